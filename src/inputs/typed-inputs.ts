@@ -1,0 +1,103 @@
+/** The typed form of all inputs: what the rest of the program sees. Built by `parse-inputs.ts` only. */
+import type { PatternList } from '../domain/patterns.ts';
+import type { Command } from '../domain/verdicts.ts';
+
+export interface TlsInputs {
+  /** PEM text; null means the system's authorities. */
+  readonly ca: string | null;
+  readonly certificate: string | null;
+  readonly key: string | null;
+  readonly keyPassword: string | null;
+  readonly verifyHost: boolean;
+}
+
+export interface SaslInputs {
+  readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface ClusterInputs {
+  readonly bootstrapServers: readonly string[];
+  /** Pin: the run refuses any other cluster. null when not given. */
+  readonly clusterId: string | null;
+  readonly tls: TlsInputs | null;
+  readonly sasl: SaslInputs | null;
+}
+
+export interface ConnectInputs {
+  /** Without a trailing slash and without credentials. */
+  readonly url: string;
+  readonly username: string | null;
+  readonly password: string | null;
+  readonly token: string | null;
+  readonly ca: string | null;
+  readonly certificate: string | null;
+  readonly key: string | null;
+}
+
+export type ReplicationPolicyKind = 'default' | 'identity' | 'custom';
+
+export interface ReplicationInputs {
+  readonly sourceAlias: string;
+  readonly targetAlias: string;
+  readonly policy: ReplicationPolicyKind;
+  /** Class name as given, for messages; null when a short name was given. */
+  readonly policyClass: string | null;
+  readonly separator: string;
+  readonly internalTopicSeparatorEnabled: boolean;
+  readonly offsetSyncsTopicLocation: 'source' | 'target';
+}
+
+export interface SelectionInputs {
+  readonly topics: PatternList;
+  readonly topicsExclude: PatternList;
+  readonly groups: PatternList;
+  readonly groupsExclude: PatternList;
+}
+
+export interface SyncInputs {
+  /** 0 = one pass. */
+  readonly runForMs: number;
+  readonly intervalMs: number;
+  readonly dryRun: boolean;
+  /** Literal group ids that may be moved back. */
+  readonly allowRewind: ReadonlySet<string>;
+  /** Groups whose target offsets somebody else wrote and that may be overwritten (forward only). */
+  readonly overwriteGroups: PatternList;
+  readonly refresh: boolean;
+  /** One-based index; null = all groups. */
+  readonly shard: { readonly index: number; readonly count: number } | null;
+}
+
+export interface ApplyInputs {
+  /** Glob of connector files; null when not given. */
+  readonly connectors: string | null;
+  readonly applyTimeoutMs: number;
+}
+
+export interface ReportInputs {
+  /** Folder for report.json and the offsets export. */
+  readonly reportDir: string;
+  readonly label: string;
+  readonly failOn: 'not-ready' | 'error' | 'never';
+}
+
+export interface Inputs {
+  readonly command: Command;
+  readonly timeoutMs: number;
+  /** null = target-only mode. */
+  readonly source: ClusterInputs | null;
+  /** null only for `apply` and `plan` without any Kafka work. */
+  readonly target: ClusterInputs | null;
+  readonly connect: ConnectInputs | null;
+  readonly replication: ReplicationInputs;
+  readonly selection: SelectionInputs;
+  readonly apply: ApplyInputs;
+  readonly sync: SyncInputs;
+  readonly report: ReportInputs;
+  /** Every secret value in these inputs, each line of a PEM body and each derived form: to be masked before first use. */
+  readonly secrets: readonly string[];
+  /** Said to the person before the run: seed defaults used, plaintext SASL … Free of secrets. */
+  readonly notices: readonly string[];
+}

@@ -1,0 +1,84 @@
+/** The model of a run: what every renderer and report.json show. Contract: docs/schema/report.schema.json, additive. */
+import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
+import type { Command, Result } from '../domain/verdicts.ts';
+import type { ErrorCode } from '../errors.ts';
+
+export const REPORT_SCHEMA_VERSION = 1;
+
+export interface ClusterReport {
+  readonly alias: string;
+  readonly clusterId: string | null;
+}
+
+export interface ConnectorReport {
+  readonly name: string;
+  readonly class: string;
+  /** What was (or, in a plan, would be) done. `unknown` when the worker could not be read. */
+  readonly change: 'create' | 'update' | 'none' | 'unknown';
+  /** Keys that differ, secrets by name only; empty unless `change` is update. */
+  readonly changedKeys: readonly string[];
+  /** Connect's word, null when not known. */
+  readonly state: string | null;
+  readonly tasks: readonly { readonly id: number; readonly state: string }[];
+  /** Head of a failed connector's or task's trace, redacted; null when nothing failed. */
+  readonly trace: string | null;
+}
+
+export interface PassReport {
+  readonly number: number;
+  readonly durationMs: number;
+  readonly committed: number;
+  readonly unchanged: number;
+  readonly pending: number;
+  readonly skipped: number;
+  readonly failed: number;
+  /** Dry run: partitions that a sync would commit. */
+  readonly planned: number;
+  /** Σ|delta| over the partitions where it is known, after the pass. */
+  readonly offsetDelta: bigint;
+  /** Partitions whose delta is not known. */
+  readonly offsetDeltaUnknown: number;
+}
+
+export type Severity = 'error' | 'warning' | 'notice';
+
+export interface Finding {
+  /** Kebab-case id, stable. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The named thing: topic, group list, file, cluster side. */
+  readonly where: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface ErrorReport {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+export interface ReportModel {
+  readonly schemaVersion: typeof REPORT_SCHEMA_VERSION;
+  readonly command: Command;
+  readonly result: Result;
+  readonly dryRun: boolean;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** null while the run goes on (report.json is replaced after each pass) or when it was killed. */
+  readonly finishedAt: string | null;
+  /** Why the run ended before its work was done, e.g. `cancelled by SIGTERM`; null otherwise. */
+  readonly interrupted: string | null;
+  /** null in target-only mode. */
+  readonly source: ClusterReport | null;
+  readonly target: ClusterReport;
+  readonly connectors: readonly ConnectorReport[];
+  readonly passes: readonly PassReport[];
+  readonly groups: readonly GroupOutcome[];
+  /** Checks of the cutover gate; empty unless the command is `check`. */
+  readonly checks: readonly never[];
+  readonly findings: readonly Finding[];
+  readonly errors: readonly ErrorReport[];
+  /** Path of the offsets export of this run; null when nothing was committed. */
+  readonly offsetsExport: string | null;
+}

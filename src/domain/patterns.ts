@@ -2,10 +2,76 @@
  * A list of patterns as MM2 reads `topics`, `groups` and their excludes: split at commas, trimmed, joined by `|`,
  * and matched against the whole name (MirrorUtils.compilePatternList).
  */
+import { compileJavaRegex } from './java-regex.ts';
+
 export interface PatternList {
   /** As given, for messages. */
   readonly text: string;
   /** Items that hold no metacharacter: names that somebody spelled out and expects to exist. */
   readonly literals: readonly string[];
   matches(name: string): boolean;
+}
+
+export interface PatternProblem {
+  /** The item at fault, or the whole text when only the items together are at fault. */
+  readonly item: string;
+  /** A clause that completes "cannot be used: …". */
+  readonly reason: string;
+}
+
+export type PatternListResult = { readonly list: PatternList } | { readonly problem: PatternProblem };
+
+/** An empty list matches nothing. */
+export function parsePatternList(text: string): PatternListResult {
+  const items = splitList(text);
+  // Joined first, as MM2 does: an inline flag such as (?i) reaches into the items after it.
+  const joined = compileJavaRegex(items.join('|'));
+  if ('problem' in joined) return { problem: problemOfItem(items) ?? { item: text, reason: joined.problem } };
+
+  const spelledOut = items.map(literalOf);
+  const literals = [...new Set(spelledOut.filter((literal) => literal !== null))];
+  const known = new Set(literals);
+  const matchesAll = items.includes('.*');
+  return {
+    list: {
+      text,
+      literals,
+      matches: (name) => matchesAll || known.has(name) || (items.length > 0 && joined.matches(name)),
+    },
+  };
+}
+
+/** ConfigDef.Type.LIST: commas with white space around them separate; empty items name nothing and are left out. */
+export function splitList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** The pattern that matches exactly this name; it survives the split at commas and the trim. */
+export function quotePattern(name: string): string {
+  return name.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&').replace(/[,\s]/g, escapeByCode);
+}
+
+/** The one name that an item spells out: no metacharacter but a dot, escaped characters allowed; else null. */
+export function literalOf(item: string): string | null {
+  if (!/^(?:[^\\^$|?*+()[\]{}]|\\[^a-zA-Z0-9]|\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4})+$/.test(item)) return null;
+  // A lone dot is a pattern for any one character, not a name.
+  if (item === '.') return null;
+  return item.replace(/\\(?:[xu]([0-9a-fA-F]+)|(.))/g, (_, code: string | undefined, char: string | undefined) =>
+    code === undefined ? (char ?? '') : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+function problemOfItem(items: readonly string[]): PatternProblem | null {
+  for (const item of items) {
+    const compiled = compileJavaRegex(item);
+    if ('problem' in compiled) return { item, reason: compiled.problem };
+  }
+  return null;
+}
+
+function escapeByCode(char: string): string {
+  return `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }

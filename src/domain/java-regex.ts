@@ -1,0 +1,80 @@
+/**
+ * Java regular expressions on a linear-time engine (RE2), full match as `Matcher.matches()`. Where the two dialects
+ * part, the pattern is refused with the reason: a filter that means something else than in MM2 moves the wrong groups.
+ */
+import { RE2JS } from 're2js';
+
+export type JavaRegexResult =
+  | { readonly matches: (text: string) => boolean }
+  /** A clause that completes "cannot be used: …". */
+  | { readonly problem: string };
+
+export function compileJavaRegex(source: string): JavaRegexResult {
+  const difference = dialectDifference(source);
+  if (difference !== null) return { problem: difference };
+  try {
+    const compiled = RE2JS.compile(source);
+    return { matches: (text) => compiled.matches(text) };
+  } catch (error) {
+    return { problem: syntaxProblem(error) };
+  }
+}
+
+interface Construct {
+  readonly at: RegExp;
+  readonly problem: string;
+}
+
+const LINEAR = 'which cannot be matched in linear time';
+
+/** What starts at a position outside a character class, first match wins. Sticky, so that position is exact. */
+const CONSTRUCTS: readonly Construct[] = [
+  { at: /\(\?<?[=!]/y, problem: `it uses look-ahead or look-behind, ${LINEAR}` },
+  { at: /\\[1-9]|\\k</y, problem: `it uses a backreference, ${LINEAR}` },
+  { at: /\(\?>/y, problem: `it uses an atomic group, ${LINEAR}` },
+  { at: /(?:[*+?]|\{\d+(?:,\d*)?\})\+/y, problem: `it uses a possessive quantifier, ${LINEAR}` },
+  { at: /\(\?P[<=>]/y, problem: 'it uses (?P…), which Java does not know' },
+  { at: /\(\?[a-zA-Z]*[Uxud]/y, problem: 'it uses a flag other than i, m and s' },
+  { at: /\{(?!\d+(?:,\d*)?\})/y, problem: 'it has a { that opens no {n}, {n,} or {n,m}; a comma ends a pattern here' },
+  { at: /\\[hHvVRXGZNuc]/y, problem: 'it uses an escape of Java that the linear-time engine does not know' },
+];
+
+/** RE2 reads these otherwise than Java does, or not at all; Java's own errors are left to the engine. */
+function dialectDifference(source: string): string | null {
+  let position = 0;
+  let inClass = false;
+  while (position < source.length) {
+    if (source.startsWith('\\Q', position)) {
+      const end = source.indexOf('\\E', position + 2);
+      if (inClass) return 'it quotes with \\Q inside a character class';
+      position = end < 0 ? source.length : end + 2;
+      continue;
+    }
+    if (!inClass) {
+      const found = CONSTRUCTS.find(({ at }) => startsAt(at, source, position));
+      if (found !== undefined) return found.problem;
+    }
+    const char = source[position];
+    if (char === '\\') position += 1;
+    else if (inClass && (char === '[' || source.startsWith('&&', position)))
+      return 'it combines character classes ([a[b]] or &&)';
+    else if (char === '[') {
+      inClass = true;
+      // A ] right after [ or [^ is an ordinary character in both dialects.
+      if (source[position + 1] === '^') position += 1;
+      if (source[position + 1] === ']') position += 1;
+    } else if (char === ']') inClass = false;
+    position += 1;
+  }
+  return null;
+}
+
+function startsAt(sticky: RegExp, text: string, position: number): boolean {
+  sticky.lastIndex = position;
+  return sticky.test(text);
+}
+
+function syntaxProblem(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `it does not compile (${message.replace(/^error parsing regexp: /, '')})`;
+}

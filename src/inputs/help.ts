@@ -1,0 +1,4 @@
+/** The text of `--help`. */
+export function renderHelp(): string {
+  throw new Error('not built yet');
+}

@@ -1,0 +1,106 @@
+import { type ListenerSet, listenerProperties } from './listeners.ts';
+import { majorMinor, usesZooKeeper } from './pom.ts';
+
+export interface BrokerPlan {
+  readonly id: number;
+  readonly dataFolder: string;
+  /** Port of each listener, by listener name. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** Set on brokers that are also a controller. */
+  readonly controllerPort?: number;
+}
+
+export interface ClusterPlan {
+  readonly version: string;
+  readonly brokers: readonly BrokerPlan[];
+  readonly listeners: ListenerSet;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly zooKeeperPort: number | null;
+}
+
+/** Everything in `server.properties` of one broker; the caller's properties win. */
+export function brokerProperties(plan: ClusterPlan, broker: BrokerPlan): Record<string, string> {
+  return {
+    ...testDefaults(plan),
+    ...(usesZooKeeper(plan.version) ? zooKeeperProperties(plan, broker) : kraftProperties(plan, broker)),
+    ...listenerProperties(plan.listeners),
+    ...superUser(plan),
+    'log.dirs': broker.dataFolder,
+    'inter.broker.listener.name': plan.listeners.internal.name,
+    'advertised.listeners': listenerUrls(plan, broker, true).join(','),
+    ...plan.properties,
+  };
+}
+
+export function propertiesText(properties: Readonly<Record<string, string>>): string {
+  const escaped = (value: string) => value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+  const lines = Object.entries(properties).map(([key, value]) => `${key}=${escaped(value)}\n`);
+  return lines.join('');
+}
+
+function testDefaults(plan: ClusterPlan): Record<string, string> {
+  const replicas = String(Math.min(3, plan.brokers.length));
+  return {
+    'auto.create.topics.enable': 'false',
+    'default.replication.factor': replicas,
+    'min.insync.replicas': '1',
+    'num.partitions': '1',
+    'offsets.topic.num.partitions': '5',
+    'offsets.topic.replication.factor': replicas,
+    'transaction.state.log.num.partitions': '3',
+    'transaction.state.log.replication.factor': replicas,
+    'transaction.state.log.min.isr': '1',
+    'group.initial.rebalance.delay.ms': '0',
+    // Tests call deleteRecords and look at log starts right after.
+    'log.retention.check.interval.ms': '5000',
+    ...shareGroupProperties(plan.version, replicas),
+  };
+}
+
+function shareGroupProperties(version: string, replicas: string): Record<string, string> {
+  if (majorMinor(version)[0] < 4) return {};
+  return {
+    'share.coordinator.state.topic.num.partitions': '3',
+    'share.coordinator.state.topic.replication.factor': replicas,
+    'share.coordinator.state.topic.min.isr': '1',
+  };
+}
+
+function kraftProperties(plan: ClusterPlan, broker: BrokerPlan): Record<string, string> {
+  const voters = plan.brokers.filter((one) => one.controllerPort !== undefined);
+  const controller = broker.controllerPort;
+  const own = controller === undefined ? [] : [`CONTROLLER://127.0.0.1:${controller}`];
+  return {
+    'node.id': String(broker.id),
+    'process.roles': controller === undefined ? 'broker' : 'broker,controller',
+    'controller.quorum.voters': voters.map((one) => `${one.id}@127.0.0.1:${one.controllerPort}`).join(','),
+    'controller.listener.names': 'CONTROLLER',
+    listeners: [...listenerUrls(plan, broker, false), ...own].join(','),
+    'listener.security.protocol.map': protocolMap(plan, ['CONTROLLER:PLAINTEXT']),
+  };
+}
+
+function zooKeeperProperties(plan: ClusterPlan, broker: BrokerPlan): Record<string, string> {
+  return {
+    'broker.id': String(broker.id),
+    'zookeeper.connect': `127.0.0.1:${plan.zooKeeperPort}`,
+    listeners: listenerUrls(plan, broker, false).join(','),
+    'listener.security.protocol.map': protocolMap(plan, []),
+  };
+}
+
+function protocolMap(plan: ClusterPlan, more: readonly string[]): string {
+  return [...plan.listeners.all.map((spec) => `${spec.name}:${spec.protocol}`), ...more].join(',');
+}
+
+function listenerUrls(plan: ClusterPlan, broker: BrokerPlan, advertised: boolean): readonly string[] {
+  return plan.listeners.all.map((spec) => {
+    const host = advertised ? (spec.advertisedHost ?? '127.0.0.1') : '127.0.0.1';
+    return `${spec.name}://${host}:${broker.ports[spec.name]}`;
+  });
+}
+
+// With an authorizer, the brokers among themselves and the bed (both without a login) must be allowed everything.
+function superUser(plan: ClusterPlan): Record<string, string> {
+  return plan.properties['authorizer.class.name'] === undefined ? {} : { 'super.users': 'User:ANONYMOUS' };
+}

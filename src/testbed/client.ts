@@ -1,0 +1,40 @@
+import kafkajs, { type Admin, type Kafka, type KafkaConfig } from 'kafkajs';
+
+/** What a test or another process needs to know about a cluster; plain data. */
+export interface ClusterAddress {
+  readonly name: string;
+  readonly version: string;
+  readonly clusterId: string;
+  /** The plaintext listener. */
+  readonly bootstrapServers: string;
+  readonly brokerCount: number;
+}
+
+/** A kafkajs client that keeps its log to itself. */
+export function kafkaClient(
+  address: Pick<ClusterAddress, 'bootstrapServers'>,
+  config: Partial<KafkaConfig> = {},
+): Kafka {
+  return new kafkajs.Kafka({
+    clientId: 'bed',
+    brokers: address.bootstrapServers.split(','),
+    logLevel: kafkajs.logLevel.NOTHING,
+    connectionTimeout: 5_000,
+    ...config,
+  });
+}
+
+/** Runs with a connected admin client and disconnects it in every case. */
+export async function withAdmin<T>(
+  address: Pick<ClusterAddress, 'bootstrapServers'>,
+  run: (admin: Admin) => Promise<T>,
+  config: Partial<KafkaConfig> = {},
+): Promise<T> {
+  const admin = kafkaClient(address, config).admin();
+  try {
+    await admin.connect();
+    return await run(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}

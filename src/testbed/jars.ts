@@ -1,0 +1,100 @@
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { bedError } from './errors.ts';
+import { requireJava, runCommand } from './java.ts';
+import { DEPENDENCY_PLUGIN, KAFKA_VERSION, pomOf } from './pom.ts';
+
+export interface JarOptions {
+  /** Kafka version; 4.3.1 by default. */
+  readonly version?: string;
+  /** Where jars are kept between runs; `~/.cache/kafka-mm2-migration-action/jars` by default. */
+  readonly cacheFolder?: string;
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+export interface KafkaJars {
+  readonly version: string;
+  readonly folder: string;
+  /** For `java -cp`. */
+  readonly classPath: string;
+}
+
+export function defaultJarCache(): string {
+  return join(homedir(), '.cache', 'kafka-mm2-migration-action', 'jars');
+}
+
+/**
+ * The jars of one Kafka version: from the cache, else through `mvn` on PATH. Two processes may do this at once: each
+ * fills its own folder beside the cache and renames it into place; the later one throws its copy away.
+ * Throws a bed error of one line when `java` (>= 17) or, with an empty cache, `mvn` is missing.
+ */
+export async function resolveJars(options: JarOptions = {}): Promise<KafkaJars> {
+  await requireJava();
+  const version = options.version ?? KAFKA_VERSION;
+  const cache = options.cacheFolder ?? defaultJarCache();
+  const folder = join(cache, version);
+  const pom = pomOf(version);
+  if (!(await isFilled(folder, pom))) {
+    // Clusters that start beside each other share one download.
+    const filling = fillings.get(folder) ?? fill(cache, folder, version, pom, options.log);
+    fillings.set(folder, filling);
+    await filling.finally(() => fillings.delete(folder));
+  }
+  return { version, folder, classPath: join(folder, '*') };
+}
+
+const fillings = new Map<string, Promise<void>>();
+
+// A finished folder holds the pom it was filled from; another pom means that the bed's needs have changed since.
+async function isFilled(folder: string, pom: string): Promise<boolean> {
+  try {
+    return (await readFile(join(folder, 'pom.xml'), 'utf8')) === pom;
+  } catch {
+    return false;
+  }
+}
+
+async function fill(
+  cache: string,
+  folder: string,
+  version: string,
+  pom: string,
+  log: JarOptions['log'],
+): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  const fresh = await mkdtemp(join(cache, `.${version}-`));
+  try {
+    await writeFile(join(fresh, 'pom.xml'), pom);
+    log?.(`Fetching the jars of Kafka ${version} with Maven (once; kept in ${folder})`);
+    await runMaven(fresh, version);
+    await moveIntoPlace(fresh, folder, pom);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+async function runMaven(folder: string, version: string): Promise<void> {
+  const goal = `${DEPENDENCY_PLUGIN}:copy-dependencies`;
+  const args = ['-B', '-ntp', '-q', goal, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
+  const missing = `Maven was not found on PATH (no \`mvn\`) and the jars of Kafka ${version} are not cached. Install Maven 3.`;
+  const { exitCode, output } = await runCommand('mvn', args, { cwd: folder, missing });
+  if (exitCode === 0) return;
+  const reason = output.split('\n').find((line) => line.includes('ERROR')) ?? output.trim().slice(-300);
+  throw bedError(`Maven could not fetch the jars of Kafka ${version} (exit code ${exitCode}): ${reason.trim()}`);
+}
+
+async function moveIntoPlace(fresh: string, folder: string, pom: string): Promise<void> {
+  try {
+    await rename(fresh, folder);
+  } catch (cause) {
+    // Another process was quicker, or the folder there is from an older pom and gives way.
+    if (await isFilled(folder, pom)) return;
+    const old = `${fresh}-old`;
+    await rename(folder, old).catch(() => undefined);
+    await rename(fresh, folder).catch(() => {
+      throw bedError(`Cannot move the jars to ${folder}.`, { cause });
+    });
+    await rm(old, { recursive: true, force: true });
+  }
+}

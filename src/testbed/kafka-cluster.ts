@@ -1,0 +1,252 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BrokerPlan, brokerProperties, type ClusterPlan, propertiesText } from './broker-config.ts';
+import { type ClusterAddress, withAdmin } from './client.ts';
+import { bedError } from './errors.ts';
+import { type JarOptions, resolveJars } from './jars.ts';
+import { formatStorage, type NodeContext, newClusterId, prepareNode, startNode } from './kafka-node.ts';
+import { type ListenerSpec, listenerSet } from './listeners.ts';
+import { KAFKA_VERSION, usesZooKeeper } from './pom.ts';
+import { freePort } from './ports.ts';
+import { createWorkFolder, type ManagedProcess, removeWorkFolder } from './processes.ts';
+import { settleAll } from './settle.ts';
+import { waitFor } from './wait.ts';
+
+export interface KafkaClusterOptions {
+  /** Used in logs and error texts. */
+  readonly name: string;
+  /** 4.3.1 by default; also 4.1.1, 3.9.2 (KRaft) and 2.8.2 (ZooKeeper). */
+  readonly version?: string;
+  /** Number of brokers, 1 by default. */
+  readonly brokers?: number;
+  /** PLAINTEXT by default; a plaintext one named INTERNAL is added when there is none. */
+  readonly listeners?: readonly ListenerSpec[];
+  /** Broker properties; they win over the bed's defaults (see broker-config.ts). */
+  readonly properties?: Readonly<Record<string, string>>;
+  /** A temp folder of its own by default, removed by `stop()`; a given one stays the caller's. */
+  readonly workFolder?: string;
+  /** Replaces the small heap and quick-start flags of java.ts. */
+  readonly jvmFlags?: readonly string[];
+  readonly jarCacheFolder?: string;
+  /** 90 s by default. */
+  readonly startTimeoutMs?: number;
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+export interface RunningBroker {
+  readonly id: number;
+  readonly pid: number;
+  readonly logFile: string;
+  readonly dataFolder: string;
+  /** Port of each listener, by listener name. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+export interface KafkaCluster {
+  readonly name: string;
+  readonly version: string;
+  readonly clusterId: string;
+  /** Plain data for builders and other processes; speaks of the plaintext listener. */
+  readonly address: ClusterAddress;
+  /** Of the listener with this name; of the first listener without one. Throws a bed error for an unknown name. */
+  bootstrapServers(listener?: string): string;
+  /** The brokers that live now. */
+  brokers(): readonly RunningBroker[];
+  /** Every process of this cluster that lives now, ZooKeeper included. */
+  pids(): readonly number[];
+  /** SIGKILL. */
+  killBroker(id: number): Promise<void>;
+  /** SIGTERM, so that partitions move in order. */
+  stopBroker(id: number): Promise<void>;
+  /** Starts a killed or stopped broker again, same port and data, and waits until it is back in the cluster. */
+  restartBroker(id: number): Promise<void>;
+  /** Ends every process and removes the work folder unless it was given. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** A cluster whose processes run but which need not answer yet. */
+export interface LaunchedCluster {
+  readonly internalBootstrapServers: string;
+  /** Returns when a client sees every broker. Ends all processes before it throws. */
+  ready(): Promise<KafkaCluster>;
+  stop(): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 90_000;
+
+/** Boots real brokers and returns when a real client sees all of them. See KafkaClusterOptions for the defaults. */
+export async function startKafkaCluster(options: KafkaClusterOptions): Promise<KafkaCluster> {
+  const launched = await launchKafkaCluster(options);
+  return launched.ready();
+}
+
+/** Starts the processes only, so that others can start beside them. */
+export async function launchKafkaCluster(options: KafkaClusterOptions): Promise<LaunchedCluster> {
+  const jars = await resolveJars(jarOptions(options));
+  const workFolder = options.workFolder ?? (await createWorkFolder(`kafka-${options.name}-`));
+  const context = await prepareNode(jars, workFolder, options.jvmFlags);
+  const plan = await planCluster(options, workFolder);
+  const processes = new Map<number, ManagedProcess>();
+  const zooKeepers: ManagedProcess[] = [];
+  const stop = async () => {
+    await Promise.all([...processes.values()].map((process) => process.stop()));
+    await Promise.all(zooKeepers.map((process) => process.stop()));
+    if (options.workFolder === undefined) await removeWorkFolder(workFolder);
+  };
+  try {
+    const clusterId = newClusterId();
+    if (plan.zooKeeperPort !== null) zooKeepers.push(await startZooKeeper(context, plan.zooKeeperPort));
+    await settleAll(
+      plan.brokers.map(async (broker) => {
+        const configFile = join(workFolder, `broker-${broker.id}.properties`);
+        await writeFile(configFile, propertiesText(brokerProperties(plan, broker)), { mode: 0o600 });
+        if (plan.zooKeeperPort === null) await formatStorage(context, clusterId, configFile);
+        processes.set(broker.id, await startBroker(context, broker));
+      }),
+    );
+    return { internalBootstrapServers: bootstrapServersOf(plan, plan.listeners.internal.name), ready, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  async function ready(): Promise<KafkaCluster> {
+    try {
+      const clusterId = await waitUntilReady(options, plan, processes);
+      return runningCluster({ options, plan, context, processes, zooKeepers, clusterId, stop });
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  }
+}
+
+function jarOptions(options: KafkaClusterOptions): JarOptions {
+  return {
+    ...(options.version === undefined ? {} : { version: options.version }),
+    ...(options.jarCacheFolder === undefined ? {} : { cacheFolder: options.jarCacheFolder }),
+    log: options.log,
+  };
+}
+
+// With two brokers only the first is a controller, so that the second may be killed; from three on there are three.
+async function planCluster(options: KafkaClusterOptions, workFolder: string): Promise<ClusterPlan> {
+  const version = options.version ?? KAFKA_VERSION;
+  const count = options.brokers ?? 1;
+  const controllers = usesZooKeeper(version) ? 0 : count < 3 ? 1 : 3;
+  const listeners = listenerSet(options.listeners);
+  const brokers: BrokerPlan[] = [];
+  for (let id = 1; id <= count; id += 1) {
+    const ports: Record<string, number> = {};
+    for (const spec of listeners.all) ports[spec.name] = await freePort();
+    const controller = id <= controllers ? { controllerPort: await freePort() } : {};
+    brokers.push({ id, ports, dataFolder: join(workFolder, `data-${id}`), ...controller });
+  }
+  const zooKeeperPort = usesZooKeeper(version) ? await freePort() : null;
+  return { version, brokers, listeners, properties: options.properties ?? {}, zooKeeperPort };
+}
+
+async function startZooKeeper(context: NodeContext, port: number): Promise<ManagedProcess> {
+  const file = join(context.workFolder, 'zookeeper.properties');
+  const properties = {
+    dataDir: join(context.workFolder, 'zookeeper'),
+    clientPort: String(port),
+    clientPortAddress: '127.0.0.1',
+    'admin.enableServer': 'false',
+    maxClientCnxns: '0',
+  };
+  await writeFile(file, propertiesText(properties));
+  return startNode(context, 'zookeeper', 'org.apache.zookeeper.server.quorum.QuorumPeerMain', [file]);
+}
+
+function startBroker(context: NodeContext, broker: BrokerPlan): Promise<ManagedProcess> {
+  const configFile = join(context.workFolder, `broker-${broker.id}.properties`);
+  return startNode(context, `broker-${broker.id}`, 'kafka.Kafka', [configFile]);
+}
+
+function bootstrapServersOf(plan: ClusterPlan, listener: string): string {
+  const spec = plan.listeners.all.find((one) => one.name === listener);
+  if (spec === undefined) {
+    const known = plan.listeners.all.map((one) => one.name).join(', ');
+    throw bedError(`There is no listener ${listener}; the cluster has ${known}.`);
+  }
+  const host = spec.advertisedHost ?? '127.0.0.1';
+  return plan.brokers.map((broker) => `${host}:${broker.ports[listener]}`).join(',');
+}
+
+/** Returns the cluster id once as many brokers as there are processes are in the cluster. */
+async function waitUntilReady(
+  options: KafkaClusterOptions,
+  plan: ClusterPlan,
+  processes: ReadonlyMap<number, ManagedProcess>,
+): Promise<string> {
+  const bootstrapServers = bootstrapServersOf(plan, plan.listeners.internal.name);
+  const all = [...processes.values()];
+  const tails = () => all.map((one) => `--- ${one.logFile}\n${one.logTail()}`).join('\n');
+  const look = async () => {
+    const dead = all.find((one) => one.exitStatus() !== null);
+    if (dead !== undefined) {
+      throw bedError(`${options.name}: ${dead.name} ended with ${dead.exitStatus()}.\n${dead.logTail()}`);
+    }
+    const seen = await withAdmin({ bootstrapServers }, (admin) => admin.describeCluster(), { retry: { retries: 0 } });
+    if (seen.brokers.length === all.length) return { done: seen.clusterId };
+    return { seen: `${seen.brokers.length} of ${all.length} brokers` };
+  };
+  const timeoutMs = options.startTimeoutMs ?? START_TIMEOUT_MS;
+  return waitFor(`${options.name} (Kafka ${plan.version}) to answer`, look, { timeoutMs, details: tails });
+}
+
+interface ClusterParts {
+  readonly options: KafkaClusterOptions;
+  readonly plan: ClusterPlan;
+  readonly context: NodeContext;
+  readonly processes: Map<number, ManagedProcess>;
+  readonly zooKeepers: readonly ManagedProcess[];
+  readonly clusterId: string;
+  readonly stop: () => Promise<void>;
+}
+
+function runningCluster({
+  options,
+  plan,
+  context,
+  processes,
+  zooKeepers,
+  clusterId,
+  stop,
+}: ClusterParts): KafkaCluster {
+  const { name } = options;
+  const { version } = plan;
+  const bootstrapServers = (listener = plan.listeners.first.name) => bootstrapServersOf(plan, listener);
+  const brokerPlan = (id: number) => {
+    const found = plan.brokers.find((broker) => broker.id === id);
+    if (found === undefined) throw bedError(`${name} has no broker ${id}.`);
+    return found;
+  };
+  const end = async (id: number, how: 'stop' | 'kill') => {
+    await processes.get(brokerPlan(id).id)?.[how]();
+    processes.delete(id);
+  };
+  const internal = bootstrapServers(plan.listeners.internal.name);
+  return {
+    name,
+    version,
+    clusterId,
+    address: { name, version, clusterId, bootstrapServers: internal, brokerCount: plan.brokers.length },
+    bootstrapServers,
+    brokers: () => [...processes].map(([id, { pid, logFile }]) => ({ id, pid, logFile, ...pick(brokerPlan(id)) })),
+    pids: () => [...processes.values(), ...zooKeepers].filter((one) => one.exitStatus() === null).map((one) => one.pid),
+    killBroker: (id) => end(id, 'kill'),
+    stopBroker: (id) => end(id, 'stop'),
+    async restartBroker(id) {
+      await end(id, 'stop');
+      processes.set(id, await startBroker(context, brokerPlan(id)));
+      await waitUntilReady(options, plan, processes);
+    },
+    stop,
+  };
+}
+
+function pick({ dataFolder, ports }: BrokerPlan): Pick<BrokerPlan, 'dataFolder' | 'ports'> {
+  return { dataFolder, ports };
+}

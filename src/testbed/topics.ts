@@ -1,0 +1,84 @@
+import type { ITopicConfig } from 'kafkajs';
+import { type ClusterAddress, withAdmin } from './client.ts';
+import { waitFor } from './wait.ts';
+
+export interface TopicSpec {
+  readonly topic: string;
+  /** 1 by default. */
+  readonly partitions?: number;
+  /** The broker's default (min(3, brokers)) by default. */
+  readonly replicationFactor?: number;
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+/** Log start and end of one partition. The end is the high watermark: markers of transactions count. */
+export interface LogRange {
+  readonly partition: number;
+  readonly start: bigint;
+  readonly end: bigint;
+}
+
+const DEADLINE_MS = 60_000;
+
+/** Creates topics and returns when every partition has a leader. */
+export function createTopics(address: ClusterAddress, specs: readonly TopicSpec[]): Promise<void> {
+  return withAdmin(address, async (admin) => {
+    const topics: ITopicConfig[] = specs.map((spec) => ({
+      topic: spec.topic,
+      numPartitions: spec.partitions ?? 1,
+      replicationFactor: spec.replicationFactor ?? -1,
+      configEntries: Object.entries(spec.config ?? {}).map(([name, value]) => ({ name, value })),
+    }));
+    await admin.createTopics({ topics, waitForLeaders: true });
+  });
+}
+
+/** Deletes topics and returns when the cluster no longer lists them. */
+export function deleteTopics(address: ClusterAddress, topics: readonly string[]): Promise<void> {
+  return withAdmin(address, async (admin) => {
+    await admin.deleteTopics({ topics: [...topics] });
+    await waitFor(
+      `topics ${topics.join(', ')} to be gone from ${address.name}`,
+      async () => {
+        const listed = await admin.listTopics();
+        const left = topics.filter((topic) => listed.includes(topic));
+        return left.length === 0 ? { done: undefined } : { seen: left.join(', ') };
+      },
+      { timeoutMs: DEADLINE_MS },
+    );
+  });
+}
+
+/** Deletes and creates again: offsets start at 0, committed offsets and checkpoints stay. */
+export async function recreateTopic(address: ClusterAddress, spec: TopicSpec): Promise<void> {
+  await deleteTopics(address, [spec.topic]);
+  await createTopics(address, [spec]);
+}
+
+/** Moves the log start of partitions: records below the offset are deleted. */
+export function deleteRecords(
+  address: ClusterAddress,
+  topic: string,
+  before: ReadonlyMap<number, bigint>,
+): Promise<void> {
+  return withAdmin(address, async (admin) => {
+    const partitions = [...before].map(([partition, offset]) => ({ partition, offset: String(offset) }));
+    await admin.deleteTopicRecords({ topic, partitions });
+  });
+}
+
+/** Log start and end of every partition of a topic, ordered by partition. Throws if the topic is not there. */
+export function logRanges(address: ClusterAddress, topic: string): Promise<readonly LogRange[]> {
+  return withAdmin(address, async (admin) => {
+    const offsets = await admin.fetchTopicOffsets(topic);
+    return offsets
+      .map(({ partition, low, high }) => ({ partition, start: BigInt(low), end: BigInt(high) }))
+      .sort((a, b) => a.partition - b.partition);
+  });
+}
+
+export function addPartitions(address: ClusterAddress, topic: string, count: number): Promise<void> {
+  return withAdmin(address, async (admin) => {
+    await admin.createPartitions({ topicPartitions: [{ topic, count }] });
+  });
+}

@@ -1,0 +1,59 @@
+/** kafkajs's Connection, which also guards its frames, tells the mechanisms a broker offers, and can end at once. */
+import KafkaJsConnection, {
+  type KafkaJsConnectionOptions,
+  type KafkaJsExchange,
+} from 'kafkajs/src/network/connection.js';
+import type { ApiVersions } from '../protocol/request.ts';
+import { FrameGuard } from './frame-guard.ts';
+
+const SASL_HANDSHAKE = 17;
+const SASL_AUTHENTICATE = 36;
+const CORRELATION_ID_BYTES = 4;
+
+export class GuardedConnection extends KafkaJsConnection {
+  readonly #guard = new FrameGuard();
+  #enabledMechanisms: readonly string[] = [];
+
+  constructor(options: KafkaJsConnectionOptions) {
+    super(options);
+    // It starts a timer of a negative duration after each answer (a warning on Node 24), to send what was held back
+    // by a limit on requests in flight or by throttling. We set neither: brokers mute a throttled client (KIP-219).
+    this.requestQueue.scheduleCheckPendingRequests = () => {};
+  }
+
+  /** What the broker named when it was asked for a mechanism; empty before. */
+  get enabledMechanisms(): readonly string[] {
+    return this.#enabledMechanisms;
+  }
+
+  /** SASL picks its requests by these. */
+  useVersions(versions: ApiVersions): void {
+    this.setVersions(
+      Object.fromEntries([...versions].map(([key, { min, max }]) => [key, { minVersion: min, maxVersion: max }])),
+    );
+    this.setSupportAuthenticationProtocol(versions.has(SASL_AUTHENTICATE));
+  }
+
+  override async send<T>(exchange: KafkaJsExchange<T>): Promise<T> {
+    if (exchange.request.apiKey !== SASL_HANDSHAKE) return super.send(exchange);
+    const decode = async (payload: Buffer): Promise<object> => {
+      const decoded = (await exchange.response.decode(payload)) as { enabledMechanisms?: readonly string[] };
+      this.#enabledMechanisms = decoded.enabledMechanisms ?? [];
+      return decoded;
+    };
+    return super.send({ ...exchange, response: { decode, parse: (decoded) => exchange.response.parse(decoded) } });
+  }
+
+  /** Ends the connection now; requests in flight fail. kafkajs's own disconnect waits for their answers. */
+  destroy(reason: Error): void {
+    this.rejectRequests(reason);
+    this.disconnect().catch(() => {});
+    this.socket?.destroy();
+  }
+
+  protected override processData(data: Buffer): void {
+    const unexpected = this.#guard.check(data, this.authHandlers === null ? CORRELATION_ID_BYTES : 0);
+    if (unexpected === null) super.processData(data);
+    else this.socket?.destroy(unexpected);
+  }
+}

@@ -1,0 +1,14 @@
+/** kafkajs's log lines as debug lines of ours. Of the extras only known harmless ones pass: others hold responses. */
+import type { KafkaJsLogger } from 'kafkajs/src/network/connection.js';
+import type { Log } from '../../../operations/ports.ts';
+
+const SHOWN_EXTRAS = ['correlationId', 'size', 'error'] as const;
+
+export function kafkaJsLogger(log: Log, broker: string): KafkaJsLogger {
+  const write = (message: string, extra: Record<string, unknown> = {}): void => {
+    const shown = SHOWN_EXTRAS.filter((name) => extra[name] !== undefined).map((name) => `${name}=${extra[name]}`);
+    log.debug(['kafkajs', `${broker}:`, message, ...shown].join(' '));
+  };
+  const logger: KafkaJsLogger = { namespace: () => logger, debug: write, info: write, warn: write, error: write };
+  return logger;
+}

@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import type { ClusterAddress } from './client.ts';
 import { type ConnectWorker, type ConnectWorkerOptions, launchConnectWorker } from './connect-worker.ts';
 import { type KafkaCluster, type KafkaClusterOptions, launchKafkaCluster } from './kafka-cluster.ts';
 import { createWorkFolder, removeWorkFolder } from './processes.ts';
-import { settleAll } from './settle.ts';
+import { settleBoth } from './settle.ts';
 import { releaseAll } from './watchdog.ts';
 
 export type ClusterSpec = Omit<KafkaClusterOptions, 'name' | 'workFolder' | 'jarCacheFolder' | 'log'>;
@@ -49,9 +50,6 @@ interface Stoppable {
  * Whatever was started is ended again if anything fails, and when this process ends for whatever reason.
  */
 export async function startBed(options: BedOptions = {}): Promise<Bed> {
-  const startedAt = Date.now();
-  const progress = (line: string) => options.onProgress?.(line);
-  const timed = (line: string) => progress(`${line} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
   const workFolder = await createWorkFolder('mm2-bed-');
   const started: Stoppable[] = [];
   const stop = async () => {
@@ -59,33 +57,8 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
     for (const one of [...started].reverse()) await one.stop();
     await removeWorkFolder(workFolder);
   };
-  const jarCache = options.jarCacheFolder === undefined ? {} : { jarCacheFolder: options.jarCacheFolder };
-  const common = { log: progress, ...jarCache };
   try {
-    const launch = async (name: 'source' | 'target') => {
-      const spec = options[name] ?? {};
-      const launched = await launchKafkaCluster({ ...spec, ...common, name, workFolder: `${workFolder}/${name}` });
-      started.push(launched);
-      return launched;
-    };
-    progress('Starting the source and the target cluster');
-    const [launchingSource, launchingTarget] = [launch('source'), launch('target')];
-    await settleAll([launchingSource, launchingTarget]);
-    const launchedSource = await launchingSource;
-    const launchedTarget = await launchingTarget;
-    const launchedConnect = await launchConnect(options, launchedTarget.internalBootstrapServers, workFolder, common);
-    if (launchedConnect !== null) started.push(launchedConnect);
-    const announce = async (what: string, ready: Promise<KafkaCluster>) => {
-      const cluster = await ready;
-      timed(`${what} cluster is up: Kafka ${cluster.version} at ${cluster.bootstrapServers()}`);
-      return cluster;
-    };
-    const [source, target] = await Promise.all([
-      announce('Source', launchedSource.ready()),
-      announce('Target', launchedTarget.ready()),
-    ]);
-    const connect = launchedConnect === null ? null : await launchedConnect.ready();
-    if (connect !== null) timed(`Connect is up: ${connect.url}`);
+    const { source, target, connect } = await boot(options, workFolder, started);
     return {
       source,
       target,
@@ -102,6 +75,43 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
   }
 }
 
+async function boot(options: BedOptions, workFolder: string, started: Stoppable[]) {
+  const startedAt = Date.now();
+  const progress = (line: string) => options.onProgress?.(line);
+  const common = {
+    log: progress,
+    ...(options.jarCacheFolder === undefined ? {} : { jarCacheFolder: options.jarCacheFolder }),
+  };
+  const launch = async (name: 'source' | 'target') => {
+    const launched = await launchKafkaCluster({
+      ...options[name],
+      ...common,
+      name,
+      workFolder: join(workFolder, name),
+    });
+    started.push(launched);
+    return launched;
+  };
+  const announced = async <T>(ready: Promise<T>, line: (up: T) => string) => {
+    const up = await ready;
+    progress(`${line(up)} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+    return up;
+  };
+  const clusterLine = (one: KafkaCluster) => `${one.name}: Kafka ${one.version} is up at ${one.bootstrapServers()}`;
+
+  progress('Starting the source and the target cluster');
+  const [source, target] = await settleBoth(launch('source'), launch('target'));
+  const connect = await launchConnect(options, target.internalBootstrapServers, join(workFolder, 'connect'), common);
+  if (connect !== null) started.push(connect);
+  const [sourceUp, targetUp] = await settleBoth(
+    announced(source.ready(), clusterLine),
+    announced(target.ready(), clusterLine),
+  );
+  const connectUp =
+    connect === null ? null : await announced(connect.ready(), (one) => `Connect ${one.version} is up at ${one.url}`);
+  return { source: sourceUp, target: targetUp, connect: connectUp };
+}
+
 async function launchConnect(
   options: BedOptions,
   bootstrapServers: string,
@@ -110,5 +120,5 @@ async function launchConnect(
 ) {
   if (options.connect === false) return null;
   const cluster = { bootstrapServers, brokerCount: options.target?.brokers ?? 1 };
-  return launchConnectWorker({ ...options.connect, ...common, cluster, workFolder: `${workFolder}/connect` });
+  return launchConnectWorker({ ...options.connect, ...common, cluster, workFolder });
 }

@@ -1,22 +1,6 @@
-import { type ListenerSet, listenerProperties } from './listeners.ts';
+import type { BrokerPlan, ClusterPlan } from './cluster-plan.ts';
+import { listenerProperties } from './listeners.ts';
 import { majorMinor, usesZooKeeper } from './pom.ts';
-
-export interface BrokerPlan {
-  readonly id: number;
-  readonly dataFolder: string;
-  /** Port of each listener, by listener name. */
-  readonly ports: Readonly<Record<string, number>>;
-  /** Set on brokers that are also a controller. */
-  readonly controllerPort?: number;
-}
-
-export interface ClusterPlan {
-  readonly version: string;
-  readonly brokers: readonly BrokerPlan[];
-  readonly listeners: ListenerSet;
-  readonly properties: Readonly<Record<string, string>>;
-  readonly zooKeeperPort: number | null;
-}
 
 /** Everything in `server.properties` of one broker; the caller's properties win. */
 export function brokerProperties(plan: ClusterPlan, broker: BrokerPlan): Record<string, string> {

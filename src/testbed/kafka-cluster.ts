@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BrokerPlan, brokerProperties, type ClusterPlan, propertiesText } from './broker-config.ts';
+import { brokerProperties, propertiesText } from './broker-config.ts';
 import { type ClusterAddress, withAdmin } from './client.ts';
+import { type BrokerPlan, bootstrapServersOf, type ClusterPlan, planCluster } from './cluster-plan.ts';
 import { bedError } from './errors.ts';
 import { type JarOptions, resolveJars } from './jars.ts';
 import { formatStorage, type NodeContext, newClusterId, prepareNode, startNode } from './kafka-node.ts';
-import { type ListenerSpec, listenerSet } from './listeners.ts';
-import { KAFKA_VERSION, usesZooKeeper } from './pom.ts';
-import { freePort } from './ports.ts';
+import type { ListenerSpec } from './listeners.ts';
 import { createWorkFolder, type ManagedProcess, removeWorkFolder } from './processes.ts';
 import { settleAll } from './settle.ts';
 import { waitFor } from './wait.ts';
@@ -129,23 +128,6 @@ function jarOptions(options: KafkaClusterOptions): JarOptions {
   };
 }
 
-// With two brokers only the first is a controller, so that the second may be killed; from three on there are three.
-async function planCluster(options: KafkaClusterOptions, workFolder: string): Promise<ClusterPlan> {
-  const version = options.version ?? KAFKA_VERSION;
-  const count = options.brokers ?? 1;
-  const controllers = usesZooKeeper(version) ? 0 : count < 3 ? 1 : 3;
-  const listeners = listenerSet(options.listeners);
-  const brokers: BrokerPlan[] = [];
-  for (let id = 1; id <= count; id += 1) {
-    const ports: Record<string, number> = {};
-    for (const spec of listeners.all) ports[spec.name] = await freePort();
-    const controller = id <= controllers ? { controllerPort: await freePort() } : {};
-    brokers.push({ id, ports, dataFolder: join(workFolder, `data-${id}`), ...controller });
-  }
-  const zooKeeperPort = usesZooKeeper(version) ? await freePort() : null;
-  return { version, brokers, listeners, properties: options.properties ?? {}, zooKeeperPort };
-}
-
 async function startZooKeeper(context: NodeContext, port: number): Promise<ManagedProcess> {
   const file = join(context.workFolder, 'zookeeper.properties');
   const properties = {
@@ -162,16 +144,6 @@ async function startZooKeeper(context: NodeContext, port: number): Promise<Manag
 function startBroker(context: NodeContext, broker: BrokerPlan): Promise<ManagedProcess> {
   const configFile = join(context.workFolder, `broker-${broker.id}.properties`);
   return startNode(context, `broker-${broker.id}`, 'kafka.Kafka', [configFile]);
-}
-
-function bootstrapServersOf(plan: ClusterPlan, listener: string): string {
-  const spec = plan.listeners.all.find((one) => one.name === listener);
-  if (spec === undefined) {
-    const known = plan.listeners.all.map((one) => one.name).join(', ');
-    throw bedError(`There is no listener ${listener}; the cluster has ${known}.`);
-  }
-  const host = spec.advertisedHost ?? '127.0.0.1';
-  return plan.brokers.map((broker) => `${host}:${broker.ports[listener]}`).join(',');
 }
 
 /** Returns the cluster id once as many brokers as there are processes are in the cluster. */

@@ -79,8 +79,13 @@ export interface LogReadRequest extends TopicPartition {
 }
 
 export interface LogReadResult {
-  /** True when every batch in [from, to) was seen, or the read stopped at an open transaction (see below). */
+  /**
+   * True when every batch in [from, to) that was there when the read began was seen, or the read stopped at an open
+   * transaction (see below). False when the broker gave no more, or when the log start overtook the read.
+   */
   readonly complete: boolean;
+  /** Log start to which the position was raised: `from` lay below it, or it moved up meanwhile. Else null. */
+  readonly logStartMovedTo: bigint | null;
   /** First offset of an open transaction that ended a read_committed read; null when there is none. */
   readonly openTransactionAt: bigint | null;
   readonly recordCount: number;

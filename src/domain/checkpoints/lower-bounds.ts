@@ -1,0 +1,101 @@
+/**
+ * Which checkpoints of one partition may serve as a lower bound of a translated offset.
+ *
+ * MM2's word alone is not enough: after a target topic was re-created, MM2 keeps old checkpoints that lie ahead of
+ * the truth. A checkpoint (U, D) is refuted by any offset sync of the last epoch, or another group's checkpoint, with
+ * upstream ≥ U and downstream < D: a later source record cannot lie before an earlier one's place.
+ */
+export interface OffsetPair {
+  readonly upstream: bigint;
+  readonly downstream: bigint;
+}
+
+export interface GroupCheckpoint extends OffsetPair {
+  readonly groupId: string;
+}
+
+export interface LowerBounds {
+  /** A pair that contradicts the checkpoint (U, D), or null. */
+  refutes(pair: OffsetPair): OffsetPair | null;
+  /** The valid checkpoint with the greatest downstream offset among those with upstream ≤ `committed`. */
+  best(committed: bigint): GroupCheckpoint | null;
+}
+
+/**
+ * The last epoch: the suffix, in log order, in which upstream and downstream both grow. Syncs before it speak of a
+ * topic that was re-created or copied again. The same pair written twice stays.
+ */
+export function lastEpoch(syncs: readonly OffsetPair[]): readonly OffsetPair[] {
+  let start = 0;
+  for (let i = 1; i < syncs.length; i++) {
+    const previous = syncs[i - 1];
+    const current = syncs[i];
+    if (previous === undefined || current === undefined) continue;
+    if (!grows(previous, current)) start = i;
+  }
+  return syncs.slice(start);
+}
+
+function grows(previous: OffsetPair, current: OffsetPair): boolean {
+  const up = current.upstream - previous.upstream;
+  const down = current.downstream - previous.downstream;
+  return (up > 0n && down > 0n) || (up === 0n && down === 0n);
+}
+
+/**
+ * O(n log n) to build, O(log n) to ask; n = checkpoints + anchors of the partition. A checkpoint beyond the target's
+ * high watermark speaks of a log that is gone and never serves.
+ */
+export function lowerBounds(
+  checkpoints: readonly GroupCheckpoint[],
+  anchors: readonly OffsetPair[],
+  targetHighWatermark: bigint,
+): LowerBounds {
+  const all = [...checkpoints, ...anchors].sort(byUpstream);
+  const lowestFrom = suffixMinimum(all);
+  const refutes = (pair: OffsetPair): OffsetPair | null => {
+    const lowest = lowestFrom[firstAtOrAbove(all, pair.upstream)];
+    return lowest !== undefined && lowest.downstream < pair.downstream ? lowest : null;
+  };
+  const serves = (pair: OffsetPair) => pair.downstream <= targetHighWatermark && refutes(pair) === null;
+  const valid = checkpoints.filter(serves).sort(byUpstream);
+  const bestUpTo = prefixMaximum(valid);
+  return { refutes, best: (committed) => bestUpTo[firstAtOrAbove(valid, committed + 1n) - 1] ?? null };
+}
+
+function byUpstream(a: OffsetPair, b: OffsetPair): number {
+  if (a.upstream === b.upstream) return 0;
+  return a.upstream < b.upstream ? -1 : 1;
+}
+
+function suffixMinimum(sorted: readonly OffsetPair[]): readonly OffsetPair[] {
+  const lowest = sorted.slice();
+  for (let i = lowest.length - 2; i >= 0; i--) {
+    const here = lowest[i];
+    const after = lowest[i + 1];
+    if (here !== undefined && after !== undefined && after.downstream < here.downstream) lowest[i] = after;
+  }
+  return lowest;
+}
+
+function prefixMaximum(sorted: readonly GroupCheckpoint[]): readonly GroupCheckpoint[] {
+  const highest = sorted.slice();
+  for (let i = 1; i < highest.length; i++) {
+    const here = highest[i];
+    const before = highest[i - 1];
+    if (here !== undefined && before !== undefined && before.downstream >= here.downstream) highest[i] = before;
+  }
+  return highest;
+}
+
+function firstAtOrAbove(sorted: readonly OffsetPair[], upstream: bigint): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const pair = sorted[middle];
+    if (pair !== undefined && pair.upstream < upstream) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

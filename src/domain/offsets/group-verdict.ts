@@ -1,0 +1,14 @@
+import type { GroupVerdict } from '../verdicts.ts';
+import type { PartitionOutcome } from './partition-outcome.ts';
+
+/**
+ * One word for a group, worst partition first: failed, active, unknown (something pending or unverified), blocked
+ * (a skip by design), else ready: every observed partition is in place, or would be after a sync in a dry run.
+ */
+export function judgeGroup(partitions: readonly PartitionOutcome[]): GroupVerdict {
+  if (partitions.some((p) => p.verdict === 'failed')) return 'failed';
+  if (partitions.some((p) => p.reason === 'group-active' || p.reason === 'group-active-standalone')) return 'active';
+  if (partitions.some((p) => p.verdict === 'pending' || p.reason === 'checkpoint-unverified')) return 'unknown';
+  if (partitions.some((p) => p.verdict === 'skipped')) return 'blocked';
+  return 'ready';
+}

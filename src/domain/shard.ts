@@ -1,0 +1,15 @@
+/** A stable share of the groups: the same group falls into the same shard in every run (FNV-1a over code units). */
+export interface Shard {
+  /** One-based. */
+  readonly index: number;
+  readonly count: number;
+}
+
+export function inShard(groupId: string, shard: Shard | null): boolean {
+  if (shard === null) return true;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < groupId.length; i++) {
+    hash = Math.imul(hash ^ groupId.charCodeAt(i), 0x01000193) >>> 0;
+  }
+  return hash % shard.count === shard.index - 1;
+}

@@ -1,0 +1,123 @@
+/** Waits until a connector works, in several looks: the status that Connect shows is eventually consistent. */
+import {
+  addLook,
+  type ConnectorStatus,
+  type HealthStreak,
+  judgeConnector,
+} from '../domain/connectors/connector-health.ts';
+import { MigrationError } from '../errors.ts';
+import type { ErrorReport } from '../report/report-model.ts';
+import type { CallBounds, ConnectApi } from './connect-port.ts';
+import type { Clock, Log } from './ports.ts';
+
+export interface LookTimes {
+  /** Looks in a row that must agree. */
+  readonly looks: number;
+  readonly intervalMs: number;
+}
+
+export interface RunningRequest {
+  readonly connect: ConnectApi;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly name: string;
+  readonly class: string;
+  readonly bounds: CallBounds;
+  readonly times: LookTimes;
+}
+
+export interface RunningOutcome {
+  /** Seen last; null when no status was ever seen. */
+  readonly status: ConnectorStatus | null;
+  /** null = it runs. */
+  readonly error: ErrorReport | null;
+}
+
+/** FAILED connectors and tasks are restarted once; a worker that is away is waited for until the deadline. */
+export async function awaitRunning(request: RunningRequest): Promise<RunningOutcome> {
+  const { connect, clock, log, name, bounds, times } = request;
+  const startedAt = clock.now();
+  let status: ConnectorStatus | null = null;
+  let streak: HealthStreak | null = null;
+  let seen = 'nothing';
+  let restarted = false;
+  while (!bounds.signal.aborted && clock.now() < bounds.deadlineAt) {
+    try {
+      status = await connect.connectorStatus(name, bounds);
+      const health = judgeConnector(status);
+      streak = addLook(streak, health);
+      const words = health.kind === 'running' ? `RUNNING, all ${health.taskCount} tasks` : health.seen;
+      if (words !== seen) log.info(`${name}: ${words}`);
+      seen = words;
+      if (health.kind === 'failed' && !restarted) {
+        log.warn(`${name}: restarting what FAILED, once`);
+        await connect.restartFailed(name, bounds);
+        restarted = true;
+        streak = null;
+      } else if (streak.looks >= times.looks) {
+        if (health.kind === 'running') return { status, error: null };
+        if (health.kind === 'failed') return { status, error: failed(name, health) };
+        if (health.kind === 'stopped') return { status, error: stopped(connect.url, name, health.seen) };
+      }
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      streak = null;
+      const words = `worker not reachable: ${error.message}`;
+      if (words !== seen) log.warn(`${name}: ${words}`);
+      seen = words;
+    }
+    await clock.sleep(times.intervalMs, bounds.signal);
+  }
+  if (bounds.signal.aborted) return { status, error: cancelled(name, seen) };
+  return { status, error: outOfTime(request, clock.now() - startedAt, seen) };
+}
+
+/** A worker that restarts refuses connections for a while; the deadline bounds how long. */
+function isPassing(error: unknown): error is MigrationError {
+  if (!(error instanceof MigrationError)) return false;
+  return error.retriable || error.code === 'DEADLINE_EXCEEDED' || error.code === 'CANCELLED';
+}
+
+function failed(name: string, health: { readonly seen: string; readonly traceHead: string | null }): ErrorReport {
+  const trace = health.traceHead === null ? '' : `\n${health.traceHead}`;
+  return {
+    code: 'CONNECTOR_FAILED',
+    message: `Connector ${name} FAILED again after one restart (${health.seen}).${trace}`,
+    hint: 'The first lines say why; the whole trace is in the log of the Connect worker.',
+  };
+}
+
+function stopped(url: string, name: string, seen: string): ErrorReport {
+  return {
+    code: 'CONNECTOR_FAILED',
+    message: `Connector ${name} is not RUNNING: somebody left it ${seen}.`,
+    hint: `Resume it: PUT ${url}/connectors/${encodeURIComponent(name)}/resume`,
+  };
+}
+
+function cancelled(name: string, seen: string): ErrorReport {
+  return {
+    code: 'CANCELLED',
+    message: `Cancelled while waiting for connector ${name}; last seen: ${seen}.`,
+    hint: null,
+  };
+}
+
+function outOfTime({ name, class: connectorClass }: RunningRequest, waitedMs: number, seen: string): ErrorReport {
+  return {
+    code: 'DEADLINE_EXCEEDED',
+    message: `Connector ${name} was not RUNNING after ${Math.round(waitedMs / 1000)} s; last seen: ${seen}.`,
+    hint: hintFor(connectorClass, seen),
+  };
+}
+
+function hintFor(connectorClass: string, seen: string): string {
+  if (!seen.endsWith('without a task')) return 'See the log of the Connect worker, or raise apply-timeout.';
+  if (connectorClass.includes('MirrorSource')) {
+    return 'No task means nothing to copy: check "topics", "enabled", and that the source cluster can be reached.';
+  }
+  if (connectorClass.includes('MirrorCheckpoint')) {
+    return 'No task means no group to check: check "groups", "emit.checkpoints.enabled", and that a group has committed.';
+  }
+  return 'No task means that nothing is done: check "enabled" and the topic or group lists of the config.';
+}

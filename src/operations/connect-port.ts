@@ -1,0 +1,53 @@
+/** What an operation needs from a Connect worker. Everything that comes out of it is already free of secrets, but for
+ * the configs themselves, which are compared and sent, never shown. */
+import type { ConfigMap } from '../domain/connectors/connector-config.ts';
+import type { ConnectorStatus } from '../domain/connectors/connector-health.ts';
+
+export interface CallBounds {
+  /** Milliseconds since the epoch: no call or retry goes on after it. */
+  readonly deadlineAt: number;
+  /** Ends a call at once with MigrationError(CANCELLED). */
+  readonly signal: AbortSignal;
+}
+
+export interface WorkerInfo {
+  /** Version of Connect, and so of MM2. */
+  readonly version: string;
+  /** Cluster that holds the worker's own topics; null from workers that do not say it. */
+  readonly kafkaClusterId: string | null;
+}
+
+export interface ConnectorSnapshot {
+  readonly config: ConfigMap;
+  readonly status: ConnectorStatus | null;
+}
+
+export interface ConfigProblem {
+  /** null when the worker refused the config as a whole, e.g. an unknown class. */
+  readonly key: string | null;
+  readonly message: string;
+}
+
+/** `found-stored`: the answer was lost, and reading the config back showed that the write had happened. */
+export type PutOutcome = 'created' | 'updated' | 'found-stored';
+
+/**
+ * Connect's REST API. Errors: MigrationError CONNECT_UNREACHABLE, CONNECT_AUTHENTICATION, CONNECT_REQUEST,
+ * CONNECT_CONFLICT (rebalancing until the deadline), CONNECT_INVALID_CONFIG, DEADLINE_EXCEEDED, CANCELLED.
+ */
+export interface ConnectApi {
+  readonly url: string;
+  worker(bounds: CallBounds): Promise<WorkerInfo>;
+  /** Connectors that the worker lists in full; one that was just created may be left out (no status yet). */
+  connectors(bounds: CallBounds): Promise<ReadonlyMap<string, ConnectorSnapshot>>;
+  /** null = proven absent. */
+  connectorConfig(name: string, bounds: CallBounds): Promise<ConfigMap | null>;
+  /** null = absent, or no status yet. */
+  connectorStatus(name: string, bounds: CallBounds): Promise<ConnectorStatus | null>;
+  /** All that the worker objects to; empty when it takes the config. Writes nothing. */
+  validate(connectorClass: string, config: ConfigMap, bounds: CallBounds): Promise<readonly ConfigProblem[]>;
+  /** Creates or replaces. Restarts the tasks even when nothing differs, so compare first (invariant H). */
+  putConfig(name: string, config: ConfigMap, bounds: CallBounds): Promise<PutOutcome>;
+  /** Restarts the connector and its tasks where they are FAILED, nothing else (KIP-745, Connect 3.0). */
+  restartFailed(name: string, bounds: CallBounds): Promise<void>;
+}

@@ -1,0 +1,17 @@
+import { type ConnectorStatus, traceHead } from '../domain/connectors/connector-health.ts';
+import type { ConnectorChange } from '../domain/connectors/connector-plan.ts';
+import type { ConnectorReport } from '../report/report-model.ts';
+
+/** What a report shows of one connector: the change with the state seen last. */
+export function connectorReport(change: ConnectorChange, status: ConnectorStatus | null): ConnectorReport {
+  const failedTask = status?.tasks.find((task) => task.state === 'FAILED');
+  return {
+    name: change.name,
+    class: change.class,
+    change: change.change,
+    changedKeys: change.changedKeys,
+    state: status?.state ?? null,
+    tasks: (status?.tasks ?? []).map(({ id, state }) => ({ id, state })),
+    trace: traceHead(status?.trace ?? failedTask?.trace ?? null),
+  };
+}

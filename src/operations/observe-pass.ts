@@ -1,0 +1,133 @@
+/**
+ * Everything one pass knows before it decides. Order of reads (DESIGN §9): checkpoints, then S, then the source's
+ * log, offset syncs, the target's log. S after the checkpoints, so that a consumer that moves on never makes a
+ * checkpoint look ahead of it; the target last, so that what is bounded by its end is there.
+ */
+import type { ReplicationPolicy } from '../domain/checkpoints/replication-policy.ts';
+import { migratedTopics } from '../domain/offsets/migrated-partitions.ts';
+import type { PatternList } from '../domain/patterns.ts';
+import { inShard, type Shard } from '../domain/shard.ts';
+import type { TopicPartition, TopicPartitionKey } from '../domain/topic-partition.ts';
+import type { MigrationError } from '../errors.ts';
+import type { Finding } from '../report/report-model.ts';
+import { type DiscoveredGroup, discoverGroups, missingBrokerFindings } from './discover-groups.ts';
+import { type PartitionFacts, partitionFacts } from './partition-facts.ts';
+import type { ClusterReader, GroupListing, GroupOffsets, OffsetsQuery, TargetCluster } from './ports.ts';
+import { type OffsetSyncsView, readCheckpoints, readOffsetSyncs } from './read-internal-topics.ts';
+
+export interface Selection {
+  readonly topics: PatternList;
+  readonly topicsExclude: PatternList;
+  readonly groups: PatternList;
+  readonly groupsExclude: PatternList;
+  readonly shard: Shard | null;
+}
+
+export interface SyncClusters {
+  /** null = target-only mode. */
+  readonly source: ClusterReader | null;
+  readonly target: TargetCluster;
+}
+
+export interface PassView {
+  /** Sorted by group id. */
+  readonly groups: readonly DiscoveredGroup[];
+  /** S of every group partition, by group and source partition; empty in target-only mode. */
+  readonly sourceOffsets: ReadonlyMap<string, GroupOffsets>;
+  readonly sourceGroups: GroupListing | null;
+  readonly targetGroups: GroupListing;
+  readonly facts: PartitionFacts;
+  readonly findings: readonly Finding[];
+  readonly checkpointsMissing: MigrationError | null;
+}
+
+export async function observePass(
+  clusters: SyncClusters,
+  policy: ReplicationPolicy,
+  selection: Selection,
+  distrust: string | null,
+): Promise<PassView> {
+  const { source, target } = clusters;
+  const [targetTopics, sourceTopics] = await Promise.all([target.listTopics(), source?.listTopics() ?? null]);
+  const checkpoints = await readCheckpoints(target, policy, targetTopics);
+  const [targetGroups, sourceGroups] = await Promise.all([target.listGroups(), source?.listGroups() ?? null]);
+  const topics = migratedTopics(
+    policy,
+    sourceTopics === null ? null : new Set(sourceTopics.keys()),
+    topicsOf(checkpoints.index.byPartition.keys()),
+  );
+  const { groups, findings: groupFindings } = await discoverGroups({
+    clusters,
+    topics,
+    checkpoints: checkpoints.index,
+    targetGroups,
+    sourceGroups,
+    literals: selection.groups.literals,
+    wanted: (groupId) => inShard(groupId, selection.shard),
+  });
+  const sourceOffsets = source === null ? new Map<string, GroupOffsets>() : await readSourceOffsets(source, groups);
+  const facts = await partitionFacts({
+    clusters,
+    partitions: groups.flatMap((group) => [...group.partitions.values()]),
+    targetTopics,
+    sourceTopics,
+    checkpoints: checkpoints.index,
+    distrust,
+    readSyncs: () => syncsOf(clusters, policy),
+  });
+  return {
+    groups,
+    sourceOffsets,
+    sourceGroups,
+    targetGroups,
+    facts,
+    findings: [
+      ...checkpoints.findings,
+      ...missingBrokerFindings('target', targetGroups),
+      ...(sourceGroups === null ? [] : missingBrokerFindings('source', sourceGroups)),
+      ...groupFindings,
+      ...literalFindings(selection, groups),
+    ],
+    checkpointsMissing: checkpoints.missing,
+  };
+}
+
+function topicsOf(keys: Iterable<TopicPartitionKey>): ReadonlySet<string> {
+  const topics = new Set<string>();
+  for (const key of keys) topics.add(key.slice(0, key.lastIndexOf('/')));
+  return topics;
+}
+
+/** Names its topics, so that a topic that may not be described says so (invariant D). */
+async function readSourceOffsets(
+  source: ClusterReader,
+  groups: readonly DiscoveredGroup[],
+): Promise<ReadonlyMap<string, GroupOffsets>> {
+  const queries: OffsetsQuery[] = [];
+  for (const group of groups) {
+    const partitions: TopicPartition[] = [];
+    for (const { sourceTopic, partition } of group.partitions.values()) {
+      if (sourceTopic !== null) partitions.push({ topic: sourceTopic, partition });
+    }
+    if (partitions.length > 0) queries.push({ groupId: group.groupId, partitions });
+  }
+  return queries.length === 0 ? new Map<string, GroupOffsets>() : source.committedOffsets(queries);
+}
+
+async function syncsOf(clusters: SyncClusters, policy: ReplicationPolicy): Promise<OffsetSyncsView | null> {
+  if (clusters.source === null) return null;
+  return readOffsetSyncs(policy.offsetSyncsTopicSide === 'source' ? clusters.source : clusters.target, policy);
+}
+
+function literalFindings(selection: Selection, groups: readonly DiscoveredGroup[]): readonly Finding[] {
+  const seen = new Set(groups.map((group) => group.groupId));
+  return selection.groups.literals
+    .filter((literal) => !seen.has(literal) && inShard(literal, selection.shard))
+    .map((literal) => ({
+      rule: 'group-not-found',
+      severity: 'warning' as const,
+      where: literal,
+      message: `The group ${literal}, named in groups, has no offset on a migrated topic on either cluster.`,
+      hint: 'Check its spelling; a group that never committed has nothing to move.',
+    }));
+}

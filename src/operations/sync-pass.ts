@@ -1,0 +1,192 @@
+/** One pass: observe, plan, and — unless it is a dry run — commit batch by batch; one outcome for every partition. */
+
+import type { ReplicationPolicy } from '../domain/checkpoints/replication-policy.ts';
+import { judgeGroup } from '../domain/offsets/group-verdict.ts';
+import type { CommitObservation, PartitionObservation } from '../domain/offsets/observation.ts';
+import type { GroupOutcome, PartitionOutcome } from '../domain/offsets/partition-outcome.ts';
+import { type PartitionDecision, planPartition } from '../domain/offsets/plan-offset-sync.ts';
+import { comparePartitions, type TopicPartitionKey } from '../domain/topic-partition.ts';
+import { type BatchDeps, commitBatch, type DecidedPartition, type PlannedGroup } from './commit-batch.ts';
+import type { DiscoveredGroup } from './discover-groups.ts';
+import { observeGroup, observePartition } from './observe-partition.ts';
+import { observePass, type PassView, type SyncClusters } from './observe-pass.ts';
+
+/** Bounds of a batch: small enough to read, export and start committing well within 2 s (invariant B). */
+const MAX_BATCH_GROUPS = 500;
+const MAX_BATCH_PARTITIONS = 10_000;
+
+export interface PassDeps extends BatchDeps {
+  readonly clusters: SyncClusters;
+  readonly policy: ReplicationPolicy;
+  readonly dryRun: boolean;
+  /** Why no checkpoint of this MM2 runtime may serve; null when it may, or when its version is not known. */
+  readonly distrust: string | null;
+  /** Once it aborts no new batch is taken. */
+  readonly signal: AbortSignal;
+  readonly onBatch: (done: { readonly groups: number; readonly of: number }) => void;
+}
+
+export interface PassOutcome {
+  readonly view: PassView;
+  readonly groups: readonly GroupOutcome[];
+}
+
+interface Looked {
+  readonly seen: PartitionObservation;
+  readonly decision: PartitionDecision;
+}
+
+type GroupLook = ReadonlyMap<TopicPartitionKey, Looked>;
+
+export async function runPass(deps: PassDeps): Promise<PassOutcome> {
+  const view = await observePass(deps.clusters, deps.policy, deps.rules.selection, deps.distrust);
+  if (deps.signal.aborted) throw deps.signal.reason;
+  const looks = new Map(view.groups.map((group) => [group.groupId, lookAt(deps, view, group)]));
+  const committed = deps.dryRun ? NOTHING : await commitPlanned(deps, view, looks);
+  const groups = view.groups.map((group) =>
+    groupOutcome(deps, group, looks.get(group.groupId) ?? new Map(), committed.get(group.groupId)),
+  );
+  return { view, groups };
+}
+
+type Committed = ReadonlyMap<string, ReadonlyMap<TopicPartitionKey, DecidedPartition>>;
+const NOTHING: Committed = new Map();
+
+function lookAt(deps: PassDeps, view: PassView, group: DiscoveredGroup): GroupLook {
+  const observed = observeGroup(group, deps.rules);
+  const looks = new Map<TopicPartitionKey, Looked>();
+  for (const [key, partition] of group.partitions) {
+    const seen = observePartition({
+      view,
+      group,
+      partition,
+      targetOffsets: group.targetOffsets,
+      targetLastSeen: deps.memory.lastSeen(group.groupId, key),
+      selection: deps.rules.selection,
+    });
+    looks.set(key, { seen, decision: planPartition(observed, seen) });
+  }
+  return looks;
+}
+
+async function commitPlanned(
+  deps: PassDeps,
+  view: PassView,
+  looks: ReadonlyMap<string, GroupLook>,
+): Promise<Committed> {
+  const planned = view.groups.flatMap((group) => plannedKeys(group, looks.get(group.groupId)));
+  const committed = new Map<string, ReadonlyMap<TopicPartitionKey, DecidedPartition>>();
+  let done = 0;
+  for (const batch of batches(planned)) {
+    if (deps.signal.aborted) return committed;
+    for (const [groupId, partitions] of await commitBatch(deps, view, batch)) committed.set(groupId, partitions);
+    done += batch.length;
+    deps.onBatch({ groups: done, of: planned.length });
+  }
+  return committed;
+}
+
+function plannedKeys(group: DiscoveredGroup, look: GroupLook | undefined): readonly PlannedGroup[] {
+  const keys = [...(look ?? [])].filter(([, { decision }]) => decision.commit !== null).map(([key]) => key);
+  return keys.length === 0 ? [] : [{ group, keys }];
+}
+
+export function* batches(planned: readonly PlannedGroup[]): Iterable<readonly PlannedGroup[]> {
+  let batch: PlannedGroup[] = [];
+  let partitions = 0;
+  for (const group of planned) {
+    const full = batch.length >= MAX_BATCH_GROUPS || partitions + group.keys.length > MAX_BATCH_PARTITIONS;
+    if (full && batch.length > 0) {
+      yield batch;
+      batch = [];
+      partitions = 0;
+    }
+    batch.push(group);
+    partitions += group.keys.length;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function groupOutcome(
+  deps: PassDeps,
+  group: DiscoveredGroup,
+  look: GroupLook,
+  committed: ReadonlyMap<TopicPartitionKey, DecidedPartition> | undefined,
+): GroupOutcome {
+  const partitions = [...look]
+    .map(([key, looked]) => partitionOutcome(deps, group, key, looked, committed?.get(key)))
+    .sort(comparePartitions);
+  const status = group.targetStatus;
+  const listed = status.kind === 'listed' ? status : null;
+  const source = group.sourceStatus;
+  return {
+    groupId: group.groupId,
+    sourceState: source === null ? null : stateOf(source),
+    targetState: stateOf(status),
+    type: listed?.type ?? (source?.kind === 'listed' ? source.type : null),
+    verdict: judgeGroup(partitions),
+    partitions,
+  };
+}
+
+function stateOf(status: DiscoveredGroup['targetStatus']): string | null {
+  if (status.kind === 'listed') return status.state;
+  return status.kind === 'absent' ? 'absent' : null;
+}
+
+function partitionOutcome(
+  deps: PassDeps,
+  group: DiscoveredGroup,
+  key: TopicPartitionKey,
+  { seen, decision: firstDecision }: Looked,
+  committed: DecidedPartition | undefined,
+): PartitionOutcome {
+  const decision = committed?.decision ?? firstDecision;
+  const now = offsetOf(committed?.target ?? seen.target);
+  const readable = (committed?.target ?? seen.target).kind !== 'unreadable';
+  const targetBefore = deps.memory.before(group.groupId, key, now);
+  const verified = committed?.verified ?? null;
+  const targetAfter = verified === null ? now : verified.targetAfter;
+  if (readable) deps.memory.see(group.groupId, key, now);
+  if (verified !== null && verified.targetAfter !== null) deps.memory.see(group.groupId, key, verified.targetAfter);
+  const delta = decision.translated === null || targetAfter === null ? null : decision.translated - targetAfter;
+  const source = seen.source;
+  return {
+    topic: seen.topic,
+    partition: seen.partition,
+    sourceTopic: seen.sourceTopic,
+    sourceCommitted: source === null ? null : offsetOf(source.commit),
+    sourceLogEnd: source?.range != null && 'highWatermark' in source.range ? source.range.highWatermark : null,
+    checkpointUpstream: seen.checkpoint?.upstreamOffset ?? null,
+    checkpointDownstream: seen.checkpoint?.downstreamOffset ?? null,
+    translated: decision.translated,
+    translation: decision.translation,
+    proof: decision.proof,
+    targetBefore,
+    targetAfter,
+    targetLogStart: seen.downstream.kind === 'range' ? seen.downstream.range.logStart : null,
+    targetHighWatermark: seen.downstream.kind === 'range' ? seen.downstream.range.highWatermark : null,
+    delta,
+    redelivered: null,
+    redeliveredMax: null,
+    ...verdictOf(deps, decision, verified),
+  };
+}
+
+function verdictOf(
+  deps: PassDeps,
+  decision: PartitionDecision,
+  verified: DecidedPartition['verified'],
+): Pick<PartitionOutcome, 'verdict' | 'reason' | 'detail'> {
+  if (verified !== null) {
+    const { verdict, reason, detail } = verified;
+    return { verdict, reason: reason ?? decision.reason, detail: detail ?? decision.detail };
+  }
+  const notTaken = decision.verdict === 'planned' && !deps.dryRun;
+  const detail = notTaken ? 'the run was cancelled before this commit' : decision.detail;
+  return { verdict: decision.verdict, reason: decision.reason, detail };
+}
+
+function offsetOf(commit: CommitObservation): bigint | null {
+  return commit.kind === 'committed' ? commit.offset : null;
+}

@@ -1,0 +1,108 @@
+/** Bounded passes until nothing is left to do, the time is over, or somebody cancels. */
+import type { ReplicationPolicy } from '../domain/checkpoints/replication-policy.ts';
+import { offsetDelta } from '../domain/offsets/offset-delta.ts';
+import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
+import type { MigrationError } from '../errors.ts';
+import type { Finding, PassReport } from '../report/report-model.ts';
+import type { SyncRules } from './observe-partition.ts';
+import type { SyncClusters } from './observe-pass.ts';
+import type { Clock, OffsetsExport } from './ports.ts';
+import { RunMemory } from './run-memory.ts';
+import { type PassDeps, type PassOutcome, runPass } from './sync-pass.ts';
+import { untilAborted } from './until-aborted.ts';
+
+export interface SyncRequest {
+  readonly clusters: SyncClusters;
+  readonly policy: ReplicationPolicy;
+  readonly rules: SyncRules;
+  /** 0 = one pass. */
+  readonly runForMs: number;
+  readonly intervalMs: number;
+  readonly dryRun: boolean;
+  readonly distrust: PassDeps['distrust'];
+}
+
+export interface SyncPorts {
+  readonly clock: Clock;
+  readonly offsetsExport: OffsetsExport;
+  readonly signal: AbortSignal;
+  readonly onBatch: PassDeps['onBatch'];
+  /** After each pass, e.g. to replace report.json. */
+  readonly onPass: (progress: SyncResult) => Promise<void>;
+}
+
+export interface SyncResult {
+  readonly groups: readonly GroupOutcome[];
+  readonly passes: readonly PassReport[];
+  readonly findings: readonly Finding[];
+  /** Set when the checkpoints topic was still not there in the last pass. */
+  readonly checkpointsMissing: MigrationError | null;
+  /** True when the signal ended the run before a pass was complete. */
+  readonly cancelled: boolean;
+}
+
+const NOTHING_YET: SyncResult = { groups: [], passes: [], findings: [], checkpointsMissing: null, cancelled: false };
+
+/** Errors: MigrationError of an adapter in the first pass; in a later one too, since a partial read decides nothing. */
+export async function sync(request: SyncRequest, ports: SyncPorts): Promise<SyncResult> {
+  const startedAtMs = ports.clock.now();
+  const memory = new RunMemory();
+  const maxPasses = 1 + Math.floor(request.runForMs / request.intervalMs);
+  let result = NOTHING_YET;
+  for (let number = 1; number <= maxPasses; number++) {
+    const passStartedAtMs = ports.clock.now();
+    const pass = await untilAborted(runPass(passDeps(request, ports, memory, number)), ports);
+    if (pass === null) return { ...result, cancelled: true };
+    const report = passReport(number, ports.clock.now() - passStartedAtMs, pass.groups);
+    result = resultAfter(result, pass, report, ports.signal.aborted);
+    await ports.onPass(result);
+    if (ports.signal.aborted || settled(report, pass)) return result;
+    const nextAtMs = passStartedAtMs + request.intervalMs;
+    if (nextAtMs > startedAtMs + request.runForMs) return result;
+    await ports.clock.sleep(Math.max(0, nextAtMs - ports.clock.now()), ports.signal);
+    if (ports.signal.aborted) return { ...result, cancelled: true };
+  }
+  return result;
+}
+
+function passDeps(request: SyncRequest, ports: SyncPorts, memory: RunMemory, number: number): PassDeps {
+  return {
+    target: request.clusters.target,
+    clusters: request.clusters,
+    policy: request.policy,
+    dryRun: request.dryRun,
+    distrust: request.distrust,
+    // Once a run is enough to keep offsets from expiring; more would never settle.
+    rules: number === 1 ? request.rules : { ...request.rules, refresh: false },
+    memory,
+    clock: ports.clock,
+    offsetsExport: ports.offsetsExport,
+    signal: ports.signal,
+    onBatch: ports.onBatch,
+  };
+}
+
+function resultAfter(before: SyncResult, pass: PassOutcome, report: PassReport, cancelled: boolean): SyncResult {
+  return {
+    groups: pass.groups,
+    passes: [...before.passes, report],
+    findings: pass.view.findings,
+    checkpointsMissing: pass.view.checkpointsMissing,
+    cancelled,
+  };
+}
+
+function passReport(number: number, durationMs: number, groups: readonly GroupOutcome[]): PassReport {
+  const counts = { committed: 0, unchanged: 0, pending: 0, skipped: 0, failed: 0, planned: 0 };
+  for (const group of groups) {
+    for (const partition of group.partitions) counts[partition.verdict]++;
+  }
+  const delta = offsetDelta(groups);
+  return { number, durationMs, ...counts, offsetDelta: delta.known, offsetDeltaUnknown: delta.unknownPartitions };
+}
+
+/** Nothing changed and nothing is pending: another pass would see the same. */
+function settled(report: PassReport, pass: PassOutcome): boolean {
+  if (pass.view.checkpointsMissing !== null) return false;
+  return report.committed === 0 && report.pending === 0 && report.failed === 0;
+}

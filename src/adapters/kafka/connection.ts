@@ -120,13 +120,13 @@ export class BrokerConnection {
     timeoutMs?: number,
   ): Promise<T> {
     const flexible = isFlexible(request, version);
+    const writer = new Encoder(flexible);
+    // kafkajs writes request header v1; header v2 of flexible versions ends with (empty) tagged fields.
+    writer.endStruct();
+    request.encode(version, writer);
     let written = false;
     const encode = async (): Promise<{ buf: Buffer; buffer: Buffer }> => {
-      const writer = new Encoder(flexible);
-      // kafkajs writes request header v1; header v2 of flexible versions ends with (empty) tagged fields.
-      writer.endStruct();
-      request.encode(version, writer);
-      // Nothing awaits between here and socket.write but kafkajs's own check that it is connected.
+      // kafkajs asks for the bytes after it has authenticated anew, if it must, and right before it writes them.
       written = this.#kafkaJs.isConnected();
       return { buf: writer.bytes, buffer: writer.bytes };
     };

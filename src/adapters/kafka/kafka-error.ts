@@ -6,6 +6,7 @@ import { type ErrorCode, MigrationError } from '../../errors.ts';
 import { describeAddress } from './connection-config.ts';
 import { type ConnectionFailure, DeadlineError, errorCodeOf, type Finding } from './connection-failure.ts';
 import { type Impostor, UnexpectedBytesError } from './kafkajs/frame-guard.ts';
+import type { KafkaErrorName } from './protocol/error-names.ts';
 import { saslFinding } from './sasl-error.ts';
 import { tlsFinding } from './tls-error.ts';
 
@@ -18,6 +19,17 @@ export class KafkaConnectionError extends MigrationError {
     super(code, message, options);
     this.sent = options.sent;
   }
+}
+
+/**
+ * Name under which a failed request is a result: NETWORK_EXCEPTION, Kafka's own word for a connection that broke, when
+ * another try may succeed. Rethrows what no retry helps and what is not a connection's fault.
+ */
+export function errorNameOf(error: unknown): KafkaErrorName {
+  if (error instanceof KafkaConnectionError && (error.retriable || error.code === 'KAFKA_UNREACHABLE')) {
+    return 'NETWORK_EXCEPTION';
+  }
+  throw error;
 }
 
 export function connectionError(failure: ConnectionFailure, sent: boolean): KafkaConnectionError {

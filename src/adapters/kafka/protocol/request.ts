@@ -19,6 +19,9 @@ export interface KafkaRequest<T> {
   decode(version: number, reader: Decoder): T;
 }
 
+/** The broker lacks the API, or all versions of it that we speak; nothing was sent. */
+export class UnsupportedVersionError extends MigrationError {}
+
 /** API key → versions that a broker accepts. */
 export type ApiVersions = ReadonlyMap<number, VersionRange>;
 
@@ -33,13 +36,13 @@ export function commonVersion(request: KafkaRequest<unknown>, broker: VersionRan
   return version < Math.max(request.versions.min, broker.min) ? null : version;
 }
 
-/** Like {@link commonVersion}; throws MigrationError(KAFKA_PROTOCOL) when there is none. */
+/** Like {@link commonVersion}; throws UnsupportedVersionError(KAFKA_PROTOCOL) when there is none. */
 export function chooseVersion(request: KafkaRequest<unknown>, versions: ApiVersions, broker: string): number {
   const offered = versions.get(request.apiKey);
   const version = commonVersion(request, offered);
   if (version !== null) return version;
   const { min, max } = request.versions;
-  throw new MigrationError(
+  throw new UnsupportedVersionError(
     'KAFKA_PROTOCOL',
     `${broker}: expected ${request.apiName} in a version from ${min} to ${max}, ` +
       `seen ${offered === undefined ? 'no such API' : `versions ${offered.min} to ${offered.max}`}.`,

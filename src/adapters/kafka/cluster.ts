@@ -1,0 +1,147 @@
+/** A Kafka cluster as the operations see it (ports.ts): one method a question, each in a file of its own. */
+import type { TopicPartition, TopicPartitionKey } from '../../domain/topic-partition.ts';
+import type {
+  Clock,
+  ClusterInfo,
+  CommittedOffset,
+  GroupCommit,
+  GroupCommitResult,
+  GroupListing,
+  GroupOffsets,
+  Log,
+  LogRange,
+  LogReadRequest,
+  LogReadResult,
+  LogRecord,
+  OffsetsQuery,
+  TargetCluster,
+  TopicConfigEntry,
+  TopicInfo,
+} from '../../operations/ports.ts';
+import { BrokerConnections } from './broker-connections.ts';
+import { ClusterMetadata } from './cluster-metadata.ts';
+import { commitOffsets } from './commit-offsets.ts';
+import { committedOffsets } from './committed-offsets.ts';
+import type { ClusterConnectionConfig } from './connection-config.ts';
+import { Coordinators } from './coordinators.ts';
+import { listGroups } from './list-groups.ts';
+import { ClusterLogSource } from './log/cluster-log-source.ts';
+import { readLog } from './log/read-log.ts';
+import { logRanges } from './log-ranges.ts';
+import { OffsetsTopic } from './offsets-topic.ts';
+import { topicConfigs } from './topic-configs.ts';
+
+export type { ClusterConnectionConfig, SaslConfig, SaslMechanism, TlsConfig } from './connection-config.ts';
+
+export interface ClusterOptions {
+  readonly log: Log;
+  readonly clock: Clock;
+  /** For TCP, TLS and SASL of one connection; 10 s by default. */
+  readonly connectTimeoutMs?: number;
+  /** For one request; 20 s by default. */
+  readonly requestTimeoutMs?: number;
+  /** For one call with its retries (reads only); 45 s by default. */
+  readonly deadlineMs?: number;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 20_000;
+const DEADLINE_MS = 45_000;
+const CLIENT_ID = 'kafka-mm2-migration';
+
+/** Connects and asks for the brokers once. Throws InputError for a bad address, MigrationError when none answers. */
+export async function connectCluster(config: ClusterConnectionConfig, options: ClusterOptions): Promise<TargetCluster> {
+  const connections = new BrokerConnections(config, {
+    log: options.log,
+    clock: options.clock,
+    connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    clientId: CLIENT_ID,
+  });
+  const cluster = new KafkaCluster(connections, options.deadlineMs ?? DEADLINE_MS);
+  try {
+    await cluster.describeCluster();
+    return cluster;
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
+}
+
+export class KafkaCluster implements TargetCluster {
+  readonly side: 'source' | 'target';
+  readonly #connections: BrokerConnections;
+  readonly #deadlineMs: number;
+  readonly #metadata: ClusterMetadata;
+  readonly #coordinators: Coordinators;
+  readonly #offsetsTopic: OffsetsTopic;
+  readonly #logs: ClusterLogSource;
+
+  constructor(connections: BrokerConnections, deadlineMs: number) {
+    this.side = connections.side;
+    this.#connections = connections;
+    this.#deadlineMs = deadlineMs;
+    this.#metadata = new ClusterMetadata(connections);
+    this.#coordinators = new Coordinators(connections, () => this.#metadata.describeCluster());
+    this.#offsetsTopic = new OffsetsTopic(this.#metadata, () => this.listGroups());
+    this.#logs = new ClusterLogSource(this.#context());
+  }
+
+  describeCluster(): Promise<ClusterInfo> {
+    return this.#metadata.describeCluster();
+  }
+
+  listTopics(): Promise<ReadonlyMap<string, TopicInfo>> {
+    return this.#metadata.listTopics();
+  }
+
+  describeTopics(topics: readonly string[]): Promise<ReadonlyMap<string, TopicInfo>> {
+    return this.#metadata.describeTopics(topics);
+  }
+
+  topicConfigs(topic: string): Promise<readonly TopicConfigEntry[] | null> {
+    return topicConfigs(this.#connections, topic);
+  }
+
+  listGroups(): Promise<GroupListing> {
+    return listGroups(this.#connections, this.#metadata, this.#deadlineMs);
+  }
+
+  /**
+   * `coordinatorId` null and `error` null together mean that the cluster has no `__consumer_offsets`: the group is
+   * proven absent.
+   */
+  async committedOffsets(queries: readonly OffsetsQuery[]): Promise<ReadonlyMap<string, GroupOffsets>> {
+    if (queries.length === 0) return new Map();
+    const state = await this.#offsetsTopic.state();
+    if (state === 'present') return committedOffsets(this.#context(), queries);
+    const error = state === 'absent' ? null : 'TOPIC_AUTHORIZATION_FAILED';
+    const partitions: ReadonlyMap<TopicPartitionKey, CommittedOffset> = new Map();
+    return new Map(queries.map(({ groupId }) => [groupId, { groupId, coordinatorId: null, error, partitions }]));
+  }
+
+  logRanges(partitions: readonly TopicPartition[]): Promise<ReadonlyMap<TopicPartitionKey, LogRange>> {
+    return logRanges(this.#context(), partitions);
+  }
+
+  readLog(request: LogReadRequest, visit: (record: LogRecord) => void): Promise<LogReadResult> {
+    return readLog(this.#logs, request, visit);
+  }
+
+  commitOffsets(commits: readonly GroupCommit[]): Promise<ReadonlyMap<string, GroupCommitResult>> {
+    return commitOffsets(this.#context(), commits);
+  }
+
+  async close(): Promise<void> {
+    this.#connections.close();
+  }
+
+  #context() {
+    return {
+      connections: this.#connections,
+      metadata: this.#metadata,
+      coordinators: this.#coordinators,
+      timeoutMs: this.#deadlineMs,
+    };
+  }
+}

@@ -1,0 +1,24 @@
+import type { LogRecord } from '../../../operations/ports.ts';
+import { MalformedDataError } from '../protocol/decoder.ts';
+
+/** What a transaction's control record says of it. */
+export type Marker = 'abort' | 'commit';
+
+/** One entry of the log: a record batch, or a message (maybe a wrapper of many) of the old formats. */
+export interface LogBatch {
+  /** Last offset that the batch covers, records that compaction took out included: reading goes on behind it. */
+  readonly lastOffset: bigint;
+  /** Control batches hold a transaction's marker and no data. */
+  readonly control: boolean;
+  /** Producer of a batch that belongs to a transaction, else null. */
+  readonly transactionalProducerId: bigint | null;
+  /** Of a control batch; null for a marker that is neither, or that compaction took out. */
+  marker(): Marker | null;
+  /** Unpacks and decodes; keys and values share memory with the fetched or unpacked bytes. */
+  readRecords(visit: (record: LogRecord) => void): void;
+}
+
+/** Says where, since the bytes themselves must not be shown. */
+export function malformedBatch(offset: bigint, why: string): MalformedDataError {
+  return new MalformedDataError(`the batch at offset ${offset} is malformed: ${why}`);
+}

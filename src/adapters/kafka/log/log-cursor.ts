@@ -1,0 +1,44 @@
+import type { LogRecord } from '../../../operations/ports.ts';
+import { AbortedTransactions } from './aborted-transactions.ts';
+import { readBatches } from './batches.ts';
+import type { FetchedPartition } from './fetch-request.ts';
+
+/** The place of a read in its log. It moves behind each batch, whether or not the batch still holds records. */
+export class LogCursor {
+  /** Next offset to be fetched. */
+  position: bigint;
+  recordCount = 0;
+  readonly #end: bigint;
+  readonly #visit: (record: LogRecord) => void;
+
+  constructor(from: bigint, end: bigint, visit: (record: LogRecord) => void) {
+    this.position = from;
+    this.#end = end;
+    this.#visit = visit;
+  }
+
+  get atEnd(): boolean {
+    return this.position >= this.#end;
+  }
+
+  /** Visits what was fetched; false when that held no batch that goes on from the position. */
+  take(fetched: FetchedPartition): boolean {
+    const before = this.position;
+    const aborted = new AbortedTransactions(fetched.abortedTransactions);
+    for (const batch of readBatches(fetched.records)) {
+      const skip = aborted.isAborted(batch) || batch.control;
+      // A fetch begins with the batch that holds the position, or with a wrapper that ends before it.
+      if (batch.lastOffset < this.position) continue;
+      if (!skip) batch.readRecords((record) => this.#take(record, before));
+      this.position = batch.lastOffset + 1n;
+      if (this.atEnd) break;
+    }
+    return this.position > before;
+  }
+
+  #take(record: LogRecord, from: bigint): void {
+    if (record.offset < from || record.offset >= this.#end) return;
+    this.recordCount += 1;
+    this.#visit(record);
+  }
+}

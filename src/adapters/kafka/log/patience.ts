@@ -1,0 +1,31 @@
+import type { Clock } from '../../../operations/ports.ts';
+
+const WITHOUT_PROGRESS_MS = 30_000;
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 1_000;
+
+/** Waits longer and longer between tries, up to a deadline that each progress moves on. */
+export class Patience {
+  readonly #clock: Clock;
+  #endsAt: number;
+  #nextWaitMs = FIRST_WAIT_MS;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#endsAt = clock.now() + WITHOUT_PROGRESS_MS;
+  }
+
+  renew(): void {
+    this.#endsAt = this.#clock.now() + WITHOUT_PROGRESS_MS;
+    this.#nextWaitMs = FIRST_WAIT_MS;
+  }
+
+  /** At least `atLeastMs`, as a throttling broker asks; false, at once, when the deadline would pass meanwhile. */
+  async wait(atLeastMs = 0): Promise<boolean> {
+    const waitMs = Math.max(atLeastMs, this.#nextWaitMs);
+    if (this.#clock.now() + waitMs > this.#endsAt) return false;
+    this.#nextWaitMs = Math.min(this.#nextWaitMs * 2, LONGEST_WAIT_MS);
+    await this.#clock.sleep(waitMs);
+    return true;
+  }
+}

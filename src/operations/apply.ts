@@ -7,7 +7,7 @@ import { type ConnectorStatus, judgeConnector } from '../domain/connectors/conne
 import type { ConnectorChange } from '../domain/connectors/connector-plan.ts';
 import { MigrationError } from '../errors.ts';
 import type { ConnectorReport, ErrorReport, Finding } from '../report/report-model.ts';
-import { awaitRunning, type LookTimes } from './await-running.ts';
+import { awaitRunning, type LookTimes, type RunningOutcome } from './await-running.ts';
 import type { CallBounds, ConnectApi } from './connect-port.ts';
 import { connectorReport } from './connector-report.ts';
 import { type ConnectorPlan, planConnectorChanges, toErrorReport } from './plan-connectors.ts';
@@ -63,14 +63,11 @@ async function applyOne(
   change: ConnectorChange,
   bounds: CallBounds,
 ): Promise<Applied> {
-  const { connect, clock, log, times = DEFAULT_TIMES } = request;
   const before = plan.snapshots.get(change.name)?.status ?? null;
   const put = await putChange(request, change, bounds);
   if (put.error !== null) return { report: connectorReport(put.done, before), error: put.error };
-  const { name, class: connectorClass } = change;
   try {
-    const wait = { connect, clock, log, name, class: connectorClass, bounds, times };
-    const { status, error } = await awaitRunning(wait);
+    const { status, error } = await awaitRunning(runningRequest(request, change.name, change.class, bounds));
     return { report: connectorReport(put.done, status), error };
   } catch (error) {
     return { report: connectorReport(put.done, null), error: toErrorReport(error) };
@@ -100,30 +97,49 @@ async function putChange(
   }
 }
 
-/** A connector may fail while the later ones are applied, and somebody else may write at the same time. */
+/** A connector may stop to run while the later ones are applied, and somebody else may write at the same time. */
 async function lookAtAll(
-  { connect, desired }: ApplyRequest,
+  request: ApplyRequest,
   plan: ConnectorPlan,
   reports: readonly ConnectorReport[],
   bounds: CallBounds,
-): Promise<{ readonly connectors: readonly ConnectorReport[]; readonly errors: readonly ErrorReport[] }> {
+): Promise<Pick<ApplyResult, 'connectors' | 'errors'>> {
+  const connectors = [...reports];
   try {
-    const snapshots = await connect.connectors(bounds);
+    const snapshots = await request.connect.connectors(bounds);
     const errors: ErrorReport[] = [];
-    const connectors = plan.changes.map((change, index) => {
+    for (const [index, change] of plan.changes.entries()) {
       const snapshot = snapshots.get(change.name);
-      const earlier = reports[index];
-      if (snapshot === undefined) return earlier ?? connectorReport(change, null);
-      const wanted = desired.find(({ name }) => name === change.name)?.config;
-      if (wanted !== undefined && !sameConfig(snapshot.config, wanted)) errors.push(overwritten(change.name));
-      const failure = failedSince(change.name, snapshot.status);
-      if (failure !== null) errors.push(failure);
-      return connectorReport(change, snapshot.status);
-    });
+      const wanted = request.desired.find(({ name }) => name === change.name)?.config;
+      if (snapshot !== undefined && wanted !== undefined && !sameConfig(snapshot.config, wanted)) {
+        errors.push(overwritten(change.name));
+      }
+      const again = await lookAgain(request, change, snapshot?.status ?? null, bounds);
+      connectors[index] = connectorReport(change, again.status);
+      if (again.error !== null) errors.push(again.error);
+    }
     return { connectors, errors };
   } catch (error) {
-    return { connectors: reports, errors: [toErrorReport(error)] };
+    return { connectors, errors: [toErrorReport(error)] };
   }
+}
+
+/** One that failed has had its restart; one that is between two states is waited for. */
+async function lookAgain(
+  request: ApplyRequest,
+  { name, class: connectorClass }: ConnectorChange,
+  status: ConnectorStatus | null,
+  bounds: CallBounds,
+): Promise<RunningOutcome> {
+  const health = judgeConnector(status);
+  if (health.kind === 'running') return { status, error: null };
+  if (health.kind === 'failed') return { status, error: failedSince(name, health) };
+  return awaitRunning(runningRequest(request, name, connectorClass, bounds));
+}
+
+function runningRequest(request: ApplyRequest, name: string, connectorClass: string, bounds: CallBounds) {
+  const { connect, clock, log, times = DEFAULT_TIMES } = request;
+  return { connect, clock, log, name, class: connectorClass, bounds, times };
 }
 
 function overwritten(name: string): ErrorReport {
@@ -134,13 +150,11 @@ function overwritten(name: string): ErrorReport {
   };
 }
 
-function failedSince(name: string, status: ConnectorStatus | null): ErrorReport | null {
-  const health = judgeConnector(status);
-  if (health.kind !== 'failed') return null;
+function failedSince(name: string, health: { readonly seen: string; readonly traceHead: string | null }): ErrorReport {
   return {
     code: 'CONNECTOR_FAILED',
     message: `Connector ${name} ran, then failed (${health.seen}).${health.traceHead === null ? '' : `\n${health.traceHead}`}`,
-    hint: 'See the log of the Connect worker.',
+    hint: 'The first lines say why; the whole trace is in the log of the Connect worker.',
   };
 }
 

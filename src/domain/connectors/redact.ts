@@ -83,7 +83,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?(?:-----END \1-----|$)/g, HIDDEN],
   [/[\w.$]*LoginModule\s+(?:required|requisite|sufficient|optional)\b[^\n;]*;?/gi, HIDDEN],
   [
-    /\b([\w.-]*(?:password|passwd|secret|passphrase))(\s*[=:]\s*)(?:\\?"[^"\n]*"|'[^'\n]*'|[^\s,;)}\]]+)/gi,
+    /(?<!for configuration [\w.-]{0,200})\b([\w.-]{0,200}(?:password|passwd|secret|passphrase))(\s*[=:]\s*)(?:\\?"[^"\n]*"|'[^'\n]*'|[^\s,;)}\]]+)/gi,
     `$1$2${HIDDEN}`,
   ],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9+/=._~-]{6,}/g, `$1 ${HIDDEN}`],

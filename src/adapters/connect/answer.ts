@@ -1,0 +1,149 @@
+/** What an HTTP answer means: Connect's own errors, and the answers of things that are not Connect. */
+import { ConnectError, type Endpoint } from './connect-error.ts';
+import type { HttpAnswer } from './http.ts';
+import type { AnswerVerdict } from './retry.ts';
+import type { SecretKeeper } from './secret-keeper.ts';
+import { parseErrorMessage, parseJson, UnexpectedShape } from './wire.ts';
+
+const MAX_MESSAGE_CHARS = 4_000;
+/** 500s that pass: the herder's 90 s time-out (the write may have happened), forwarding to a leader that is changing. */
+const PASSING_500 = /timed out|rebalanc|forward.*leader|leader.*(?:unknown|not|changed)|IO Error/i;
+
+export class AnswerReader {
+  readonly #endpoint: Endpoint;
+  readonly #secrets: SecretKeeper;
+  readonly #hasCredentials: boolean;
+
+  constructor(endpoint: Endpoint, secrets: SecretKeeper, hasCredentials: boolean) {
+    this.#endpoint = endpoint;
+    this.#secrets = secrets;
+    this.#hasCredentials = hasCredentials;
+  }
+
+  judge(answer: HttpAnswer): AnswerVerdict {
+    const { status, text } = answer;
+    const message = parseErrorMessage(text);
+    // Connect's 409 is a rebalance for every call but POST /connectors, which we never make.
+    if (status === 409) return { kind: 'rebalance', error: this.#conflict(answer) };
+    const passing = [429, 502, 503, 504].includes(status) || (status === 500 && PASSING_500.test(message ?? ''));
+    return passing ? { kind: 'passing', error: this.#failure('Connect', answer, true) } : { kind: 'final' };
+  }
+
+  /** Parses a 2xx answer. Throws CONNECT_AUTHENTICATION, CONNECT_INVALID_CONFIG or CONNECT_REQUEST. */
+  read<T>(call: string, answer: HttpAnswer, parse: (json: unknown) => T): T {
+    this.expectSuccess(call, answer);
+    const json = parseJson(answer.text);
+    if (json === undefined) throw this.#notConnect(call, answer);
+    try {
+      return parse(json);
+    } catch (error) {
+      if (error instanceof UnexpectedShape) throw this.#notConnect(call, answer);
+      throw error;
+    }
+  }
+
+  expectSuccess(call: string, answer: HttpAnswer): void {
+    if (answer.status >= 200 && answer.status < 300) return;
+    throw this.#failure(call, answer, false);
+  }
+
+  /** Connect's own 404, not that of a web server in front of it or instead of it. */
+  saysNotFound({ status, text }: HttpAnswer): boolean {
+    return status === 404 && parseErrorMessage(text) !== null;
+  }
+
+  /** The worker's words when it refuses a config as a whole: 400, or the 500 that an unknown class gives. */
+  refusalOf({ status, text }: HttpAnswer): string | null {
+    if (status !== 400 && status !== 422 && status !== 500) return null;
+    const message = parseErrorMessage(text);
+    return message === null ? null : this.#quote(message);
+  }
+
+  #failure(call: string, answer: HttpAnswer, retriable: boolean): ConnectError {
+    const { status, location } = answer;
+    const at = `connect-url ${this.#endpoint.origin}`;
+    const message = parseErrorMessage(answer.text);
+    const said = message === null ? '' : `: ${this.#quote(message)}`;
+    if (status === 401 || status === 403) return this.#authentication(status);
+    if (status === 407) {
+      return new ConnectError('CONNECT_AUTHENTICATION', `${at}: the proxy asks for credentials (407).`, {
+        hint: 'Put Connect into NO_PROXY, or credentials into the proxy variable.',
+        status,
+      });
+    }
+    if (status >= 300 && status < 400) {
+      const to = location === null ? 'another page' : redirectTarget(location, this.#endpoint.origin);
+      return new ConnectError('CONNECT_REQUEST', `${at}: ${call} was redirected to ${to} (${status}).`, {
+        hint: 'Redirects are not followed with credentials. Give the final REST address; a login page needs connect-token.',
+        status,
+      });
+    }
+    if (status === 400 && message !== null) {
+      return new ConnectError('CONNECT_INVALID_CONFIG', `Connect refused the config${said}`, {
+        hint: 'Correct the connector file.',
+        status,
+      });
+    }
+    if (message === null && !retriable) return this.#notConnect(call, answer);
+    return new ConnectError('CONNECT_REQUEST', `${at}: ${call} answered ${status}${said}`, {
+      hint: 'See the log of the Connect worker.',
+      status,
+      retriable,
+    });
+  }
+
+  #authentication(status: number): ConnectError {
+    const refused = status === 403 ? 'may not do this (403).' : 'was refused (401).';
+    const who = this.#hasCredentials ? `the given user or token ${refused}` : `credentials are needed (${status}).`;
+    return new ConnectError('CONNECT_AUTHENTICATION', `connect-url ${this.#endpoint.origin}: ${who}`, {
+      hint: this.#hasCredentials
+        ? 'Check connect-username and connect-password, or connect-token.'
+        : 'Give connect-username and connect-password, or connect-token.',
+      status,
+    });
+  }
+
+  #conflict({ text }: HttpAnswer): ConnectError {
+    const message = parseErrorMessage(text);
+    const said = message === null ? '' : `: ${this.#quote(message)}`;
+    return new ConnectError('CONNECT_CONFLICT', `Connect was still rebalancing when the time ran out${said}`, {
+      hint: 'Look for a worker that keeps joining and leaving its group; raise apply-timeout.',
+      status: 409,
+      retriable: true,
+      maybeSent: false,
+    });
+  }
+
+  #notConnect(call: string, { status, contentType, text }: HttpAnswer): ConnectError {
+    const title = /<title[^>]*>([^<]{1,80})/i.exec(text)?.[1]?.trim();
+    const kind = contentType.split(';')[0]?.trim() || 'no content type';
+    const what = `${kind}${title === undefined ? '' : `, page "${this.#secrets.redact(title)}"`}`;
+    return new ConnectError(
+      'CONNECT_REQUEST',
+      `connect-url ${this.#endpoint.origin}: ${call} answered ${status} with ${what}, not as Connect does.`,
+      { hint: 'Give the REST address of a Connect worker, with the path if a gateway adds one.', status },
+    );
+  }
+
+  #quote(message: string): string {
+    const redacted = this.#secrets.redact(tidy(message));
+    return redacted.length > MAX_MESSAGE_CHARS ? `${redacted.slice(0, MAX_MESSAGE_CHARS)}…` : redacted;
+  }
+}
+
+/** Takes the Java out of the sentences that people read most: exception class names and lists of PluginDesc{…}. */
+function tidy(message: string): string {
+  return message
+    .replace(/^(?:[a-z]\w*\.)+[A-Z]\w*Exception: /, '')
+    .replace(/PluginDesc\{klass=\w+ ([\w.$]+)[^}]*\}/g, '$1')
+    .replace(/\nYou can also find the above list of errors at the endpoint .*$/, '');
+}
+
+/** Host only: a login redirect carries state and tokens in its query. */
+function redirectTarget(location: string, base: string): string {
+  try {
+    return new URL(location, base).origin;
+  } catch {
+    return 'another page';
+  }
+}

@@ -1,0 +1,151 @@
+/** One exchange with the worker: bounded in time and size, every failure a ConnectError. */
+import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { MigrationError } from '../../errors.ts';
+import { ConnectError, codeAndMessage, type Endpoint, endpointOf, isClosed, transportError } from './connect-error.ts';
+import { identifyPort } from './wrong-port.ts';
+
+export interface ProxySettings {
+  readonly httpProxy: string | null;
+  readonly httpsProxy: string | null;
+  /** Comma-separated hosts as in NO_PROXY. */
+  readonly noProxy: string | null;
+}
+
+/** Reads the proxy variables every HTTP tool reads; lower case wins. `environment` is process.env, given by main. */
+export function proxyFromEnvironment(environment: Readonly<Record<string, string | undefined>>): ProxySettings | null {
+  const read = (name: string) => environment[name.toLowerCase()] || environment[name] || null;
+  const settings = { httpProxy: read('HTTP_PROXY'), httpsProxy: read('HTTPS_PROXY'), noProxy: read('NO_PROXY') };
+  return settings.httpProxy === null && settings.httpsProxy === null ? null : settings;
+}
+
+export interface HttpOptions {
+  readonly url: string;
+  readonly authorization: string | null;
+  /** PEM texts. */
+  readonly ca: string | null;
+  readonly certificate: string | null;
+  readonly key: string | null;
+  readonly proxy: ProxySettings | null;
+  readonly maxResponseBytes: number;
+  readonly connectTimeoutMs: number;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  /** Starts with a slash; appended to the path of the URL. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly location: string | null;
+  readonly text: string;
+}
+
+export class HttpConnection {
+  readonly endpoint: Endpoint;
+  readonly #options: HttpOptions;
+  readonly #proxied: boolean;
+  readonly #dispatcher: Dispatcher;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+    this.endpoint = endpointOf(options.url);
+    this.#proxied = options.proxy !== null && !isLoopback(this.endpoint.host);
+    this.#dispatcher = openDispatcher(options, this.#proxied ? options.proxy : null);
+  }
+
+  async send({ method, path, body, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
+    const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
+    const { authorization } = this.#options;
+    try {
+      const answer = await request(`${this.#options.url}${path}`, {
+        method,
+        dispatcher: this.#dispatcher,
+        signal: AbortSignal.any([signal, timeout]),
+        headers: {
+          accept: 'application/json',
+          ...(authorization === null ? {} : { authorization }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await answer.body.text();
+      return {
+        status: answer.statusCode,
+        contentType: String(answer.headers['content-type'] ?? ''),
+        location: answer.headers['location'] === undefined ? null : String(answer.headers['location']),
+        text,
+      };
+    } catch (error) {
+      if (signal.aborted) throw new MigrationError('CANCELLED', 'The call to Connect was cancelled.');
+      if (timeout.aborted) throw this.#timedOut(timeoutMs);
+      throw await this.#explain(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+
+  #timedOut(timeoutMs: number): ConnectError {
+    const seconds = (timeoutMs / 1000).toFixed(timeoutMs < 10_000 ? 1 : 0);
+    return new ConnectError('CONNECT_UNREACHABLE', `connect-url ${this.endpoint.origin}: no answer in ${seconds} s.`, {
+      hint: 'The worker may be overloaded or rebalancing, or its leader may not be reachable by it: see its log.',
+      retriable: true,
+    });
+  }
+
+  /** A port that hangs up is asked what it is: only then does the message name the mistake. */
+  async #explain(error: unknown): Promise<ConnectError> {
+    const mapped = transportError(error, this.endpoint);
+    if (this.#proxied || !isClosed(codeAndMessage(error).code)) return mapped;
+    const { origin, host, port, tls } = this.endpoint;
+    const wrong = (text: string, hint: string) =>
+      new ConnectError('CONNECT_UNREACHABLE', `connect-url ${origin}: ${text}`, { hint, cause: error });
+    const kind = await identifyPort(host, port);
+    if (kind === 'kafka' || kind === 'kafka-tls') {
+      return wrong('this is a Kafka listener, not the REST API of Connect.', 'Use the REST port, usually 8083.');
+    }
+    if (kind === 'tls' && !tls) return wrong('the port speaks TLS.', 'Write https:// instead of http://.');
+    if (kind === 'tls' && this.#options.certificate === null) {
+      const text = `connect-url ${origin}: the connection was closed right after the TLS handshake.`;
+      const hint = 'The worker may ask for a client certificate: connect-certificate and connect-key.';
+      return new ConnectError('CONNECT_AUTHENTICATION', text, { hint, cause: error, retriable: true });
+    }
+    return mapped;
+  }
+}
+
+function openDispatcher(options: HttpOptions, proxy: ProxySettings | null): Dispatcher {
+  const tls = {
+    ...(options.ca === null ? {} : { ca: options.ca }),
+    ...(options.certificate === null ? {} : { cert: options.certificate }),
+    ...(options.key === null ? {} : { key: options.key }),
+  };
+  const common = {
+    maxResponseSize: options.maxResponseBytes,
+    connect: { ...tls, timeout: options.connectTimeoutMs },
+    // The whole exchange has one time-out of its own.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    // Few calls with pauses: a kept connection that the worker has just closed would look like a failure.
+    pipelining: 0,
+  };
+  if (proxy === null) return new Agent(common);
+  return new EnvHttpProxyAgent({
+    ...common,
+    requestTls: tls,
+    httpProxy: proxy.httpProxy ?? '',
+    httpsProxy: proxy.httpsProxy ?? '',
+    noProxy: proxy.noProxy ?? '',
+  });
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d+){3}$/.test(host);
+}

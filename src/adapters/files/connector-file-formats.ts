@@ -1,0 +1,100 @@
+/** JSON, YAML and Java properties → the tree that the domain reads. No message quotes the text: it may hold secrets. */
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import type { FileValue, ReadFile } from '../../domain/connectors/connector-file.ts';
+import { parseJavaProperties } from '../../inputs/properties/java-properties.ts';
+
+type Content = ReadFile['content'];
+
+export const CONNECTOR_FILE_ENDINGS = ['.json', '.yaml', '.yml', '.properties'] as const;
+
+/** The ending decides the format. */
+export function readConnectorText(file: string, text: string): Content {
+  const plain = text.replace(/^\uFEFF/, '');
+  const ending = file.slice(file.lastIndexOf('.')).toLowerCase();
+  if (ending === '.json') return readJson(plain);
+  if (ending === '.yaml' || ending === '.yml') return readYaml(plain, 'YAML');
+  if (ending === '.properties') return readProperties(plain);
+  return unreadable(`a file that ends in ${CONNECTOR_FILE_ENDINGS.join(', ')}`, 'another ending');
+}
+
+/**
+ * JSON.parse judges the grammar. The tree comes from the YAML reader, of which JSON is a part, since JSON.parse keeps
+ * neither a second equal key nor the text of a number (1.0).
+ */
+function readJson(text: string): Content {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    return unreadable('valid JSON', `a syntax error${jsonErrorPlace(text, error)}`);
+  }
+  return readYaml(text, 'JSON');
+}
+
+/** V8 tells the place of some errors only, and quotes the text in the others. */
+function jsonErrorPlace(text: string, error: unknown): string {
+  const position = error instanceof SyntaxError ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+  if (position === undefined) return '';
+  const before = text.slice(0, Number(position)).split('\n');
+  return ` at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+function readYaml(text: string, format: 'YAML' | 'JSON'): Content {
+  const lineCounter = new LineCounter();
+  // Equal keys are the domain's to report, by name; pretty errors would quote the text.
+  const documents = parseAllDocuments(text, {
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    lineCounter,
+  });
+  if (!Array.isArray(documents)) return unreadable('one connector', 'an empty file');
+  const fault = documents.flatMap((document) => [...document.errors, ...document.warnings])[0];
+  if (fault !== undefined) {
+    const { line, col } = lineCounter.linePos(fault.pos[0]);
+    return unreadable(`valid ${format}`, `a syntax error (${fault.code}) at line ${line}, column ${col}`);
+  }
+  const [document, second] = documents;
+  if (document === undefined) return unreadable('one connector', 'an empty file');
+  if (second !== undefined) return unreadable('one connector', 'several YAML documents');
+  return toFileValue(document.contents, document, true);
+}
+
+function toFileValue(node: unknown, document: Document.Parsed, isTop: boolean): FileValue {
+  const value = isAlias(node) ? node.resolve(document) : node;
+  if (isMap(value)) {
+    // Below `config` nothing nested is accepted, so two levels are all that is read.
+    const pairs = value.items.map(({ key, value: entry }) => [keyText(key), toEntry(entry, document, isTop)] as const);
+    return { kind: 'map', entries: pairs };
+  }
+  if (isSeq(value)) return { kind: 'list' };
+  return scalarValue(value);
+}
+
+function toEntry(node: unknown, document: Document.Parsed, mayNest: boolean): FileValue {
+  const value = isAlias(node) ? node.resolve(document) : node;
+  if (isMap(value) && !mayNest) return { kind: 'map', entries: [] };
+  return toFileValue(value, document, false);
+}
+
+function scalarValue(node: unknown): FileValue {
+  if (!isScalar(node) || node.value === null || node.value === undefined) return { kind: 'null' };
+  if (typeof node.value === 'string') return { kind: 'text', text: node.value };
+  return { kind: 'text', text: node.source ?? String(node.value) };
+}
+
+function keyText(key: unknown): string {
+  return isScalar(key) ? (typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))) : String(key);
+}
+
+function readProperties(text: string): Content {
+  const properties = parseJavaProperties(text);
+  if ('malformedLine' in properties) {
+    return unreadable('valid Java properties', `a malformed \\u escape in line ${properties.malformedLine}`);
+  }
+  const entries = [...properties.entries].map(([key, value]) => [key, { kind: 'text', text: value }] as const);
+  return { kind: 'map', entries };
+}
+
+function unreadable(expected: string, seen: string): Content {
+  return { kind: 'unreadable', expected, seen };
+}

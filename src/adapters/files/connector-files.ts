@@ -1,0 +1,59 @@
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type ParsedFiles, parseConnectorFiles, type ReadFile } from '../../domain/connectors/connector-file.ts';
+import type { InputProblem } from '../../errors.ts';
+import { CONNECTOR_FILE_ENDINGS, readConnectorText } from './connector-file-formats.ts';
+import { findFiles } from './glob.ts';
+
+const MAX_FILES = 500;
+const MAX_FILE_BYTES = 1024 * 1024;
+
+/**
+ * Reads every connector file that the glob names, relative to `folder`. All problems of all files come at once; a glob
+ * that matches nothing is one of them. Throws nothing for what the files hold.
+ */
+export async function readConnectorFiles(glob: string, folder: string): Promise<ParsedFiles> {
+  const paths = await findFiles(glob, folder);
+  if (paths.length === 0) return { connectors: [], problems: [nothingMatches(glob)] };
+  if (paths.length > MAX_FILES) return { connectors: [], problems: [tooMany(glob, paths.length)] };
+  const files: ReadFile[] = [];
+  for (const path of paths) files.push(await readFile(path, folder));
+  return parseConnectorFiles(files);
+}
+
+async function readFile(file: string, folder: string): Promise<ReadFile> {
+  try {
+    const handle = await open(resolve(folder, file), 'r');
+    try {
+      const { size } = await handle.stat();
+      if (size > MAX_FILE_BYTES) {
+        const seen = `${size} bytes`;
+        return { file, content: { kind: 'unreadable', expected: `at most ${MAX_FILE_BYTES} bytes`, seen } };
+      }
+      return { file, content: readConnectorText(file, await handle.readFile('utf8')) };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    return { file, content: { kind: 'unreadable', expected: 'a readable file', seen: code } };
+  }
+}
+
+function nothingMatches(glob: string): InputProblem {
+  return {
+    input: 'connectors',
+    expected: `a path or glob of files that end in ${CONNECTOR_FILE_ENDINGS.join(', ')}`,
+    seen: `${JSON.stringify(glob)}, which matches no file`,
+    hint: 'Check the path; it is relative to the working directory, and the repository must be checked out before.',
+  };
+}
+
+function tooMany(glob: string, count: number): InputProblem {
+  return {
+    input: 'connectors',
+    expected: `at most ${MAX_FILES} files`,
+    seen: `${JSON.stringify(glob)}, which matches ${count}`,
+    hint: 'Narrow the glob to the connector files.',
+  };
+}

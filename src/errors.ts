@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   'FILE_UNWRITABLE',
   'TESTBED',
   'CANCELLED',
+  'RUN_KILLED',
   'INTERNAL',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

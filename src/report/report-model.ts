@@ -1,7 +1,10 @@
 /** The model of a run: what every renderer and report.json show. Contract: docs/schema/report.schema.json, additive. */
+import type { Finding } from '../domain/finding.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import type { Command, Result } from '../domain/verdicts.ts';
 import type { ErrorCode } from '../errors.ts';
+
+export { type Finding, SEVERITIES, type Severity } from '../domain/finding.ts';
 
 export const REPORT_SCHEMA_VERSION = 1;
 
@@ -10,11 +13,14 @@ export interface ClusterReport {
   readonly clusterId: string | null;
 }
 
+export const CONNECTOR_CHANGES = ['create', 'update', 'none', 'unknown'] as const;
+export type ConnectorChange = (typeof CONNECTOR_CHANGES)[number];
+
 export interface ConnectorReport {
   readonly name: string;
   readonly class: string;
   /** What was (or, in a plan, would be) done. `unknown` when the worker could not be read. */
-  readonly change: 'create' | 'update' | 'none' | 'unknown';
+  readonly change: ConnectorChange;
   /** Keys that differ, secrets by name only; empty unless `change` is update. */
   readonly changedKeys: readonly string[];
   /** Connect's word, null when not known. */
@@ -38,18 +44,6 @@ export interface PassReport {
   readonly offsetDelta: bigint;
   /** Partitions whose delta is not known. */
   readonly offsetDeltaUnknown: number;
-}
-
-export type Severity = 'error' | 'warning' | 'notice';
-
-export interface Finding {
-  /** Kebab-case id, stable. */
-  readonly rule: string;
-  readonly severity: Severity;
-  /** The named thing: topic, group list, file, cluster side. */
-  readonly where: string;
-  readonly message: string;
-  readonly hint: string;
 }
 
 export interface ErrorReport {

@@ -1,0 +1,67 @@
+/** The run in one line, for the summary's title, the log and the annotation. Plain text, no untrusted words. */
+import type { Result } from '../domain/verdicts.ts';
+import { count, plural } from './format.ts';
+import type { ReportModel } from './report-model.ts';
+import type { GroupStanding, Totals } from './totals.ts';
+
+const ICONS: Readonly<Record<Result, string>> = {
+  ok: '✅',
+  changed: '✅',
+  'not-ready': '⛔',
+  partial: '❗',
+  failed: '❌',
+};
+
+const STANDING_WORDS: readonly (readonly [GroupStanding, string])[] = [
+  ['failed', 'failed'],
+  ['skipped', 'skipped'],
+  ['pending', 'pending'],
+  ['planned', 'planned'],
+];
+
+export function resultIcon(result: Result): string {
+  return ICONS[result];
+}
+
+export function headline(model: ReportModel, totals: Totals): string {
+  const what = [connectorWords(model), groupWords(model, totals)].filter((words) => words !== '');
+  return [`${subject(model)} ${outcome(model)}`, ...what].join(' · ');
+}
+
+function subject(model: ReportModel): string {
+  if (model.command === 'plan') return 'Plan';
+  if (model.command === 'apply') return 'Connectors';
+  return model.dryRun ? 'Offset sync (dry run)' : 'Offset sync';
+}
+
+function outcome(model: ReportModel): string {
+  const { result, command, dryRun } = model;
+  if (result === 'failed') return model.interrupted === null ? 'failed' : 'ended early';
+  if (result === 'partial') return 'partly failed';
+  if (result === 'not-ready') return 'says: not ready';
+  if (result === 'changed') return command === 'plan' || dryRun ? 'found changes to make' : 'done';
+  return command === 'plan' ? 'found nothing to change' : 'done, nothing had to change';
+}
+
+function connectorWords({ connectors, command }: ReportModel): string {
+  if (connectors.length === 0) return '';
+  const of = (change: string) => connectors.filter((connector) => connector.change === change).length;
+  const plan = command === 'plan';
+  const parts = [
+    [of('create'), plan ? 'to create' : 'created'],
+    [of('update'), plan ? 'to update' : 'updated'],
+    [of('none'), 'unchanged'],
+    [of('unknown'), 'unknown'],
+  ] as const;
+  const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${count(number)} ${word}`);
+  return `${plural(connectors.length, 'connector')}: ${said.join(', ')}`;
+}
+
+function groupWords(model: ReportModel, totals: Totals): string {
+  if (totals.groupsTotal === 0) return model.command === 'sync' ? 'no consumer groups seen' : '';
+  const rest = STANDING_WORDS.filter(([standing]) => totals.groups[standing] > 0).map(
+    ([standing, word]) => `${count(totals.groups[standing])} ${word}`,
+  );
+  const inPlace = `${count(totals.groups.synced)} of ${plural(totals.groupsTotal, 'group')} in place`;
+  return [inPlace, ...rest].join(', ');
+}

@@ -1,0 +1,154 @@
+/** report.json back to the model: the report step and `report` read what another process wrote. */
+import type { GroupOutcome, PartitionOutcome, Proof } from '../domain/offsets/partition-outcome.ts';
+import { COMMANDS, GROUP_VERDICTS, PARTITION_VERDICTS, REASONS, RESULTS, TRANSLATIONS } from '../domain/verdicts.ts';
+import { ERROR_CODES } from '../errors.ts';
+import {
+  asBoolean,
+  asList,
+  asNumber,
+  asOffset,
+  asOneOf,
+  asRecord,
+  asString,
+  type JsonProblem,
+  orNull,
+  type Reader,
+} from './readers.ts';
+import {
+  type ClusterReport,
+  CONNECTOR_CHANGES,
+  type ConnectorReport,
+  type ErrorReport,
+  type Finding,
+  type PassReport,
+  REPORT_SCHEMA_VERSION,
+  type ReportModel,
+  SEVERITIES,
+} from './report-model.ts';
+
+export type ParsedReport =
+  | { readonly kind: 'report'; readonly report: ReportModel }
+  /** Plain sentences, at most `MAX_PROBLEMS` and how many more there are. */
+  | { readonly kind: 'unusable'; readonly problems: readonly string[] };
+
+const MAX_PROBLEMS = 10;
+
+const readCluster = asRecord<ClusterReport>({ alias: asString, clusterId: orNull(asString) });
+
+const readConnector = asRecord<ConnectorReport>({
+  name: asString,
+  class: asString,
+  change: asOneOf(CONNECTOR_CHANGES),
+  changedKeys: asList(asString),
+  state: orNull(asString),
+  tasks: asList(asRecord<ConnectorReport['tasks'][number]>({ id: asNumber, state: asString })),
+  trace: orNull(asString),
+});
+
+const readPass = asRecord<PassReport>({
+  number: asNumber,
+  durationMs: asNumber,
+  committed: asNumber,
+  unchanged: asNumber,
+  pending: asNumber,
+  skipped: asNumber,
+  failed: asNumber,
+  planned: asNumber,
+  offsetDelta: asOffset,
+  offsetDeltaUnknown: asNumber,
+});
+
+const readProof = asRecord<Proof>({
+  kind: asOneOf(['checkpoint'] as const),
+  groupId: asString,
+  upstream: asOffset,
+  downstream: asOffset,
+});
+
+const maybeOffset = orNull(asOffset);
+
+const readPartition = asRecord<PartitionOutcome>({
+  topic: asString,
+  partition: asNumber,
+  sourceTopic: orNull(asString),
+  sourceCommitted: maybeOffset,
+  sourceLogEnd: maybeOffset,
+  checkpointUpstream: maybeOffset,
+  checkpointDownstream: maybeOffset,
+  translated: maybeOffset,
+  translation: asOneOf(TRANSLATIONS),
+  proof: orNull(readProof),
+  targetBefore: maybeOffset,
+  targetAfter: maybeOffset,
+  targetLogStart: maybeOffset,
+  targetHighWatermark: maybeOffset,
+  delta: maybeOffset,
+  redelivered: maybeOffset,
+  redeliveredMax: maybeOffset,
+  verdict: asOneOf(PARTITION_VERDICTS),
+  reason: orNull(asOneOf(REASONS)),
+  detail: orNull(asString),
+});
+
+const readGroup = asRecord<GroupOutcome>({
+  groupId: asString,
+  sourceState: orNull(asString),
+  targetState: orNull(asString),
+  type: orNull(asString),
+  verdict: asOneOf(GROUP_VERDICTS),
+  partitions: asList(readPartition),
+});
+
+const readFinding = asRecord<Finding>({
+  rule: asString,
+  severity: asOneOf(SEVERITIES),
+  where: asString,
+  message: asString,
+  hint: asString,
+});
+
+const readError = asRecord<ErrorReport>({ code: asOneOf(ERROR_CODES), message: asString, hint: orNull(asString) });
+
+const readReport: Reader<ReportModel> = asRecord<ReportModel>({
+  schemaVersion: asOneOf([REPORT_SCHEMA_VERSION] as const),
+  command: asOneOf(COMMANDS),
+  result: asOneOf(RESULTS),
+  dryRun: asBoolean,
+  startedAt: asString,
+  finishedAt: orNull(asString),
+  interrupted: orNull(asString),
+  source: orNull(readCluster),
+  target: readCluster,
+  connectors: asList(readConnector),
+  passes: asList(readPass),
+  groups: asList(readGroup),
+  checks: () => [],
+  findings: asList(readFinding),
+  errors: asList(readError),
+  offsetsExport: orNull(asString),
+});
+
+/** Never throws: whatever the text is, the reader says what is wrong with it. */
+export function parseReport(text: string): ParsedReport {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { kind: 'unusable', problems: [text.trim() === '' ? 'it is empty' : 'it is not JSON, or was cut off'] };
+  }
+  const problems: JsonProblem[] = [];
+  const report = readReport(json, problems);
+  if (problems.length === 0) return { kind: 'report', report };
+  return { kind: 'unusable', problems: describe(problems) };
+}
+
+function describe(problems: readonly JsonProblem[]): string[] {
+  const shown = problems
+    .slice(0, MAX_PROBLEMS)
+    .map(
+      ({ where, expected, seen }) =>
+        `${where.replace(/^\./, '') || 'the document'}: expected ${expected}, seen ${seen}`,
+    );
+  const rest = problems.length - shown.length;
+  return rest > 0 ? [...shown, `and ${rest} more`] : shown;
+}

@@ -1,0 +1,114 @@
+/**
+ * Annotations of the report step. GitHub keeps ten of a kind and drops the rest silently, so what belongs together
+ * is one annotation, the worst comes first, and the tenth says how many more there are. Plain text; whoever prints
+ * them escapes workflow commands.
+ */
+import type { GroupOutcome, PartitionOutcome } from '../domain/offsets/partition-outcome.ts';
+import type { Reason } from '../domain/verdicts.ts';
+import { clip, visible } from './escape.ts';
+import { plural } from './format.ts';
+import type { Finding, ReportModel } from './report-model.ts';
+import { REASON_WORDS } from './words.ts';
+
+export type AnnotationKind = 'error' | 'warning' | 'notice';
+
+export interface Annotation {
+  readonly kind: AnnotationKind;
+  readonly title: string;
+  readonly message: string;
+}
+
+export const MAX_ANNOTATIONS_PER_KIND = 10;
+/** The runner cuts at 4,096 characters. */
+const MAX_MESSAGE_CHARS = 2_000;
+const MAX_NAMED = 5;
+
+const KINDS: readonly AnnotationKind[] = ['error', 'warning', 'notice'];
+
+export function renderAnnotations(model: ReportModel): readonly Annotation[] {
+  const all = [...errors(model), ...troubles(model), ...findings(model)];
+  return KINDS.flatMap((kind) => capped(all.filter((annotation) => annotation.kind === kind)));
+}
+
+function errors({ errors: reported }: ReportModel): Annotation[] {
+  return reported.map(({ code, message, hint }) => ({
+    kind: 'error',
+    title: code,
+    message: sentence(hint === null ? message : `${message} ${hint}`),
+  }));
+}
+
+/** One annotation a reason: failures as errors, guarded skips and what is still pending as warnings. */
+function troubles({ groups }: ReportModel): Annotation[] {
+  const failed = byReason(groups, (partition) => partition.verdict === 'failed');
+  const left = byReason(groups, (partition) => isLeft(partition) && partition.reason !== 'filtered');
+  return [
+    ...failed.map((trouble) => aboutGroups('error', 'failed', trouble)),
+    ...left.map((trouble) => aboutGroups('warning', 'not committed', trouble)),
+  ];
+}
+
+interface Trouble {
+  readonly reason: Reason | null;
+  readonly partitions: number;
+  readonly groupIds: readonly string[];
+}
+
+function byReason(groups: readonly GroupOutcome[], concerns: (partition: PartitionOutcome) => boolean): Trouble[] {
+  const found = new Map<Reason | null, { partitions: number; groupIds: Set<string> }>();
+  for (const group of groups) {
+    for (const partition of group.partitions.filter(concerns)) {
+      const trouble = found.get(partition.reason) ?? { partitions: 0, groupIds: new Set<string>() };
+      trouble.partitions += 1;
+      trouble.groupIds.add(group.groupId);
+      found.set(partition.reason, trouble);
+    }
+  }
+  return [...found]
+    .map(([reason, { partitions, groupIds }]) => ({ reason, partitions, groupIds: [...groupIds].sort() }))
+    .sort((a, b) => b.partitions - a.partitions);
+}
+
+function aboutGroups(kind: AnnotationKind, what: string, { reason, partitions, groupIds }: Trouble): Annotation {
+  const named = groupIds.slice(0, MAX_NAMED).map((groupId) => clip(groupId, 80));
+  const rest = groupIds.length - named.length;
+  const who = rest > 0 ? `${named.join(', ')} and ${plural(rest, 'more group')}` : named.join(', ');
+  const words = reason === null ? '' : ` ${REASON_WORDS[reason].meaning} ${REASON_WORDS[reason].next}`;
+  return {
+    kind,
+    title: `${reason ?? what}: ${plural(partitions, 'partition')} of ${plural(groupIds.length, 'group')} ${what}`,
+    message: sentence(`${who}.${words}`),
+  };
+}
+
+/** One annotation a rule, since one mistake often shows in many places. */
+function findings({ findings: found }: ReportModel): Annotation[] {
+  const rules = new Map<string, Finding[]>();
+  for (const finding of found) {
+    const key = `${finding.severity} ${finding.rule}`;
+    rules.set(key, [...(rules.get(key) ?? []), finding]);
+  }
+  return [...rules.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const more = others.length === 0 ? '' : ` The same at ${plural(others.length, 'more place')}.`;
+    const message = sentence(`${clip(first.where, 200)}: ${first.message} ${first.hint}${more}`);
+    return [{ kind: first.severity, title: first.rule, message }];
+  });
+}
+
+function capped(annotations: readonly Annotation[]): readonly Annotation[] {
+  if (annotations.length <= MAX_ANNOTATIONS_PER_KIND) return annotations;
+  const shown = annotations.slice(0, MAX_ANNOTATIONS_PER_KIND - 1);
+  const rest = annotations.slice(MAX_ANNOTATIONS_PER_KIND - 1);
+  const kind = rest[0]?.kind ?? 'notice';
+  const message = `Not shown one by one: ${[...new Set(rest.map((annotation) => annotation.title))].join('; ')}. All are in the job summary.`;
+  return [...shown, { kind, title: `${rest.length} more`, message: sentence(message) }];
+}
+
+function isLeft({ verdict }: PartitionOutcome): boolean {
+  return verdict === 'skipped' || verdict === 'pending';
+}
+
+function sentence(value: string): string {
+  return clip(visible(value.replace(/\s+/g, ' ').trim()), MAX_MESSAGE_CHARS);
+}

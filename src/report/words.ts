@@ -1,0 +1,147 @@
+/** What each verdict and reason means, and what to do next: the one place of these words. */
+import type { GroupVerdict, PartitionVerdict, Reason } from '../domain/verdicts.ts';
+
+export interface Explanation {
+  readonly meaning: string;
+  readonly next: string;
+}
+
+const NOTHING_TO_DO = 'Nothing to do.';
+const RUN_AGAIN = 'Run again, or give the run more time with run-for.';
+
+export const REASON_WORDS: Readonly<Record<Reason, Explanation>> = {
+  'group-active': {
+    meaning: 'The group has members on the target, so its offsets belong to them and were left alone.',
+    next: 'If the group was meant to move later, stop its consumers on the target and run again; otherwise nothing to do. Static members keep a stopped group alive until their session times out.',
+  },
+  'group-active-standalone': {
+    meaning:
+      'The committed offset moves although the group has no members: a consumer with assigned partitions is at work.',
+    next: 'Stop that consumer on the target and run again, or leave the group out with groups-exclude.',
+  },
+  'group-type-unsupported': {
+    meaning: 'Not a consumer group (share group, Connect sink, schema registry …): its offsets cannot be set this way.',
+    next: 'Move it with its own tool: for a sink connector, its offsets REST endpoint. List it in groups-exclude to say it is known.',
+  },
+  'group-state-unknown': {
+    meaning:
+      'The state of the group could not be read: a broker did not answer, or the principal may not describe the group.',
+    next: 'Give the principal DESCRIBE on the group and check that every broker can be reached, then run again.',
+  },
+  filtered: {
+    meaning: 'Outside the selection of groups or topics; shown because it has offsets on migrated topics.',
+    next: 'Widen groups or topics (or their excludes) if it should move too.',
+  },
+  'taken-over': {
+    meaning:
+      'The offset on the target was written by somebody else: a consumer, an operator, or the group sync of MirrorMaker 2.',
+    next: 'If it should follow the source again, name the group in overwrite-groups; it is still never moved back.',
+  },
+  'target-ahead': {
+    meaning: 'The offset on the target is already beyond the translated one.',
+    next: 'Nothing to do if the group has already moved. To set it back, name it in allow-rewind.',
+  },
+  'target-out-of-range': {
+    meaning: 'The translated offset lies beyond the end of the target partition.',
+    next: 'Check whether the target topic was re-created or records were deleted, and let MirrorMaker 2 catch up.',
+  },
+  'would-rewind': {
+    meaning: 'The commit would move the group back, so that it reads records again.',
+    next: 'If that is wanted, name the group in allow-rewind.',
+  },
+  'no-downstream-topic': {
+    meaning: 'The topic does not exist on the target.',
+    next: 'Check topics and the replication policy of the source connector, then let MirrorMaker 2 create the topic.',
+  },
+  'partition-missing': {
+    meaning: 'The topic on the target has fewer partitions than on the source.',
+    next: 'Let MirrorMaker 2 refresh its topics (refresh.topics.interval.seconds), or add the partitions.',
+  },
+  'no-source-commit': {
+    meaning: 'The group has no committed offset on the source for this partition.',
+    next: 'Decide where such consumers shall start: it is their auto.offset.reset that decides on the target.',
+  },
+  'no-checkpoint': {
+    meaning: 'MirrorMaker 2 has written no checkpoint for this group and partition yet.',
+    next: `${RUN_AGAIN} If it stays so, check groups and emit.checkpoints.enabled of the checkpoint connector, and that the group's topic is replicated.`,
+  },
+  'not-on-source': {
+    meaning: 'The topic of this offset does not exist on the source.',
+    next: 'Check the source cluster and the replication policy if you expected it there.',
+  },
+  'not-replicated': {
+    meaning: 'The records up to the committed source offset have not all arrived on the target.',
+    next: 'Wait until MirrorMaker 2 has caught up, then run again.',
+  },
+  'checkpoint-ahead-of-source': {
+    meaning: 'The checkpoint is newer than the committed source offset, as after a reset of the group on the source.',
+    next: RUN_AGAIN,
+  },
+  'checkpoint-refuted': {
+    meaning: 'Other records of MirrorMaker 2 contradict the checkpoint; committing it could skip records.',
+    next: 'The target topic was probably re-created or copied again. Do not commit this checkpoint by hand; compare records on both sides.',
+  },
+  'checkpoint-unreadable': {
+    meaning: 'The checkpoint record is malformed or of an unknown version.',
+    next: 'Check which version of MirrorMaker 2 writes the checkpoints topic, and that nothing else writes to it.',
+  },
+  'checkpoint-unverified': {
+    meaning: 'Only the word of MirrorMaker 2: without access to the source the offset could not be verified.',
+    next: 'Give source-bootstrap-servers to have it verified.',
+  },
+  'anchors-contradict': {
+    meaning: 'The offset syncs of MirrorMaker 2 contradict each other here; no offset can be derived safely.',
+    next: 'The target topic was probably re-created or written to by others. Compare records on both sides.',
+  },
+  'translation-unproven': {
+    meaning: 'No proof for an offset was found within the limits of the search.',
+    next: 'Raise max-scan, or run again when MirrorMaker 2 has written newer offset syncs.',
+  },
+  'source-truncated': {
+    meaning:
+      'The committed source offset lies beyond the end of the source partition: the source lost records or was re-created.',
+    next: 'Find out where this group should continue and set its offset by hand.',
+  },
+  'source-unreadable': {
+    meaning: 'The source partition could not be read.',
+    next: 'Give the principal READ and DESCRIBE on the source topic, check its brokers, and run again.',
+  },
+  'clamped-to-log-start': {
+    meaning:
+      'The translated offset had already expired on the target, so the group starts at the oldest record that is left.',
+    next: 'Records in between were deleted by retention on the target. Check whether the group may miss them.',
+  },
+  'offset-unstable': {
+    meaning: 'A transaction that commits offsets for this group is still open.',
+    next: RUN_AGAIN,
+  },
+  'commit-rejected': {
+    meaning: 'The broker refused the commit.',
+    next: 'See the detail: most often the principal lacks READ on the group or the topic on the target.',
+  },
+  'read-back-mismatch': {
+    meaning: 'The offset read back after the commit is lower than what was committed.',
+    next: 'Somebody else writes offsets of this group. Find the writer before you rely on the offset.',
+  },
+  'moved-on': {
+    meaning: 'The offset has moved on since the commit: a consumer has started on the target.',
+    next: NOTHING_TO_DO,
+  },
+};
+
+export const PARTITION_VERDICT_WORDS: Readonly<Record<PartitionVerdict, string>> = {
+  committed: 'The offset was committed on the target and read back.',
+  planned: 'A dry run: a sync would commit this offset.',
+  unchanged: 'The offset on the target is already right.',
+  pending: 'Not yet possible; time or a later run can cure it.',
+  skipped: 'Left alone for a reason that time does not cure.',
+  failed: 'A commit was tried and did not succeed.',
+};
+
+export const GROUP_VERDICT_WORDS: Readonly<Record<GroupVerdict, string>> = {
+  ready: 'Every partition has its offset in place on the target.',
+  active: 'The group has members on the target; it was left alone.',
+  unknown: 'At least one partition is pending, or rests on an offset that could not be verified.',
+  blocked: 'At least one partition was left alone for a reason that time does not cure.',
+  failed: 'At least one commit failed.',
+};

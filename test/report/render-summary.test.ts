@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { GroupOutcome } from '../../src/domain/offsets/partition-outcome.ts';
+import { REASONS } from '../../src/domain/verdicts.ts';
+import { renderSummary, SUMMARY_BUDGET_BYTES } from '../../src/report/render-summary.ts';
+import { REASON_WORDS } from '../../src/report/words.ts';
+import { activeGroup, connector, fullReport, group, partition, pass, report } from './build-report.ts';
+
+function bytes(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
+}
+
+function inPlace(count: number, partitions = 4): GroupOutcome[] {
+  return Array.from({ length: count }, (_, i) =>
+    group({
+      groupId: `orders-consumer-${i}`,
+      partitions: Array.from({ length: partitions }, (_, p) => partition({ partition: p })),
+    }),
+  );
+}
+
+function sections(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ .*$|<summary>.*<\/summary>/gm)].map(([line]) => line);
+}
+
+describe('the job summary', () => {
+  test('opens with the verdict in one line, then what went wrong', () => {
+    const [first, , second, third] = renderSummary(fullReport()).markdown.split('\n');
+    expect(first).toBe(
+      '## ❗ Offset sync partly failed · 2 connectors: 1 updated, 1 unchanged · 1 of 4 groups in place, 1 failed, 1 skipped, 1 pending',
+    );
+    expect(second).toBe('> [!CAUTION]');
+    expect(third).toContain('CONNECTOR_FAILED');
+  });
+
+  test('names its label unless it is the default', () => {
+    expect(renderSummary(report(), { label: 'orders-eu' }).markdown).toMatch(/^## .* \(orders-eu\)\n/);
+    expect(renderSummary(report(), { label: 'default' }).markdown).not.toContain('default');
+  });
+
+  test('has the groups worst first, each with its offset delta and why', () => {
+    const { markdown } = renderSummary(fullReport());
+    const rows = markdown.split('\n').filter((line) => /^\| <code>.*\((?:classic)\)|^\| <code>waiting/.test(line));
+    expect(rows).toEqual([
+      '| <code>refused</code> | ❌ failed | Empty (classic) | 2 | 280 | commit-rejected |',
+      '| <code>live</code> | 👥 active | Stable (classic) | 1 | 280 | group-active |',
+      '| <code>waiting</code> | ❔ unknown | – | 1 | 1 unknown | no-checkpoint |',
+      '| <code>in-place</code> | ✅ ready | Empty (classic) | 2 | 0 |  |',
+      '| <code>not-selected</code> | ➖ not selected | Empty (classic) | 1 | 1 unknown | filtered |',
+    ]);
+  });
+
+  test('has every section, and folds the partitions of each group', () => {
+    expect(sections(renderSummary(fullReport()).markdown).slice(1)).toEqual([
+      '### Connectors',
+      '<summary>Why <code>mm2-checkpoint</code> failed</summary>',
+      '### Consumer groups',
+      '<summary><code>refused</code>: 2 partitions, ❌ failed</summary>',
+      '<summary><code>live</code>: 1 partition, 👥 active</summary>',
+      '<summary><code>waiting</code>: 1 partition, ❔ unknown</summary>',
+      '<summary><code>in-place</code>: 2 partitions, ✅ ready</summary>',
+      '<summary><code>not-selected</code>: 1 partition, ➖ not selected</summary>',
+      '### What the reasons mean',
+      '### Findings',
+      '<summary>2 passes (numbers of group partitions)</summary>',
+      '<summary>How to read this</summary>',
+    ]);
+  });
+
+  test('says what is unknown with a dash or a word, never with a zero', () => {
+    const row = renderSummary(fullReport())
+      .markdown.split('\n')
+      .find((line) => line.includes('| pending | no-checkpoint |'));
+    expect(row).toBe('| <code>msksource.orders</code> | 1 | 1200 | – | – | – | – | pending | no-checkpoint |');
+  });
+
+  test('shows the checkpoint where there is no source to show', () => {
+    const { markdown } = renderSummary(report({ source: null }));
+    expect(markdown).toContain('| Checkpoint upstream |');
+    expect(markdown).toContain('only, no source was given');
+  });
+
+  test('explains every reason that occurs, in words of its own', () => {
+    const groups = REASONS.map((reason) =>
+      group({ groupId: reason, partitions: [partition({ verdict: 'skipped', reason })] }),
+    );
+    const { markdown } = renderSummary(report({ groups }));
+    for (const reason of REASONS)
+      expect(markdown).toContain(`| ${reason} | 1 | ${REASON_WORDS[reason].meaning.slice(0, 20)}`);
+    expect(new Set(REASONS.map((reason) => REASON_WORDS[reason].meaning)).size).toBe(REASONS.length);
+  });
+
+  test('of many passes shows the first and the last', () => {
+    const passes = Array.from({ length: 900 }, (_, i) => pass({ number: i + 1 }));
+    const { markdown } = renderSummary(report({ passes }));
+    expect(markdown).toMatch(/\n\| 3 \|.*\n\| 884 \|/);
+    expect(markdown).toContain('880 passes more in report.json.');
+  });
+
+  test('a run without groups has no table of them', () => {
+    const model = report({ command: 'apply', groups: [], passes: [], connectors: [connector({ change: 'create' })] });
+    expect(sections(renderSummary(model).markdown)).toEqual([
+      '## ✅ Connectors done · 1 connector: 1 created',
+      '### Connectors',
+    ]);
+  });
+});
+
+describe('the summary stays within 1 MiB and gives up detail by steps', () => {
+  test.each([
+    [10, 'all-partitions'],
+    [1_000, 'all-partitions'],
+    [20_000, 'some-groups'],
+  ] as const)('%i groups: %s', (count, detail) => {
+    const summary = renderSummary(report({ groups: inPlace(count) }));
+    expect(summary.detail).toBe(detail);
+    expect(bytes(summary.markdown)).toBeLessThanOrEqual(SUMMARY_BUDGET_BYTES);
+  });
+
+  test('partitions of troubled groups only, when all of them are too many', () => {
+    const summary = renderSummary(report({ groups: [...inPlace(3_000), activeGroup('live')] }));
+    expect(summary.detail).toBe('troubled-partitions');
+    expect(sections(summary.markdown)).toContain('<summary><code>live</code>: 1 partition, 👥 active</summary>');
+    expect(sections(summary.markdown).filter((section) => section.includes('orders-consumer'))).toEqual([]);
+    expect(summary.markdown).toContain('Partitions are shown for the groups that need attention');
+  });
+
+  test('no partitions, when those of the troubled groups are too many', () => {
+    const many = Array.from({ length: 15_000 }, (_, p) =>
+      partition({ partition: p, verdict: 'skipped', reason: 'taken-over' }),
+    );
+    const summary = renderSummary(report({ groups: [group({ groupId: 'huge', partitions: many }), ...inPlace(5)] }));
+    expect(summary.detail).toBe('groups');
+    expect(summary.markdown).toContain('| <code>huge</code> |');
+  });
+
+  test('as many groups as fit, the worst ones, and how many more there are', () => {
+    const summary = renderSummary(report({ groups: [...inPlace(20_000, 1), activeGroup('live')] }));
+    const rows = summary.markdown.split('\n').filter((line) => line.includes('(classic) |'));
+    expect(rows[0]).toContain('<code>live</code>');
+    const more = /\+([\d,]+) more groups, see report\.json\./.exec(summary.markdown)?.[1]?.replaceAll(',', '');
+    expect(rows.length + Number(more)).toBe(20_001);
+  });
+
+  test('totals only, when not one row fits', () => {
+    const summary = renderSummary(fullReport(), { budgetBytes: 1_500 });
+    expect(summary.detail).toBe('totals');
+    expect(summary.markdown).toContain('| Consumer groups | 1 | 0 | 1 | 1 | 1 | 4 |');
+  });
+
+  test('whatever the budget and the names, it is kept', () => {
+    const name = fc.string({ unit: 'binary', maxLength: 300 });
+    fc.assert(
+      fc.property(fc.integer({ min: 200, max: 30_000 }), fc.array(name, { maxLength: 30 }), (budgetBytes, names) => {
+        const groups = names.map((groupId) => activeGroup(groupId));
+        const errors = names.map((message) => ({ code: 'INTERNAL' as const, message, hint: message }));
+        const { markdown } = renderSummary(report({ groups, errors }), { budgetBytes });
+        expect(bytes(markdown)).toBeLessThanOrEqual(budgetBytes);
+      }),
+    );
+  });
+});
+
+test('names cannot add a row, a column, a tag or a line to the summary', () => {
+  const shape = (groupId: string) => {
+    const named = partition({ topic: groupId, verdict: 'skipped', reason: 'taken-over', detail: groupId });
+    const { markdown } = renderSummary(
+      report({
+        interrupted: groupId,
+        target: { alias: groupId, clusterId: groupId },
+        groups: [group({ groupId, targetState: groupId, type: groupId, partitions: [named] })],
+        connectors: [
+          connector({ name: groupId, class: groupId, state: groupId, trace: groupId.replaceAll(/[\r\n]/g, ' ') }),
+        ],
+        findings: [{ rule: groupId, severity: 'error', where: groupId, message: groupId, hint: groupId }],
+        errors: [{ code: 'INTERNAL', message: groupId, hint: groupId }],
+      }),
+    );
+    return markdown
+      .split('\n')
+      .map((line) => [line.split('|').length, line.split('<').length - line.split('<wbr>').length]);
+  };
+  const expected = shape('plain');
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), (name) => {
+      expect(shape(name)).toEqual(expected);
+    }),
+  );
+  for (const name of [
+    'a|b',
+    '`|`',
+    '</details>',
+    'a\n\nb',
+    '<script>',
+    '@everyone',
+    '#1',
+    '\u202e',
+    '::error::x',
+    '\ud800',
+  ]) {
+    expect(shape(name)).toEqual(expected);
+  }
+});

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import * as verdicts from '../../src/domain/verdicts.ts';
+import { ERROR_CODES } from '../../src/errors.ts';
+import { reportWithoutRun } from '../../src/report/lost-report.ts';
+import { reportText } from '../../src/report/report-json.ts';
+import { CONNECTOR_CHANGES, type ReportModel, SEVERITIES } from '../../src/report/report-model.ts';
+import { fullReport, report } from './build-report.ts';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly $defs?: Readonly<Record<string, Schema>>;
+}
+
+const schema = JSON.parse(
+  readFileSync(new URL('../../docs/schema/report.schema.json', import.meta.url), 'utf8'),
+) as Schema;
+
+const validate: ValidateFunction = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(
+  schema,
+);
+
+function errorsOf(model: ReportModel): unknown {
+  return validate(JSON.parse(reportText(model))) ? [] : validate.errors;
+}
+
+function resolve(part: Schema): Schema {
+  if (part.$ref !== undefined) return resolve(schema.$defs?.[part.$ref.replace('#/$defs/', '')] ?? {});
+  const choice = part.anyOf?.find((option) => option.$ref !== undefined);
+  return choice === undefined ? part : resolve(choice);
+}
+
+/** Every key of the value that the schema does not describe. */
+function undescribed(value: unknown, part: Schema, path: string): string[] {
+  const here = resolve(part);
+  if (Array.isArray(value)) return value.flatMap((item) => undescribed(item, here.items ?? {}, `${path}[]`));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const property = here.properties?.[key];
+    return property === undefined ? [`${path}.${key}`] : undescribed(child, property, `${path}.${key}`);
+  });
+}
+
+describe('docs/schema/report.schema.json', () => {
+  test.each([
+    ['command', verdicts.COMMANDS],
+    ['result', verdicts.RESULTS],
+    ['partitionVerdict', verdicts.PARTITION_VERDICTS],
+    ['groupVerdict', verdicts.GROUP_VERDICTS],
+    ['translation', verdicts.TRANSLATIONS],
+    ['reason', verdicts.REASONS],
+    ['errorCode', ERROR_CODES],
+    ['severity', SEVERITIES],
+    ['connectorChange', CONNECTOR_CHANGES],
+  ] as const)('%s holds the same words as the code, both ways', (name, words) => {
+    expect(schema.$defs?.[name]?.enum).toEqual(words);
+  });
+
+  test.each([
+    ['everything there', fullReport()],
+    ['a small run', report()],
+    ['target-only mode', report({ source: null })],
+    ['a run that is going on', report({ finishedAt: null, groups: [], passes: [], offsetsExport: null })],
+    ['a run that left no report', lost()],
+  ])('accepts a report of %s', (_name, model) => {
+    expect(errorsOf(model)).toEqual([]);
+  });
+
+  test('describes every key that a report has', () => {
+    expect(undescribed(JSON.parse(reportText(fullReport())), schema, '')).toEqual([]);
+  });
+
+  test('demands every key that it describes, so that unknown is null and never absent', () => {
+    const objects = [schema, ...Object.values(schema.$defs ?? {})].filter((part) => part.properties !== undefined);
+    for (const object of objects) expect(object.required).toEqual(Object.keys(object.properties ?? {}));
+  });
+
+  test('refuses an offset that is a JSON number', () => {
+    const json = JSON.parse(reportText(report())) as { groups: { partitions: { translated: unknown }[] }[] };
+    const [partition] = json.groups[0]?.partitions ?? [];
+    if (partition === undefined) throw new Error('the sample has no partition');
+    partition.translated = 1180;
+    expect(validate(json)).toBe(false);
+  });
+
+  test('accepts keys of a later version', () => {
+    expect(validate({ ...(JSON.parse(reportText(report())) as object), planHash: 'abc' })).toBe(true);
+  });
+});
+
+function lost(): ReportModel {
+  return reportWithoutRun(
+    { stepOutcome: 'failure', command: 'sync', startedAt: null, seenAt: '2026-03-01T10:00:00.000Z' },
+    'report.json is missing',
+  );
+}

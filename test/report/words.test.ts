@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { RESULTS } from '../../src/domain/verdicts.ts';
+import { FAIL_ON, failsOn } from '../../src/report/fail-on.ts';
+import { count, duration, instant, offsetDelta, signed } from '../../src/report/format.ts';
+import { headline } from '../../src/report/headline.ts';
+import { reportOfKilledRun, reportWithoutRun } from '../../src/report/lost-report.ts';
+import { progressLine } from '../../src/report/progress.ts';
+import type { ReportModel } from '../../src/report/report-model.ts';
+import { computeTotals } from '../../src/report/totals.ts';
+import { activeGroup, connector, group, pass, report } from './build-report.ts';
+
+function headlineOf(overrides: Partial<ReportModel>): string {
+  const model = report(overrides);
+  return headline(model, computeTotals(model.groups));
+}
+
+describe('the headline', () => {
+  test.each<[string, Partial<ReportModel>]>([
+    ['Offset sync done · 1 of 1 group in place', {}],
+    [
+      'Offset sync done, nothing had to change · 1 of 2 groups in place, 1 skipped',
+      { result: 'ok', groups: [group(), activeGroup('a')] },
+    ],
+    ['Offset sync (dry run) found changes to make · 1 of 1 group in place', { dryRun: true }],
+    ['Offset sync failed · no consumer groups seen', { result: 'failed', groups: [] }],
+    ['Offset sync ended early · 1 of 1 group in place', { result: 'failed', interrupted: 'cancelled by SIGINT' }],
+    [
+      'Connectors done · 2 connectors: 1 created, 1 unchanged',
+      { command: 'apply', groups: [], connectors: [connector({ change: 'create' }), connector()] },
+    ],
+    ['Plan found nothing to change', { command: 'plan', result: 'ok', groups: [] }],
+    [
+      'Plan found changes to make · 1 connector: 1 to update',
+      { command: 'plan', groups: [], connectors: [connector({ change: 'update' })] },
+    ],
+  ])('%s', (words, overrides) => {
+    expect(headlineOf(overrides)).toBe(words);
+  });
+});
+
+describe('fail-on', () => {
+  test.each([
+    ['not-ready', ['not-ready', 'partial', 'failed']],
+    ['error', ['partial', 'failed']],
+    ['never', []],
+  ] as const)('%s fails on %j', (failOn, failing) => {
+    expect(RESULTS.filter((result) => failsOn(failOn, result))).toEqual(failing);
+    expect(FAIL_ON).toContain(failOn);
+  });
+});
+
+describe('progress', () => {
+  test('says groups done, delta left and time left', () => {
+    expect(
+      progressLine({
+        pass: 3,
+        groupsDone: 1_040,
+        groupsTotal: 2_000,
+        offsetDelta: { known: 1_234n, unknownPartitions: 5 },
+        timeLeftMs: 61_000,
+      }),
+    ).toBe('pass 3: 1,040 of 2,000 groups done, offset delta left 1,234 + 5 unknown, 1 min 1 s left');
+  });
+
+  test('leaves out what is not known', () => {
+    expect(progressLine({ pass: 1, groupsDone: 0, groupsTotal: 1, offsetDelta: null, timeLeftMs: null })).toBe(
+      'pass 1: 0 of 1 group done',
+    );
+  });
+});
+
+describe('a run step that left no finished report', () => {
+  const lost = { command: 'sync', startedAt: '2026-03-01T10:00:00.000Z', seenAt: '2026-03-01T10:05:00.000Z' } as const;
+
+  test('killed between passes: the last pass is known and the result is failed', () => {
+    const last = report({
+      finishedAt: null,
+      result: 'changed',
+      passes: [pass(), pass({ number: 2, committed: 7, pending: 3, offsetDelta: 120n })],
+    });
+    const model = reportOfKilledRun(last, { ...lost, stepOutcome: 'failure' });
+    expect(model).toMatchObject({ result: 'failed', groups: last.groups, passes: last.passes });
+    expect(model.errors.map((error) => error.message)).toEqual([
+      'The run step ended without a finished report: its process was killed from outside (a signal, or out of memory); last pass known: 2 (7 committed, 3 pending, offset delta 120).',
+    ]);
+  });
+
+  test.each([
+    ['failure', '2026-03-01T10:00:00.000Z', 'its process was killed from outside (a signal, or out of memory)'],
+    ['failure', null, 'it ended before it could read its inputs'],
+    ['cancelled', '2026-03-01T10:00:00.000Z', 'the job was cancelled or timed out, and the process was killed'],
+    ['skipped', null, 'it was never started'],
+  ])('%s, started %s: %s', (stepOutcome, startedAt, how) => {
+    const model = reportWithoutRun({ ...lost, startedAt, stepOutcome }, 'report.json is missing');
+    expect(model.result).toBe('failed');
+    expect(model.errors.map((error) => error.message)).toEqual([
+      `The run step ended without a report: ${how}; report.json is missing; last pass known: none.`,
+    ]);
+  });
+});
+
+describe('figures', () => {
+  test('counts have separators', () => {
+    expect([0, 999, 1_000, 1_234_567n].map(count)).toEqual(['0', '999', '1,000', '1,234,567']);
+  });
+
+  test('deltas have a sign, and the unknown is a dash', () => {
+    expect([null, 0n, 1_500n, -3n].map(signed)).toEqual(['–', '0', '+1,500', '−3']);
+  });
+
+  test('an offset delta is never zero where nothing is known', () => {
+    expect([offsetDelta(0n, 0), offsetDelta(0n, 2), offsetDelta(5n, 2)]).toEqual(['0', '2 unknown', '5 + 2 unknown']);
+  });
+
+  test('durations', () => {
+    expect([430, 9_960, 59_000, 61_400, 7_262_000].map(duration)).toEqual([
+      '0.4 s',
+      '10 s',
+      '59 s',
+      '1 min 1 s',
+      '2 h 1 min',
+    ]);
+  });
+
+  test('instants are shown in UTC, anything else as it is', () => {
+    expect([instant('2026-03-01T10:00:00.123Z'), instant('soon')]).toEqual(['2026-03-01 10:00:00 UTC', 'soon']);
+  });
+});

@@ -1,10 +1,27 @@
 /** Raw strings → typed inputs, or every problem at once. */
+import { InputError } from '../errors.ts';
+import { checkClusters, checkNeeds, checkTimes, sayUnusedInputs } from './command-needs.ts';
+import { parseConfigFile } from './config-file.ts';
+import type { FileText } from './file-text.ts';
+import { readConnect } from './groups/connect.ts';
+import { readApply } from './groups/connectors.ts';
+import { readGeneral } from './groups/general.ts';
+import { readReplication, readSelection } from './groups/policy.ts';
+import { readReport } from './groups/report.ts';
+import { readSync } from './groups/sync.ts';
+import { type GivenValue, InputReader } from './input-reader.ts';
+import { isPath } from './load-pem.ts';
+import { readCluster } from './read-cluster.ts';
+import { findInput, INPUTS } from './schema/schema.ts';
+import { registerLines, registerPassword } from './secret-forms.ts';
 import type { Inputs } from './typed-inputs.ts';
+import { didYouMean } from './values/closest-name.ts';
+import { show } from './values/show.ts';
 
-export type FileText = { readonly text: string } | { readonly error: string };
+export type { FileText };
 
 export interface InputContext {
-  /** Reads a UTF-8 file; `error` is a short reason such as `no such file`, without the path. */
+  /** Reads a UTF-8 file. */
   readonly readFile: (path: string) => FileText;
   /** Defaults that this surface knows better than the schema, e.g. the action's own `report-dir`. Lowest rank. */
   readonly defaults?: ReadonlyMap<string, string>;
@@ -13,9 +30,87 @@ export interface InputContext {
 }
 
 /**
+ * Order of precedence: `raw`, the `config` file that it names, `context.defaults`, the schema.
  * @param raw input name in kebab-case → text; an empty text means not given.
  * @throws InputError with all problems.
  */
 export function parseInputs(raw: ReadonlyMap<string, string>, context: InputContext): Inputs {
-  throw new Error(`not built yet: ${raw.size} ${String(context.notices)}`);
+  const reader = createReader(raw, context);
+  const general = readGeneral(reader);
+  const clusters = { source: readCluster(reader, 'source'), target: readCluster(reader, 'target') };
+  const connect = readConnect(reader);
+  const replication = readReplication(reader, clusters.source.isGiven);
+  const selection = readSelection(reader);
+  const apply = readApply(reader);
+  const sync = readSync(reader);
+  const report = readReport(reader);
+
+  checkNeeds(reader, general.command, clusters);
+  checkClusters(reader, clusters);
+  checkTimes(reader, general, sync);
+  sayUnusedInputs(reader, general.command);
+  if (reader.problems.length > 0) throw new InputError(reader.problems);
+
+  return {
+    ...general,
+    source: clusters.source.cluster,
+    target: clusters.target.cluster,
+    connect,
+    replication,
+    selection,
+    apply,
+    sync,
+    report,
+    secrets: reader.secrets,
+    notices: reader.notices,
+  };
+}
+
+function createReader(raw: ReadonlyMap<string, string>, context: InputContext): InputReader {
+  const given = new Map<string, GivenValue>();
+  const direct = new Map([...raw].map(([name, text]) => [name, cleaned(name, text)]));
+  const configPath = direct.get('config') ?? '';
+  const file = configPath === '' ? null : context.readFile(configPath);
+  const config = file !== null && 'text' in file ? parseConfigFile(file.text, configPath) : null;
+  for (const [name, text] of config?.values ?? []) given.set(name, { text: text.trim(), configFile: configPath });
+  for (const [name, text] of direct) if (text !== '') given.set(name, { text, configFile: null });
+
+  const reader = new InputReader({ given, defaults: context.defaults ?? new Map(), readFile: context.readFile });
+  registerSecrets(reader, given);
+  for (const notice of context.notices ?? []) reader.notice(notice);
+  if (file !== null && 'error' in file) {
+    const hint = 'The path counts from the working folder: check out the repository before this step.';
+    reader.problem('config', 'the path of a readable YAML file', `${show(configPath)} (${file.error})`, hint);
+  }
+  for (const { input, expected, seen, hint } of config?.problems ?? []) reader.problem(input, expected, seen, hint);
+  refuseUnknown(reader, direct);
+  return reader;
+}
+
+/** A secret keeps its spaces, but not the line break at its end that `echo` and copying add. */
+function cleaned(name: string, text: string): string {
+  return findInput(name)?.secret === true ? text.replace(/(?:\r?\n)+$/, '') : text.trim();
+}
+
+/** Before anything is said about any input: a secret may stand in the wrong one as well. */
+function registerSecrets(reader: InputReader, given: ReadonlyMap<string, GivenValue>): void {
+  for (const [name, { text }] of given) {
+    const spec = findInput(name);
+    if (spec?.secret !== true) continue;
+    if (spec.kind !== 'pem') registerPassword(reader, text);
+    else if (!isPath(text)) registerLines(reader, text);
+  }
+}
+
+function refuseUnknown(reader: InputReader, direct: ReadonlyMap<string, string>): void {
+  const names = INPUTS.map(({ name }) => name);
+  for (const [name, text] of direct) {
+    if (text === '' || findInput(name) !== undefined) continue;
+    reader.problem(
+      show(name),
+      'the name of an input',
+      'an unknown name',
+      `${didYouMean(name, names)}The README lists all.`,
+    );
+  }
 }

@@ -1,0 +1,52 @@
+// Writes what the input schema says into action.yml and README.md, between their markers.
+// Run by `npm run docs`, after the build that it imports from. `--check` changes nothing and fails on a difference.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  renderActionEnvironment,
+  renderActionInputs,
+  renderAllInputs,
+  renderFirstInputs,
+  replaceSection,
+} from '../build/inputs/documentation.js';
+
+const DOCUMENTS = [
+  {
+    path: 'action.yml',
+    sections: [
+      ['inputs', renderActionInputs()],
+      ['input-env', renderActionEnvironment()],
+    ],
+  },
+  {
+    path: 'README.md',
+    sections: [
+      ['first-inputs', renderFirstInputs()],
+      ['inputs', renderAllInputs()],
+    ],
+  },
+];
+
+const root = new URL('../', import.meta.url);
+const isCheck = process.argv.includes('--check');
+for (const { path, sections } of DOCUMENTS) {
+  const file = new URL(path, root);
+  if (!existsSync(file)) {
+    console.log(`${path}: not there`);
+    continue;
+  }
+  const before = readFileSync(file, 'utf8');
+  let after = before;
+  for (const [section, body] of sections) {
+    const replaced = replaceSection(after, section, body);
+    if (replaced === null) console.log(`${path}: no markers ${section}:start and ${section}:end`);
+    else after = replaced;
+  }
+  if (after === before) console.log(`${path}: up to date`);
+  else if (isCheck) {
+    console.error(`${path}: differs from the schema; run npm run docs`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(file, after);
+    console.log(`${path}: written`);
+  }
+}

@@ -1,0 +1,76 @@
+/** The schema as documents show it: action.yml's `inputs:`, the composite's environment, and the README tables. */
+import { environmentName } from './action-inputs.ts';
+import { INPUT_GROUPS, type InputSpec } from './schema/input-spec.ts';
+import { GROUP_TITLES, INPUTS } from './schema/schema.ts';
+
+/** What stands between the markers of a document. */
+export type Section = 'inputs' | 'input-env' | 'first-inputs';
+
+/**
+ * The entries under `inputs:` of action.yml, indented by two. No `default:` on purpose: an empty input means "not
+ * given", so that the config file is not overruled by defaults.
+ */
+export function renderActionInputs(): string {
+  return INPUTS.map(({ name, description }) => `  ${name}:\n    description: ${yamlText(description)}\n`).join('');
+}
+
+/** The `env:` entries that hand every input to the run step, indented by eight. */
+export function renderActionEnvironment(): string {
+  return INPUTS.map(({ name }) => `        ${environmentName(name)}: \${{ inputs.${name} }}\n`).join('');
+}
+
+/** The dozen inputs that most people need. */
+export function renderFirstInputs(): string {
+  return renderTable(INPUTS.filter(({ importance }) => importance === 'first'));
+}
+
+/** All inputs, one folded table a group. */
+export function renderAllInputs(): string {
+  return INPUT_GROUPS.map((group) => {
+    const table = renderTable(INPUTS.filter((spec) => spec.group === group));
+    return `<details>\n<summary>${GROUP_TITLES[group]}</summary>\n\n${table}\n</details>\n`;
+  }).join('\n');
+}
+
+/**
+ * Replaces the lines between the marker lines of `section`; `# inputs:start` … `# inputs:end` in YAML,
+ * `<!-- inputs:start -->` … in Markdown. null: the markers are not there.
+ */
+export function replaceSection(text: string, section: Section, body: string): string | null {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => isMarker(line, `${section}:start`));
+  const end = lines.findIndex((line) => isMarker(line, `${section}:end`));
+  if (start < 0 || end < start) return null;
+  return [...lines.slice(0, start + 1), ...body.replace(/\n$/, '').split('\n'), ...lines.slice(end)].join('\n');
+}
+
+function isMarker(line: string, marker: string): boolean {
+  const trimmed = line.trim();
+  return trimmed === `# ${marker}` || trimmed === `<!-- ${marker} -->`;
+}
+
+function renderTable(specs: readonly InputSpec[]): string {
+  const rows = specs.map((spec) => `| \`${spec.name}\` | ${describe(spec)} | ${renderDefault(spec)} |\n`);
+  return `| Input | What it says | Default |\n| --- | --- | --- |\n${rows.join('')}`;
+}
+
+function describe(spec: InputSpec): string {
+  const choices =
+    spec.choices === undefined ? '' : ` One of ${spec.choices.map((choice) => `\`${choice}\``).join(', ')}.`;
+  const commands = spec.commands === undefined ? '' : ` For ${spec.commands.map((name) => `\`${name}\``).join(', ')}.`;
+  const secret = spec.secret ? ' **Secret.**' : '';
+  return `${cell(spec.description)}${choices}${commands}${secret}`;
+}
+
+function renderDefault(spec: InputSpec): string {
+  return spec.default === undefined ? '' : `\`${cell(spec.default)}\``;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+/** A YAML double-quoted scalar, which JSON's string is. */
+function yamlText(text: string): string {
+  return JSON.stringify(text);
+}

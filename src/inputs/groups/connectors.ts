@@ -1,0 +1,19 @@
+import type { InputReader } from '../input-reader.ts';
+import { readDuration } from '../read-values.ts';
+import type { ApplyInputs } from '../typed-inputs.ts';
+import { show } from '../values/show.ts';
+
+export function readApply(reader: InputReader): ApplyInputs {
+  const connectors = reader.given('connectors');
+  if (connectors !== null && /^\s*[{[]\s*["'\n]/.test(connectors)) {
+    const hint = 'Write the connector to a file of the repository and give its path; its content stays out of the log.';
+    reader.problem('connectors', 'a path or glob of files', 'the content of a connector (hidden)', hint);
+  } else if (connectors !== null && /^https?:\/\//i.test(connectors)) {
+    const hint = 'Check the files out first; the address of the workers goes to connect-url.';
+    reader.problem('connectors', 'a path or glob of files', 'a URL (hidden)', hint);
+  } else if (connectors?.includes('\n')) {
+    const hint = 'Write one glob, e.g. connectors/{source,checkpoint}.json.';
+    reader.problem('connectors', 'one path or glob', show(connectors), hint);
+  }
+  return { connectors, applyTimeoutMs: readDuration(reader, 'apply-timeout', 1_000) ?? 0 };
+}

@@ -1,0 +1,18 @@
+import type { InputReader } from '../input-reader.ts';
+import { readChoice, readMatching } from '../read-values.ts';
+import { FAIL_ON } from '../schema/report.ts';
+import type { ReportInputs } from '../typed-inputs.ts';
+
+const LABEL = {
+  pattern: /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,63}$/,
+  expected: 'up to 64 letters, digits, spaces, dots, slashes, underscores or hyphens',
+  hint: 'It becomes part of titles and markers: choose a plain name such as orders-eu.',
+};
+
+export function readReport(reader: InputReader): ReportInputs {
+  return {
+    reportDir: reader.text('report-dir') ?? '',
+    label: readMatching(reader, 'label', LABEL) ?? '',
+    failOn: readChoice(reader, 'fail-on', FAIL_ON) ?? 'not-ready',
+  };
+}

@@ -1,0 +1,101 @@
+/** Collects what was given and what is wrong with it, while the groups read their inputs one by one. */
+import type { InputProblem } from '../errors.ts';
+import type { FileText } from './file-text.ts';
+import { findInput, type InputName } from './schema/schema.ts';
+import type { Fault } from './values/fault.ts';
+import { show } from './values/show.ts';
+
+export interface GivenValue {
+  readonly text: string;
+  /** Path of the config file that says so; null: given directly. */
+  readonly configFile: string | null;
+}
+
+export interface ReaderSources {
+  readonly given: ReadonlyMap<string, GivenValue>;
+  readonly defaults: ReadonlyMap<string, string>;
+  readonly readFile: (path: string) => FileText;
+}
+
+/** Shorter texts occur in ordinary words, and hiding them would leave no readable message. */
+const MIN_SCRUBBED_CHARS = 4;
+
+export class InputReader {
+  readonly readFile: (path: string) => FileText;
+  readonly #given: ReadonlyMap<string, GivenValue>;
+  readonly #defaults: ReadonlyMap<string, string>;
+  readonly #problems: InputProblem[] = [];
+  readonly #notices: string[] = [];
+  readonly #secrets = new Set<string>();
+
+  constructor(sources: ReaderSources) {
+    this.readFile = sources.readFile;
+    this.#given = sources.given;
+    this.#defaults = sources.defaults;
+  }
+
+  isGiven(name: InputName): boolean {
+    return this.#given.has(name);
+  }
+
+  /** Names given directly, not by the config file, which several commands share. */
+  givenDirectly(): readonly string[] {
+    return [...this.#given].filter(([, value]) => value.configFile === null).map(([name]) => name);
+  }
+
+  /** What was given, else null. */
+  given(name: InputName): string | null {
+    return this.#given.get(name)?.text ?? null;
+  }
+
+  /** What was given, else the default, else null. */
+  text(name: InputName): string | null {
+    return this.given(name) ?? this.defaultOf(name);
+  }
+
+  defaultOf(name: InputName): string | null {
+    return this.#defaults.get(name) ?? findInput(name)?.default ?? null;
+  }
+
+  /** How a value is shown in a problem: quoted, with the config file it comes from; a secret never. */
+  seen(name: InputName): string {
+    const value = this.#given.get(name);
+    if (value === undefined) return 'nothing';
+    if (findInput(name)?.secret === true) return 'a secret (hidden)';
+    return value.configFile === null ? show(value.text) : `${show(value.text)} in ${value.configFile}`;
+  }
+
+  problem(input: string, expected: string, seen: string, hint: string): void {
+    this.#problems.push({ input, expected, seen, hint });
+  }
+
+  fault(input: string, fault: Fault): void {
+    this.problem(input, fault.expected, fault.seen, fault.hint);
+  }
+
+  notice(text: string): void {
+    if (!this.#notices.includes(text)) this.#notices.push(text);
+  }
+
+  secret(text: string): void {
+    if (text !== '') this.#secrets.add(text);
+  }
+
+  get secrets(): readonly string[] {
+    return [...this.#secrets];
+  }
+
+  /** All problems; a secret that slipped into another input is hidden there too. */
+  get problems(): readonly InputProblem[] {
+    return this.#problems.map((problem) => ({ ...problem, seen: this.#scrub(problem.seen) }));
+  }
+
+  get notices(): readonly string[] {
+    return this.#notices.map((notice) => this.#scrub(notice));
+  }
+
+  #scrub(text: string): string {
+    const hidden = this.secrets.filter((secret) => secret.length >= MIN_SCRUBBED_CHARS);
+    return hidden.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  }
+}

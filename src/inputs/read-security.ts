@@ -1,0 +1,183 @@
+/** The auth inputs and the properties of one cluster → TLS and SASL, with what contradicts or is missing. */
+
+import type { InputReader } from './input-reader.ts';
+import { type LoadedPem, loadPem } from './load-pem.ts';
+import type { ClientProperties } from './properties/client-properties.ts';
+import { type Keystore, readKeystore, readTruststore } from './properties/store-properties.ts';
+import { readBoolean, readChoice } from './read-values.ts';
+import { AUTH_METHODS, type AuthMethod } from './schema/auth.ts';
+import type { Side } from './schema/input-spec.ts';
+import { registerPassword, registerSasl } from './secret-forms.ts';
+import { refuseUnused, type Security } from './security-conflicts.ts';
+import type { ClusterInputs, SaslInputs, TlsInputs } from './typed-inputs.ts';
+
+/** The inputs of one side, and its properties if there are any. */
+interface Sources {
+  readonly reader: InputReader;
+  readonly side: Side;
+  readonly properties: ClientProperties | null;
+}
+
+const LATER_METHODS = 'AWS_MSK_IAM and OAUTHBEARER cannot be spoken by this version.';
+
+export function readSecurity(
+  reader: InputReader,
+  side: Side,
+  properties: ClientProperties | null,
+): Pick<ClusterInputs, 'tls' | 'sasl'> {
+  const sources = { reader, side, properties };
+  const ca = loadPem(reader, `${side}-ca`, 'certificates');
+  const certificate = loadPem(reader, `${side}-certificate`, 'certificates');
+  const key = loadPem(reader, `${side}-key`, 'key');
+  const keyPassword = reader.given(`${side}-key-password`);
+  if (keyPassword !== null) registerPassword(reader, keyPassword);
+  const password = reader.given(`${side}-password`);
+  if (password !== null) registerPassword(reader, password);
+
+  const security = decideSecurity(sources);
+  if (security === null) return { tls: null, sasl: null };
+  refuseUnused(reader, side, security);
+  sayUnusedStores(sources, security);
+  return {
+    tls: security.tls ? buildTls(sources, security, { ca, certificate, key }) : null,
+    sasl: security.mechanism === null ? null : buildSasl(sources, security.mechanism),
+  };
+}
+
+/** null: what decides it is wrong or unreadable, which is reported; nothing further can be said then. */
+function decideSecurity({ reader, side, properties }: Sources): Security | null {
+  const speaksTls = readBoolean(reader, `${side}-tls`);
+  const method = readChoice(reader, `${side}-auth`, AUTH_METHODS, LATER_METHODS);
+  if (method === null || (reader.isGiven(`${side}-tls`) && speaksTls === null)) return null;
+  if (properties === null && reader.isGiven(`${side}-properties`)) return null;
+  if (!reader.isGiven(`${side}-auth`) && properties !== null && properties.protocol !== null) {
+    if (properties.protocol === 'unusable') return null;
+    const { tls, sasl } = properties.protocol;
+    if (sasl && properties.mechanism === null) return null;
+    return {
+      source: `security.protocol in ${side}-properties`,
+      tls,
+      mechanism: sasl ? properties.mechanism : null,
+      clientCertificate: tls ? 'optional' : 'none',
+    };
+  }
+  const source = reader.isGiven(`${side}-auth`) ? `${side}-auth ${method}` : `no ${side}-auth (${method})`;
+  return { source, ...securityOfMethod(method, speaksTls ?? true) };
+}
+
+function securityOfMethod(method: AuthMethod, saslOverTls: boolean): Omit<Security, 'source'> {
+  const clientCertificate = saslOverTls ? 'optional' : 'none';
+  switch (method) {
+    case 'none':
+      return { tls: false, mechanism: null, clientCertificate: 'none' };
+    case 'tls':
+      return { tls: true, mechanism: null, clientCertificate: 'none' };
+    case 'mtls':
+      return { tls: true, mechanism: null, clientCertificate: 'required' };
+    case 'sasl-plain':
+      return { tls: saslOverTls, mechanism: 'plain', clientCertificate };
+    case 'sasl-scram-256':
+      return { tls: saslOverTls, mechanism: 'scram-sha-256', clientCertificate };
+    case 'sasl-scram-512':
+      return { tls: saslOverTls, mechanism: 'scram-sha-512', clientCertificate };
+  }
+}
+
+function buildTls(
+  sources: Sources,
+  security: Security,
+  given: { readonly ca: LoadedPem | null; readonly certificate: LoadedPem | null; readonly key: LoadedPem | null },
+): TlsInputs {
+  const { reader, side, properties } = sources;
+  const keystore: Keystore =
+    properties === null || security.clientCertificate === 'none'
+      ? { certificate: null, key: null }
+      : readKeystore(properties.reader);
+  const certificate = given.certificate?.pem ?? keystore.certificate;
+  const key = given.key ?? keystore.key;
+  const keyPassword = reader.given(`${side}-key-password`) ?? properties?.reader.value('ssl.key.password') ?? null;
+  checkCertificateAndKey(sources, security, { certificate, key });
+  checkKeyPassword(sources, key, keyPassword);
+  return {
+    ca: given.ca?.pem ?? (properties === null ? null : readTruststore(properties.reader)),
+    certificate,
+    key: key?.pem ?? null,
+    keyPassword: key?.encrypted ? keyPassword : null,
+    verifyHost: properties?.verifyHost ?? true,
+  };
+}
+
+function checkCertificateAndKey(
+  { reader, side, properties }: Sources,
+  security: Security,
+  found: { readonly certificate: string | null; readonly key: LoadedPem | null },
+): void {
+  // A certificate that was given and is faulty has its problem already; "missing" would be a second, false one.
+  const said = {
+    certificate: found.certificate !== null || isSaid('certificate', 'ssl.keystore.certificate.chain'),
+    key: found.key !== null || isSaid('key', 'ssl.keystore.key'),
+  };
+  for (const [part, other] of [['certificate', 'key'] as const, ['key', 'certificate'] as const]) {
+    if (said[part] || (security.clientCertificate !== 'required' && !said[other])) continue;
+    const why = security.clientCertificate === 'required' ? security.source : `${side}-${other}`;
+    reader.problem(
+      `${side}-${part}`,
+      `a client ${part}, since ${why} is given`,
+      'nothing',
+      `Give ${side}-certificate and ${side}-key together, or a PEM keystore in ${side}-properties.`,
+    );
+  }
+
+  function isSaid(
+    part: 'certificate' | 'key',
+    property: 'ssl.keystore.certificate.chain' | 'ssl.keystore.key',
+  ): boolean {
+    const keys = properties?.keys;
+    return (
+      reader.isGiven(`${side}-${part}`) || keys?.has(property) === true || keys?.has('ssl.keystore.location') === true
+    );
+  }
+}
+
+function checkKeyPassword({ reader, side }: Sources, key: LoadedPem | null, keyPassword: string | null): void {
+  if (key?.encrypted && keyPassword === null) {
+    const hint = 'Give the password that encrypts the key, or a key without one.';
+    reader.problem(`${side}-key-password`, 'the password of the encrypted key', 'nothing', hint);
+  }
+  if (key !== null && !key.encrypted && reader.isGiven(`${side}-key-password`)) {
+    reader.notice(`${side}-key-password is not used: ${side}-key is not encrypted.`);
+  }
+}
+
+function buildSasl({ reader, side, properties }: Sources, mechanism: SaslInputs['mechanism']): SaslInputs {
+  const jaas = properties?.credentials ?? null;
+  const username = reader.given(`${side}-username`) ?? jaas?.username ?? null;
+  const password = reader.given(`${side}-password`) ?? jaas?.password ?? null;
+  const jaasIsSaid = properties?.keys.has('sasl.jaas.config') === true;
+  for (const [part, value] of [['username', username] as const, ['password', password] as const]) {
+    if (value !== null || jaasIsSaid) continue;
+    const hint = `Give ${side}-username and ${side}-password, or sasl.jaas.config in ${side}-properties.`;
+    reader.problem(`${side}-${part}`, `a ${part} for SASL (${mechanism})`, 'nothing', hint);
+  }
+  if (jaas !== null && jaas.family !== (mechanism === 'plain' ? 'plain' : 'scram')) {
+    const wanted = mechanism === 'plain' ? 'PlainLoginModule' : 'ScramLoginModule';
+    const seen = mechanism === 'plain' ? 'ScramLoginModule' : 'PlainLoginModule';
+    const hint = 'Mechanism and login module belong together.';
+    reader.problem(`${side}-properties`, `${wanted} in sasl.jaas.config, for ${mechanism}`, seen, hint);
+  }
+  if (username !== null && password !== null) registerSasl(reader, username, password);
+  return { mechanism, username: username ?? '', password: password ?? '' };
+}
+
+/** The original tool's files name stores also where no TLS is spoken. */
+function sayUnusedStores({ reader, side, properties }: Sources, security: Security): void {
+  const keys = [...(properties?.keys ?? [])];
+  const unused = keys.filter(
+    (key) =>
+      (!security.tls && key.startsWith('ssl.')) ||
+      (security.clientCertificate === 'none' && /^ssl\.key(?:store)?\./.test(key)),
+  );
+  if (unused.length > 0) {
+    reader.notice(`${side}-properties: not used with ${security.source}: ${unused.join(', ')}.`);
+  }
+}

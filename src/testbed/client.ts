@@ -21,6 +21,8 @@ export function kafkaClient(
     logLevel: kafkajs.logLevel.NOTHING,
     connectionTimeout: 5_000,
     ...config,
+    // kafkajs keeps the first login it makes inside this object, so that a copy of it would log in with the old password.
+    ...(config.sasl === undefined ? {} : { sasl: { ...config.sasl } }),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Consumer } from 'kafkajs';
 import { type ClusterAddress, kafkaClient, withAdmin } from './client.ts';
-import { type CommitTopic, internalCluster } from './simple-commit.ts';
+import { type CommitTopic, type InternalCluster, internalCluster } from './simple-commit.ts';
 import { waitFor } from './wait.ts';
 
 export interface OffsetOfPartition {
@@ -16,6 +16,7 @@ export interface GroupOffsets {
 }
 
 const IN_FLIGHT = 32;
+const COMMIT_TIMEOUT_MS = 30_000;
 
 /**
  * Commits offsets for many groups without joining them (OffsetCommit with generation -1), as an operator's tool does.
@@ -28,15 +29,30 @@ export async function commitGroupOffsets(address: ClusterAddress, commits: reado
     const queue = [...commits];
     const worker = async () => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        const { groupId, offsets } = next;
-        const coordinator = await cluster.findGroupCoordinator({ groupId });
-        await coordinator.offsetCommit({ groupId, groupGenerationId: -1, memberId: '', topics: byTopic(offsets) });
+        await commitOne(cluster, next);
       }
     };
     await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, commits.length) }, worker));
   } finally {
     await cluster.disconnect();
   }
+}
+
+// Right after the first look-up of a coordinator, its partition may still be loading or on its way.
+async function commitOne(cluster: InternalCluster, { groupId, offsets }: GroupOffsets): Promise<void> {
+  const commit = async () => {
+    const coordinator = await cluster.findGroupCoordinator({ groupId });
+    const request = { groupId, groupGenerationId: -1, memberId: '', topics: byTopic(offsets) };
+    const error = await coordinator.offsetCommit(request).then(() => null, asKafkaError);
+    if (error === null) return { done: null };
+    return error.retriable === true ? { seen: error.message } : { done: error };
+  };
+  const refused = await waitFor(`the commit of ${groupId}`, commit, { timeoutMs: COMMIT_TIMEOUT_MS });
+  if (refused !== null) throw refused;
+}
+
+function asKafkaError(error: unknown): Error & { retriable?: boolean } {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function byTopic(offsets: readonly OffsetOfPartition[]): readonly CommitTopic[] {
@@ -50,7 +66,10 @@ function byTopic(offsets: readonly OffsetOfPartition[]): readonly CommitTopic[] 
 }
 
 /** Committed offsets of a group by kafkajs; partitions without one are left out. Ordered by topic and partition. */
-export function committedOffsets(address: ClusterAddress, groupId: string): Promise<readonly OffsetOfPartition[]> {
+export function committedOffsets(
+  address: ClusterAddress,
+  groupId: string,
+): Promise<readonly Required<OffsetOfPartition>[]> {
   return withAdmin(address, async (admin) => {
     const topics = await admin.fetchOffsets({ groupId });
     const offsets = topics.flatMap(({ topic, partitions }) =>
@@ -58,7 +77,7 @@ export function committedOffsets(address: ClusterAddress, groupId: string): Prom
         topic,
         partition,
         offset: BigInt(offset),
-        ...(metadata === null ? {} : { metadata }),
+        metadata: metadata ?? '',
       })),
     );
     return offsets
@@ -90,7 +109,11 @@ const JOIN_TIMEOUT_MS = 30_000;
 
 /** Starts a consumer of kafkajs (classic protocol) and returns when it is a member with an assignment. */
 export async function liveConsumer(address: ClusterAddress, options: LiveConsumerOptions): Promise<LiveConsumer> {
-  const consumer = kafkaClient(address).consumer({ groupId: options.groupId, sessionTimeout: 10_000 });
+  const consumer = kafkaClient(address).consumer({
+    groupId: options.groupId,
+    sessionTimeout: 10_000,
+    maxWaitTimeInMs: 500,
+  });
   const values: string[] = [];
   const memberIds: string[] = [];
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => memberIds.push(payload.memberId));

@@ -72,6 +72,10 @@ export interface LaunchedCluster {
 }
 
 const START_TIMEOUT_MS = 90_000;
+// A cluster that ends as a whole has nobody to hand partitions to, and a quorum that is gone never lets go.
+const END_GRACE_MS = 2_000;
+// A single broker hands its partitions over first.
+const HAND_OVER_GRACE_MS = 30_000;
 
 /** Boots real brokers and returns when a real client sees all of them. See KafkaClusterOptions for the defaults. */
 export async function startKafkaCluster(options: KafkaClusterOptions): Promise<KafkaCluster> {
@@ -88,8 +92,8 @@ export async function launchKafkaCluster(options: KafkaClusterOptions): Promise<
   const processes = new Map<number, ManagedProcess>();
   const zooKeepers: ManagedProcess[] = [];
   const stop = async () => {
-    await Promise.all([...processes.values()].map((process) => process.stop()));
-    await Promise.all(zooKeepers.map((process) => process.stop()));
+    await Promise.all([...processes.values()].map((process) => process.stop(END_GRACE_MS)));
+    await Promise.all(zooKeepers.map((process) => process.stop(END_GRACE_MS)));
     if (options.workFolder === undefined) await removeWorkFolder(workFolder);
   };
   try {
@@ -146,26 +150,33 @@ function startBroker(context: NodeContext, broker: BrokerPlan): Promise<ManagedP
   return startNode(context, `broker-${broker.id}`, 'kafka.Kafka', [configFile]);
 }
 
-/** Returns the cluster id once as many brokers as there are processes are in the cluster. */
+/** Returns the cluster id once each running broker itself answers and sees all of them. */
 async function waitUntilReady(
   options: KafkaClusterOptions,
   plan: ClusterPlan,
   processes: ReadonlyMap<number, ManagedProcess>,
 ): Promise<string> {
-  const bootstrapServers = bootstrapServersOf(plan, plan.listeners.internal.name);
   const all = [...processes.values()];
+  const running = plan.brokers.filter((broker) => processes.has(broker.id));
   const tails = () => all.map((one) => `--- ${one.logFile}\n${one.logTail()}`).join('\n');
   const look = async () => {
     const dead = all.find((one) => one.exitStatus() !== null);
     if (dead !== undefined) {
       throw bedError(`${options.name}: ${dead.name} ended with ${dead.exitStatus()}.\n${dead.logTail()}`);
     }
-    const seen = await withAdmin({ bootstrapServers }, (admin) => admin.describeCluster(), { retry: { retries: 0 } });
-    if (seen.brokers.length === all.length) return { done: seen.clusterId };
-    return { seen: `${seen.brokers.length} of ${all.length} brokers` };
+    // Each of them: a broker is in the metadata shortly before it accepts connections.
+    const views = await settleAll(running.map((broker) => viewOf(plan, broker)));
+    const behind = views.find((view) => view.brokers.length !== all.length);
+    if (behind !== undefined) return { seen: `${behind.brokers.length} of ${all.length} brokers` };
+    return { done: views[0]?.clusterId ?? '' };
   };
   const timeoutMs = options.startTimeoutMs ?? START_TIMEOUT_MS;
   return waitFor(`${options.name} (Kafka ${plan.version}) to answer`, look, { timeoutMs, details: tails });
+}
+
+function viewOf(plan: ClusterPlan, broker: BrokerPlan) {
+  const bootstrapServers = bootstrapServersOf({ ...plan, brokers: [broker] }, plan.listeners.internal.name);
+  return withAdmin({ bootstrapServers }, (admin) => admin.describeCluster(), { retry: { retries: 0 } });
 }
 
 interface ClusterParts {
@@ -195,10 +206,12 @@ function runningCluster({
     if (found === undefined) throw bedError(`${name} has no broker ${id}.`);
     return found;
   };
-  const end = async (id: number, how: 'stop' | 'kill') => {
-    await processes.get(brokerPlan(id).id)?.[how]();
+  const end = async (id: number, how: (process: ManagedProcess) => Promise<void>) => {
+    const running = processes.get(brokerPlan(id).id);
+    if (running !== undefined) await how(running);
     processes.delete(id);
   };
+  const stopBroker = (id: number) => end(id, (running) => running.stop(HAND_OVER_GRACE_MS));
   const internal = bootstrapServers(plan.listeners.internal.name);
   return {
     name,
@@ -208,10 +221,10 @@ function runningCluster({
     bootstrapServers,
     brokers: () => [...processes].map(([id, { pid, logFile }]) => ({ id, pid, logFile, ...pick(brokerPlan(id)) })),
     pids: () => [...processes.values(), ...zooKeepers].filter((one) => one.exitStatus() === null).map((one) => one.pid),
-    killBroker: (id) => end(id, 'kill'),
-    stopBroker: (id) => end(id, 'stop'),
+    killBroker: (id) => end(id, (running) => running.kill()),
+    stopBroker,
     async restartBroker(id) {
-      await end(id, 'stop');
+      await stopBroker(id);
       processes.set(id, await startBroker(context, brokerPlan(id)));
       await waitUntilReady(options, plan, processes);
     },

@@ -1,5 +1,6 @@
-import type { ITopicConfig } from 'kafkajs';
+import type { Admin, ITopicConfig } from 'kafkajs';
 import { type ClusterAddress, withAdmin } from './client.ts';
+import { settleAll } from './settle.ts';
 import { waitFor } from './wait.ts';
 
 export interface TopicSpec {
@@ -11,7 +12,10 @@ export interface TopicSpec {
   readonly config?: Readonly<Record<string, string>>;
 }
 
-/** Log start and end of one partition. The end is the high watermark: markers of transactions count. */
+/**
+ * Log start and end of one partition. The end is the last stable offset (kafkajs asks so): markers of transactions
+ * count, and what lies behind an open transaction does not.
+ */
 export interface LogRange {
   readonly partition: number;
   readonly start: bigint;
@@ -20,7 +24,7 @@ export interface LogRange {
 
 const DEADLINE_MS = 60_000;
 
-/** Creates topics and returns when every partition has a leader. */
+/** Creates topics and returns when the leader of every partition answers for it. */
 export function createTopics(address: ClusterAddress, specs: readonly TopicSpec[]): Promise<void> {
   return withAdmin(address, async (admin) => {
     const topics: ITopicConfig[] = specs.map((spec) => ({
@@ -30,7 +34,14 @@ export function createTopics(address: ClusterAddress, specs: readonly TopicSpec[
       configEntries: Object.entries(spec.config ?? {}).map(([name, value]) => ({ name, value })),
     }));
     await admin.createTopics({ topics, waitForLeaders: true });
+    await settleAll(specs.map(({ topic }) => untilLedByItsLeaders(admin, topic)));
   });
+}
+
+// The metadata names a leader some time before that broker knows of it.
+async function untilLedByItsLeaders(admin: Admin, topic: string): Promise<void> {
+  const look = async () => ({ done: await admin.fetchTopicOffsets(topic) });
+  await waitFor(`${topic} to be led`, look, { timeoutMs: DEADLINE_MS });
 }
 
 /** Deletes topics and returns when the cluster no longer lists them. */
@@ -63,6 +74,8 @@ export function deleteRecords(
 ): Promise<void> {
   return withAdmin(address, async (admin) => {
     const partitions = [...before].map(([partition, offset]) => ({ partition, offset: String(offset) }));
+    // Loads the metadata that kafkajs's deleteTopicRecords takes for granted.
+    await admin.fetchTopicOffsets(topic);
     await admin.deleteTopicRecords({ topic, partitions });
   });
 }

@@ -1,0 +1,21 @@
+import type { TestProject } from 'vitest/node';
+import { type BedAddresses, startBed } from '../../src/testbed/bed.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The bed that the core suite shares: 4.3.1 twice, one broker each, and Connect. */
+    bed: BedAddresses & { readonly connectUrl: string };
+  }
+}
+
+/**
+ * vitest's globalSetup of the core suite: one boot for all files. Test files get the addresses by `inject('bed')` and
+ * use names of their own (topics, groups, aliases, connectors), since they share the clusters.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const bed = await startBed({ onProgress: (line) => project.vitest.logger.log(`bed: ${line}`) });
+  const { connectUrl } = bed.addresses;
+  if (connectUrl === null) throw new Error('The shared bed has no Connect worker.');
+  project.provide('bed', { ...bed.addresses, connectUrl });
+  return () => bed.stop();
+}

@@ -1,0 +1,78 @@
+/** A small migration on a bed: topics with known records, groups at known places, MM2 deployed. */
+import type { BedAddresses } from '../../src/testbed/bed.ts';
+import { commitGroupOffsets, type GroupOffsets } from '../../src/testbed/groups.ts';
+import { type Mm2Options, mm2Connectors, putConnectors, waitForReplication } from '../../src/testbed/mm2.ts';
+import { produceRecords } from '../../src/testbed/records.ts';
+import { createTopics } from '../../src/testbed/topics.ts';
+import type { InputOverrides } from './run-inputs.ts';
+import { patterns, plaintext } from './run-inputs.ts';
+
+export interface MigrationSpec {
+  /** Prefix of every name in it, so that files sharing a bed don't meet. */
+  readonly name: string;
+  readonly topics: readonly { readonly topic: string; readonly partitions: number }[];
+  readonly recordsPerPartition: number;
+  readonly mm2?: Mm2Options;
+}
+
+export interface Migration {
+  readonly mm2: Mm2Options;
+  readonly topics: MigrationSpec['topics'];
+  /** Overrides for a `sync` of just this migration; merge a test's own into them. */
+  inputs(more?: InputOverrides): InputOverrides;
+}
+
+/** Creates topics and records on the source. */
+export async function fillSource(bed: BedAddresses, spec: MigrationSpec): Promise<void> {
+  await createTopics(bed.source, spec.topics);
+  for (const { topic, partitions } of spec.topics) {
+    await produceRecords(bed.source, {
+      topic,
+      partitions: Array.from({ length: partitions }, (_, partition) => partition),
+      recordsPerPartition: spec.recordsPerPartition,
+    });
+  }
+}
+
+export async function startMigration(
+  bed: BedAddresses,
+  spec: MigrationSpec,
+  groups: readonly GroupOffsets[],
+): Promise<Migration> {
+  await fillSource(bed, spec);
+  await commitGroupOffsets(bed.source, groups);
+  return deployMm2(bed, spec);
+}
+
+export async function deployMm2(bed: BedAddresses, spec: MigrationSpec): Promise<Migration> {
+  const mm2: Mm2Options = {
+    name: spec.name,
+    sourceAlias: `${spec.name}src`,
+    topics: `${spec.name}-.*`,
+    groups: `${spec.name}-.*`,
+    ...spec.mm2,
+  };
+  await putConnectors(bed.connectUrl, mm2Connectors(bed, mm2));
+  await waitForReplication(
+    bed,
+    spec.topics.map(({ topic }) => topic),
+    mm2,
+  );
+  return { mm2, topics: spec.topics, inputs: (more = {}) => inputsOf(bed, spec.name, mm2, more) };
+}
+
+function inputsOf(bed: BedAddresses, name: string, mm2: Mm2Options, more: InputOverrides): InputOverrides {
+  return {
+    source: plaintext(bed.source.bootstrapServers),
+    target: plaintext(bed.target.bootstrapServers),
+    ...more,
+    replication: {
+      sourceAlias: mm2.sourceAlias ?? 'source',
+      targetAlias: mm2.targetAlias ?? 'target',
+      policy: mm2.policy ?? 'default',
+      separator: mm2.separator ?? '.',
+      ...more.replication,
+    },
+    selection: { topics: patterns(`${name}-.*`), groups: patterns(`${name}-.*`), ...more.selection },
+  };
+}

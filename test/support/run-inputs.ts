@@ -1,0 +1,71 @@
+/** Typed inputs of a run against a bed; a test overrides what it is about. */
+import { type PatternList, parsePatternList } from '../../src/domain/patterns.ts';
+import type { ClusterInputs, Inputs } from '../../src/inputs/typed-inputs.ts';
+
+export function patterns(text: string): PatternList {
+  const parsed = parsePatternList(text);
+  if ('problem' in parsed) throw new Error(parsed.problem.reason);
+  return parsed.list;
+}
+
+export const plaintext = (bootstrapServers: string): ClusterInputs => ({
+  bootstrapServers: bootstrapServers.split(','),
+  clusterId: null,
+  tls: null,
+  sasl: null,
+});
+
+type Part<K extends keyof Inputs> = Partial<Inputs[K]>;
+
+export interface InputOverrides {
+  readonly command?: Inputs['command'];
+  readonly source?: ClusterInputs | null;
+  readonly target?: ClusterInputs | null;
+  readonly connect?: Inputs['connect'];
+  readonly timeoutMs?: number;
+  readonly replication?: Part<'replication'>;
+  readonly selection?: Part<'selection'>;
+  readonly apply?: Part<'apply'>;
+  readonly sync?: Part<'sync'>;
+}
+
+export function runInputs(reportDir: string, overrides: InputOverrides): Inputs {
+  return {
+    command: overrides.command ?? 'sync',
+    timeoutMs: overrides.timeoutMs ?? 600_000,
+    source: overrides.source ?? null,
+    target: overrides.target ?? null,
+    connect: overrides.connect ?? null,
+    replication: {
+      sourceAlias: 'source',
+      targetAlias: 'target',
+      policy: 'default',
+      policyClass: null,
+      separator: '.',
+      internalTopicSeparatorEnabled: true,
+      offsetSyncsTopicLocation: 'source',
+      ...overrides.replication,
+    },
+    selection: {
+      topics: patterns('.*'),
+      topicsExclude: patterns('.*[\\-\\.]internal, .*\\.replica, __.*'),
+      groups: patterns('.*'),
+      groupsExclude: patterns('console-consumer-.*, connect-.*, __.*'),
+      ...overrides.selection,
+    },
+    apply: { connectors: null, applyTimeoutMs: 300_000, ...overrides.apply },
+    sync: {
+      runForMs: 0,
+      intervalMs: 20_000,
+      dryRun: false,
+      allowRewind: new Set(),
+      overwriteGroups: patterns(''),
+      refresh: false,
+      shard: null,
+      ...overrides.sync,
+    },
+    report: { reportDir, label: 'default', failOn: 'not-ready' },
+    secrets: [],
+    notices: [],
+  };
+}

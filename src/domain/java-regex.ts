@@ -36,7 +36,7 @@ const CONSTRUCTS: readonly Construct[] = [
   { at: /\(\?P[<=>]/y, problem: 'it uses (?P…), which Java does not know' },
   { at: /\(\?[a-zA-Z]*[Uxud]/y, problem: 'it uses a flag other than i, m and s' },
   { at: /\{(?!\d+(?:,\d*)?\})/y, problem: 'it has a { that opens no {n}, {n,} or {n,m}; a comma ends a pattern here' },
-  { at: /\\[hHvVRXGZNuc]/y, problem: 'it uses an escape of Java that the linear-time engine does not know' },
+  { at: /\\[hHvVRXGZNuc0]/y, problem: 'it uses an escape of Java that the linear-time engine does not know' },
 ];
 
 /** RE2 reads these otherwise than Java does, or not at all; Java's own errors are left to the engine. */
@@ -55,7 +55,7 @@ function dialectDifference(source: string): string | null {
       if (found !== undefined) return found.problem;
     }
     const char = source[position];
-    if (char === '\\') position += 1;
+    if (char === '\\') position += escapeLength(source, position) - 1;
     else if (inClass && (char === '[' || source.startsWith('&&', position)))
       return 'it combines character classes ([a[b]] or &&)';
     else if (char === '[') {
@@ -67,6 +67,13 @@ function dialectDifference(source: string): string | null {
     position += 1;
   }
   return null;
+}
+
+/** Of the escape at this position; the braces of \p{…} are its own. */
+function escapeLength(source: string, position: number): number {
+  const name = /\\[pP]\{[^}]*\}/y;
+  name.lastIndex = position;
+  return name.exec(source)?.[0].length ?? 2;
 }
 
 function startsAt(sticky: RegExp, text: string, position: number): boolean {

@@ -28,15 +28,18 @@ export function parsePatternList(text: string): PatternListResult {
   const joined = compileJavaRegex(items.join('|'));
   if ('problem' in joined) return { problem: problemOfItem(items) ?? { item: text, reason: joined.problem } };
 
-  const spelledOut = items.map(literalOf);
-  const literals = [...new Set(spelledOut.filter((literal) => literal !== null))];
-  const known = new Set(literals);
-  const matchesAll = items.includes('.*');
+  // `a\,b` is one pattern, `a\|b`, once it is joined: then no item says anything by itself.
+  const independent = problemOfItem(items) === null;
+  const literals = independent ? items.map(literalOf).filter((literal) => literal !== null) : [];
+  const names = new Set(literals);
+  const matchesAll = independent && items.includes('.*');
+  // Long lists of names are common, and a set answers faster than an alternation of thousands.
+  const namesOnly = independent && items.every((item) => /^[^\\^$|?*+()[\]{}.]+$/.test(item));
   return {
     list: {
       text,
-      literals,
-      matches: (name) => matchesAll || known.has(name) || (items.length > 0 && joined.matches(name)),
+      literals: [...names],
+      matches: (name) => matchesAll || names.has(name) || (!namesOnly && joined.matches(name)),
     },
   };
 }
@@ -56,10 +59,10 @@ export function quotePattern(name: string): string {
 
 /** The one name that an item spells out: no metacharacter but a dot, escaped characters allowed; else null. */
 export function literalOf(item: string): string | null {
-  if (!/^(?:[^\\^$|?*+()[\]{}]|\\[^a-zA-Z0-9]|\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4})+$/.test(item)) return null;
+  if (!/^(?:[^\\^$|?*+()[\]{}]|\\[^a-zA-Z0-9]|\\x[0-9a-fA-F]{2})+$/.test(item)) return null;
   // A lone dot is a pattern for any one character, not a name.
   if (item === '.') return null;
-  return item.replace(/\\(?:[xu]([0-9a-fA-F]+)|(.))/g, (_, code: string | undefined, char: string | undefined) =>
+  return item.replace(/\\(?:x([0-9a-fA-F]{2})|(.))/g, (_, code: string | undefined, char: string | undefined) =>
     code === undefined ? (char ?? '') : String.fromCharCode(Number.parseInt(code, 16)),
   );
 }

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type KafkaCluster, startKafkaCluster } from '../../../src/testbed/kafka-cluster.ts';
+import { createTopics } from '../../../src/testbed/topics.ts';
+import { Witness } from '../../support/witness.ts';
+import { firstDifference, javaReads } from './log-tool.ts';
+import { endOf, type OpenLog, openLog, readLines } from './open-log.ts';
+
+const WHOLE = { complete: true, logStartMovedTo: null, openTransactionAt: null };
+
+let cluster: KafkaCluster;
+let witness: Witness;
+let log: OpenLog;
+
+beforeAll(async () => {
+  [cluster, witness] = await Promise.all([startKafkaCluster({ name: 'target' }), Witness.start()]);
+  log = openLog(cluster.address.bootstrapServers);
+});
+
+afterAll(async () => {
+  log?.close();
+  await witness?.close();
+  await cluster?.stop();
+});
+
+function records(topic: string, prefix: string, count: number) {
+  return { topic, partition: 0, ids: Array.from({ length: count }, (_, i) => `${prefix}-${i}`) };
+}
+
+async function transaction(topic: string, name: string, count: number, outcome: 'commit' | 'abort'): Promise<void> {
+  const transactionalId = `${topic}-${name}`;
+  const open = await witness.openTransaction(cluster.address, {
+    transactionalId,
+    records: records(topic, name, count),
+  });
+  await open.end(outcome);
+}
+
+async function seenByJava(topic: string, isolation: 'read_committed' | 'read_uncommitted') {
+  const seen = await javaReads(cluster.address.bootstrapServers, isolation, [topic]);
+  return seen.get(topic);
+}
+
+test('committed, aborted and plain records, with a marker at the very end', async () => {
+  const topic = 'ends-in-a-marker';
+  await createTopics(cluster.address, [{ topic }]);
+  await transaction(topic, 'committed', 100, 'commit');
+  await transaction(topic, 'aborted', 100, 'abort');
+  await witness.produce(cluster.address, records(topic, 'plain', 10));
+  const interleaved = await witness.openTransaction(cluster.address, {
+    transactionalId: `${topic}-interleaved`,
+    records: records(topic, 'interleaved', 5),
+  });
+  await transaction(topic, 'between', 5, 'commit');
+  await interleaved.end('abort');
+  expect(await endOf(log.source, topic)).toBe(224n); // 220 records, 4 markers
+
+  const committed = await readLines(log.source, topic, { isolation: 'read_committed' });
+  expect(committed.result).toEqual({ ...WHOLE, recordCount: 115 });
+  expect(firstDifference(committed.lines, await seenByJava(topic, 'read_committed'))).toBeNull();
+
+  const uncommitted = await readLines(log.source, topic);
+  expect(uncommitted.result).toEqual({ ...WHOLE, recordCount: 220 });
+  expect(firstDifference(uncommitted.lines, await seenByJava(topic, 'read_uncommitted'))).toBeNull();
+});
+
+test('a read of committed records that begins within an aborted transaction leaves out the rest of it', async () => {
+  const topic = 'begins-within';
+  await createTopics(cluster.address, [{ topic }]);
+  await transaction(topic, 'aborted', 100, 'abort');
+  await witness.produce(cluster.address, records(topic, 'plain', 3));
+  const { result, lines } = await readLines(log.source, topic, { from: 50n, isolation: 'read_committed' });
+  expect(result).toEqual({ ...WHOLE, recordCount: 3 });
+  expect(lines.map((line) => line.split('\t')[0])).toEqual(['101', '102', '103']);
+});
+
+test('an open transaction ends a read of committed records before it, until it is ended', async () => {
+  const topic = 'open-at-the-end';
+  await createTopics(cluster.address, [{ topic }]);
+  await witness.produce(cluster.address, records(topic, 'before', 10));
+  const open = await witness.openTransaction(cluster.address, {
+    transactionalId: `${topic}-open`,
+    records: records(topic, 'open', 5),
+  });
+  await witness.produce(cluster.address, records(topic, 'behind', 10));
+
+  const whileOpen = await readLines(log.source, topic, { isolation: 'read_committed' });
+  expect(whileOpen.result).toEqual({ ...WHOLE, openTransactionAt: 10n, recordCount: 10 });
+  const all = await readLines(log.source, topic);
+  expect(all.result).toEqual({ ...WHOLE, recordCount: 25 });
+  const fromWithin = await readLines(log.source, topic, { from: 12n, isolation: 'read_committed' });
+  expect(fromWithin.result).toEqual({ ...WHOLE, openTransactionAt: 10n, recordCount: 0 });
+
+  await open.end('commit');
+  const { result, lines } = await readLines(log.source, topic, { isolation: 'read_committed' });
+  expect(result).toEqual({ ...WHOLE, recordCount: 25 });
+  expect(firstDifference(lines, await seenByJava(topic, 'read_committed'))).toBeNull();
+});

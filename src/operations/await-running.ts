@@ -33,13 +33,15 @@ export interface RunningOutcome {
   readonly error: ErrorReport | null;
 }
 
+const NOTHING = 'nothing';
+
 /** FAILED connectors and tasks are restarted once; a worker that is away is waited for until the deadline. */
 export async function awaitRunning(request: RunningRequest): Promise<RunningOutcome> {
   const { connect, clock, log, name, bounds, times } = request;
   const startedAt = clock.now();
   let status: ConnectorStatus | null = null;
   let streak: HealthStreak | null = null;
-  let seen = 'nothing';
+  let seen = NOTHING;
   let restarted = false;
   while (!bounds.signal.aborted && clock.now() < bounds.deadlineAt) {
     try {
@@ -62,7 +64,9 @@ export async function awaitRunning(request: RunningRequest): Promise<RunningOutc
     } catch (error) {
       if (!isPassing(error)) throw error;
       streak = null;
-      const words = `worker not reachable: ${error.message}`;
+      // A look that the deadline cut short says nothing new.
+      if (clock.now() >= bounds.deadlineAt && seen !== NOTHING) break;
+      const words = `worker not reachable (${error.message.replace(/\.$/, '')})`;
       if (words !== seen) log.warn(`${name}: ${words}`);
       seen = words;
     }

@@ -93,7 +93,7 @@ const RULES: readonly TransportRule[] = [
   {
     codes: /OSSL|PEM_|ASN1|X509/,
     code: 'BAD_INPUT',
-    text: (_, code) => `connect-certificate, connect-key or connect-ca is not usable (${code}).`,
+    text: (_, code) => `connect-certificate, connect-key or connect-ca cannot be used (${code}).`,
     hint: 'Give unencrypted PEM text or a path to it; certificate and key must belong together.',
   },
   {
@@ -130,6 +130,28 @@ export function transportError(error: unknown, to: Endpoint): ConnectError {
     retriable: true,
     cause: error,
   });
+}
+
+/** The same behind a proxy: what fails before a connection stands, fails at the proxy. */
+export function proxiedError(error: unknown, to: Endpoint, proxy: Endpoint): ConnectError {
+  const { code, message } = codeAndMessage(error);
+  const refusedTunnel = /Proxy response \((\d+)\)/.exec(message)?.[1];
+  const mapped = transportError(error, /^(?:ECONN|ENOT|EAI|UND_ERR_CONNECT|ETIMED|EHOST|ENET)/.test(code) ? proxy : to);
+  const what =
+    refusedTunnel === undefined
+      ? mapped.message.replace(/^connect-url [^ ]+ /, '')
+      : `it answered ${refusedTunnel} instead of opening a tunnel.`;
+  const needsLogin = refusedTunnel === '407';
+  return new ConnectError(
+    needsLogin ? 'CONNECT_AUTHENTICATION' : mapped.code,
+    `connect-url ${to.origin}, through the proxy ${proxy.origin}: ${what}`,
+    {
+      hint: `Check HTTP_PROXY and HTTPS_PROXY, or add ${to.host} to NO_PROXY.`,
+      retriable: refusedTunnel === undefined && mapped.retriable,
+      maybeSent: refusedTunnel === undefined && mapped.maybeSent,
+      cause: error,
+    },
+  );
 }
 
 /** True when the other side hung up: a worker that stops does so, and so does every port that is not HTTP. */

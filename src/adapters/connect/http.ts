@@ -1,7 +1,15 @@
 /** One exchange with the worker: bounded in time and size, every failure a ConnectError. */
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { MigrationError } from '../../errors.ts';
-import { ConnectError, codeAndMessage, type Endpoint, endpointOf, isClosed, transportError } from './connect-error.ts';
+import {
+  ConnectError,
+  codeAndMessage,
+  type Endpoint,
+  endpointOf,
+  isClosed,
+  proxiedError,
+  transportError,
+} from './connect-error.ts';
 import { identifyPort } from './wrong-port.ts';
 
 export interface ProxySettings {
@@ -49,14 +57,16 @@ export interface HttpAnswer {
 export class HttpConnection {
   readonly endpoint: Endpoint;
   readonly #options: HttpOptions;
-  readonly #proxied: boolean;
+  /** null when the worker is spoken to directly. */
+  readonly #proxy: Endpoint | null;
   readonly #dispatcher: Dispatcher;
 
   constructor(options: HttpOptions) {
     this.#options = options;
     this.endpoint = endpointOf(options.url);
-    this.#proxied = options.proxy !== null && !isLoopback(this.endpoint.host);
-    this.#dispatcher = openDispatcher(options, this.#proxied ? options.proxy : null);
+    const proxyUrl = isLoopback(this.endpoint.host) ? null : proxyFor(this.endpoint, options.proxy);
+    this.#proxy = proxyUrl === null ? null : endpointOf(proxyUrl);
+    this.#dispatcher = openDispatcher(options, proxyUrl);
   }
 
   async send({ method, path, body, timeoutMs, signal }: HttpRequest): Promise<HttpAnswer> {
@@ -102,8 +112,9 @@ export class HttpConnection {
 
   /** A port that hangs up is asked what it is: only then does the message name the mistake. */
   async #explain(error: unknown): Promise<ConnectError> {
+    if (this.#proxy !== null) return proxiedError(error, this.endpoint, this.#proxy);
     const mapped = transportError(error, this.endpoint);
-    if (this.#proxied || !isClosed(codeAndMessage(error).code)) return mapped;
+    if (!isClosed(codeAndMessage(error).code)) return mapped;
     const { origin, host, port, tls } = this.endpoint;
     const wrong = (text: string, hint: string) =>
       new ConnectError('CONNECT_UNREACHABLE', `connect-url ${origin}: ${text}`, { hint, cause: error });
@@ -121,7 +132,11 @@ export class HttpConnection {
   }
 }
 
-function openDispatcher(options: HttpOptions, proxy: ProxySettings | null): Dispatcher {
+function proxyFor({ tls }: Endpoint, proxy: ProxySettings | null): string | null {
+  return (tls ? proxy?.httpsProxy : proxy?.httpProxy) ?? null;
+}
+
+function openDispatcher(options: HttpOptions, proxyUrl: string | null): Dispatcher {
   const tls = {
     ...(options.ca === null ? {} : { ca: options.ca }),
     ...(options.certificate === null ? {} : { cert: options.certificate }),
@@ -136,13 +151,15 @@ function openDispatcher(options: HttpOptions, proxy: ProxySettings | null): Disp
     // Few calls with pauses: a kept connection that the worker has just closed would look like a failure.
     pipelining: 0,
   };
-  if (proxy === null) return new Agent(common);
+  if (proxyUrl === null) return new Agent(common);
   return new EnvHttpProxyAgent({
     ...common,
-    requestTls: tls,
-    httpProxy: proxy.httpProxy ?? '',
-    httpsProxy: proxy.httpsProxy ?? '',
-    noProxy: proxy.noProxy ?? '',
+    ...(Object.keys(tls).length === 0 ? {} : { requestTls: tls }),
+    // http:// goes through as a plain proxy request: many proxies allow CONNECT for port 443 alone.
+    proxyTunnel: false,
+    httpProxy: proxyUrl,
+    httpsProxy: proxyUrl,
+    noProxy: options.proxy?.noProxy ?? '',
   });
 }
 

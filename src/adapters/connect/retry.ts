@@ -31,11 +31,15 @@ export interface RetriedCall {
 export async function retryCall({ send, judge, retry, bounds, clock, times }: RetriedCall): Promise<HttpAnswer> {
   const startedAt = clock.now();
   let backoffMs = times.firstBackoffMs;
+  let previous: ConnectError | null = null;
   for (;;) {
     throwIfOver(bounds, clock);
     const outcome = await attempt(send, judge, bounds.deadlineAt - clock.now());
     if ('answer' in outcome) return outcome.answer;
     const { error, rebalance } = outcome;
+    // The deadline cut this attempt short: what the one before met says more.
+    if (previous !== null && clock.now() >= bounds.deadlineAt) throw previous;
+    previous = error;
     // A 409 is refused before anything is written, so it may always be sent again.
     const allowed = rebalance || (error.retriable && (retry === 'always' || !error.maybeSent));
     const until = rebalance ? bounds.deadlineAt : Math.min(bounds.deadlineAt, startedAt + times.transientWindowMs);

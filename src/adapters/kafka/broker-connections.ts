@@ -34,7 +34,7 @@ export class BrokerConnections {
 
   /** Connections that are open or being opened, over all brokers. */
   get openConnections(): number {
-    return this.#allPools().reduce((sum, pool) => sum + pool.openConnections, 0);
+    return this.#allPools().reduce((sum, pool) => sum + pool.size, 0);
   }
 
   /**
@@ -52,7 +52,7 @@ export class BrokerConnections {
     return broker === 'any' ? this.#overAny((pool) => pool.versions()) : this.#poolOf(broker).versions();
   }
 
-  /** Takes the brokers of a metadata answer; connections to brokers that moved or left are closed. */
+  /** Takes the brokers of a metadata answer; connections to brokers that moved or left take no new requests. */
   updateBrokers(brokers: readonly { nodeId: number; host: string; port: number }[]): void {
     const next = new Map<number, ConnectionPool>();
     for (const { nodeId, host, port } of brokers) {
@@ -61,7 +61,7 @@ export class BrokerConnections {
       next.set(nodeId, same ? known : this.#pool({ nodeId, host, port }));
     }
     for (const [nodeId, pool] of this.#brokers) {
-      if (next.get(nodeId) !== pool) pool.close();
+      if (next.get(nodeId) !== pool) pool.retire();
     }
     this.#brokers = next;
   }

@@ -57,6 +57,7 @@ export async function connectCluster(config: ClusterConnectionConfig, options: C
     connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
     clientId: CLIENT_ID,
+    contact: { answered: false },
   });
   const cluster = new KafkaCluster(connections, options.deadlineMs ?? DEADLINE_MS);
   try {

@@ -12,10 +12,12 @@ export interface ConnectionFailure {
   readonly error: unknown;
   /** Raw error of the socket, more exact than `error` where it exists. */
   readonly socketError: Error | null;
-  /** True when no request but ApiVersions was ever answered on this connection. */
+  /** True when the cluster never answered any request but ApiVersions. */
   readonly fresh: boolean;
   /** SASL mechanisms that the broker named; empty when it was not asked. */
   readonly enabledMechanisms: readonly string[];
+  /** False on brokers before 1.0, which close the connection instead of saying that they refuse the user. */
+  readonly saysWhyRefused: boolean;
   readonly timeoutMs: number;
 }
 

@@ -4,7 +4,7 @@ import type { Clock, Log } from '../../operations/ports.ts';
 import { type BrokerAddress, type ClusterConnectionConfig, describeAddress } from './connection-config.ts';
 import { type ConnectionPhase, DeadlineError } from './connection-failure.ts';
 import { connectionError } from './kafka-error.ts';
-import { GuardedConnection } from './kafkajs/guarded-connection.ts';
+import { GuardedConnection, SASL_AUTHENTICATE } from './kafkajs/guarded-connection.ts';
 import { kafkaJsLogger } from './kafkajs/logger.ts';
 import { apiVersionsRequest } from './protocol/api-versions.ts';
 import { Decoder, MalformedDataError } from './protocol/decoder.ts';
@@ -20,6 +20,8 @@ export interface ConnectionOptions {
   /** For each request, unless it asks for longer. */
   readonly requestTimeoutMs: number;
   readonly clientId: string;
+  /** Shared by all connections to the cluster: whether any request but ApiVersions was ever answered. */
+  readonly contact: { answered: boolean };
 }
 
 export class BrokerConnection {
@@ -29,7 +31,6 @@ export class BrokerConnection {
   readonly #sockets: SocketFactory;
   readonly #kafkaJs: GuardedConnection;
   #versions: ApiVersions = new Map();
-  #fresh = true;
   #closed = false;
 
   /** Throws KafkaConnectionError; nothing stays open then. */
@@ -51,7 +52,11 @@ export class BrokerConnection {
     this.#kafkaJs = new GuardedConnection({
       host: address.host,
       port: address.port,
-      logger: kafkaJsLogger(options.log, describeAddress(config.side, address)),
+      logger: kafkaJsLogger(
+        options.log,
+        describeAddress(config.side, address),
+        config.sasl === null ? [] : [config.sasl.password],
+      ),
       socketFactory: (socket) => this.#sockets.open(socket),
       requestTimeout: options.requestTimeoutMs,
       connectionTimeout: options.connectTimeoutMs,
@@ -76,7 +81,7 @@ export class BrokerConnection {
   async send<T>(request: KafkaRequest<T>, timeoutMs?: number): Promise<T> {
     const version = chooseVersion(request, this.#versions, describeAddress(this.#config.side, this.address));
     const answer = await this.#exchange(request, version, 'request', timeoutMs);
-    this.#fresh = false;
+    this.#options.contact.answered = true;
     return answer;
   }
 
@@ -149,7 +154,7 @@ export class BrokerConnection {
       // A broker that stopped answering would hold up whatever is sent after.
       this.close();
       const limit = Math.max(timeoutMs ?? 0, this.#options.requestTimeoutMs);
-      throw this.#failure(authenticating ? 'authenticate' : phase, error, written, limit);
+      throw this.#failure(authenticating ? 'authenticate' : phase, error, written && phase === 'request', limit);
     }
   }
 
@@ -161,8 +166,9 @@ export class BrokerConnection {
         phase,
         error,
         socketError: this.#sockets.probe.error,
-        fresh: this.#fresh,
+        fresh: !this.#options.contact.answered,
         enabledMechanisms: this.#kafkaJs.enabledMechanisms,
+        saysWhyRefused: this.#versions.has(SASL_AUTHENTICATE),
         timeoutMs,
       },
       sent,

@@ -1,7 +1,8 @@
 /** SASL failures: what the broker answered, never what we sent. */
 import type { ConnectionFailure, Finding } from './connection-failure.ts';
 
-export function saslFinding({ config, phase, error, enabledMechanisms }: ConnectionFailure): Finding | null {
+export function saslFinding(failure: ConnectionFailure): Finding | null {
+  const { config, phase, error, enabledMechanisms, saysWhyRefused } = failure;
   const { side, sasl } = config;
   if (sasl === null || phase !== 'authenticate') return null;
   const mechanism = sasl.mechanism.toUpperCase();
@@ -16,7 +17,7 @@ export function saslFinding({ config, phase, error, enabledMechanisms }: Connect
     const hint = `Use the port of the SASL listener in ${side}-bootstrap-servers, or set ${side}-auth to none, tls or mtls.`;
     return finding('a listener with SASL', 'one without SASL', hint);
   }
-  if (isTimeout(error)) return null;
+  if (isTimeout(error) || (saysWhyRefused && isDisconnect(error))) return null;
   const hint = `Check ${side}-username and ${side}-password, and that the user exists for ${mechanism} on this cluster.`;
   return finding(`SASL ${mechanism} to accept the user`, `it refused${brokerWords(error, sasl.password)}`, hint);
 }
@@ -27,6 +28,10 @@ function finding(expected: string, seen: string, hint: string): Finding {
 
 function isTimeout(error: unknown): boolean {
   return /time(d )?out|deadline/i.test(messageOf(error));
+}
+
+function isDisconnect(error: unknown): boolean {
+  return /closed connection|connection closed|connection error|not connected/i.test(messageOf(error));
 }
 
 /** The broker's own words, unless they repeat the password or are only kafkajs's about a closed connection. */

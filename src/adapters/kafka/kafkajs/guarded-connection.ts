@@ -7,7 +7,7 @@ import type { ApiVersions } from '../protocol/request.ts';
 import { FrameGuard } from './frame-guard.ts';
 
 const SASL_HANDSHAKE = 17;
-const SASL_AUTHENTICATE = 36;
+export const SASL_AUTHENTICATE = 36;
 const CORRELATION_ID_BYTES = 4;
 
 export class GuardedConnection extends KafkaJsConnection {

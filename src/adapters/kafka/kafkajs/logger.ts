@@ -4,10 +4,12 @@ import type { Log } from '../../../operations/ports.ts';
 
 const SHOWN_EXTRAS = ['correlationId', 'size', 'error'] as const;
 
-export function kafkaJsLogger(log: Log, broker: string): KafkaJsLogger {
+/** `secrets` are blotted out: a broker's error text may repeat them. */
+export function kafkaJsLogger(log: Log, broker: string, secrets: readonly string[]): KafkaJsLogger {
   const write = (message: string, extra: Record<string, unknown> = {}): void => {
     const shown = SHOWN_EXTRAS.filter((name) => extra[name] !== undefined).map((name) => `${name}=${extra[name]}`);
-    log.debug(['kafkajs', `${broker}:`, message, ...shown].join(' '));
+    const line = ['kafkajs', `${broker}:`, message, ...shown].join(' ');
+    log.debug(secrets.reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, '***')), line));
   };
   const logger: KafkaJsLogger = { namespace: () => logger, debug: write, info: write, warn: write, error: write };
   return logger;

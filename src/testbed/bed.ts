@@ -3,7 +3,7 @@ import type { ClusterAddress } from './client.ts';
 import { type ConnectWorker, type ConnectWorkerOptions, launchConnectWorker } from './connect-worker.ts';
 import { type KafkaCluster, type KafkaClusterOptions, launchKafkaCluster } from './kafka-cluster.ts';
 import { createWorkFolder, removeWorkFolder } from './processes.ts';
-import { settleBoth } from './settle.ts';
+import { settleAll, settleBoth } from './settle.ts';
 import { releaseAll } from './watchdog.ts';
 
 export type ClusterSpec = Omit<KafkaClusterOptions, 'name' | 'workFolder' | 'jarCacheFolder' | 'log'>;
@@ -41,8 +41,9 @@ export interface Bed {
   release(): void;
 }
 
-interface Stoppable {
-  stop(): Promise<void>;
+interface Started {
+  readonly clusters: { stop(): Promise<void> }[];
+  readonly workers: { stop(): Promise<void> }[];
 }
 
 /**
@@ -51,10 +52,11 @@ interface Stoppable {
  */
 export async function startBed(options: BedOptions = {}): Promise<Bed> {
   const workFolder = await createWorkFolder('mm2-bed-');
-  const started: Stoppable[] = [];
+  const started: Started = { clusters: [], workers: [] };
   const stop = async () => {
     // Connect first: it would spend its grace on brokers that are gone.
-    for (const one of [...started].reverse()) await one.stop();
+    await settleAll(started.workers.map((one) => one.stop()));
+    await settleAll(started.clusters.map((one) => one.stop()));
     await removeWorkFolder(workFolder);
   };
   try {
@@ -75,7 +77,7 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
   }
 }
 
-async function boot(options: BedOptions, workFolder: string, started: Stoppable[]) {
+async function boot(options: BedOptions, workFolder: string, started: Started) {
   const startedAt = Date.now();
   const progress = (line: string) => options.onProgress?.(line);
   const common = {
@@ -89,7 +91,7 @@ async function boot(options: BedOptions, workFolder: string, started: Stoppable[
       name,
       workFolder: join(workFolder, name),
     });
-    started.push(launched);
+    started.clusters.push(launched);
     return launched;
   };
   const announced = async <T>(ready: Promise<T>, line: (up: T) => string) => {
@@ -102,7 +104,7 @@ async function boot(options: BedOptions, workFolder: string, started: Stoppable[
   progress('Starting the source and the target cluster');
   const [source, target] = await settleBoth(launch('source'), launch('target'));
   const connect = await launchConnect(options, target.internalBootstrapServers, join(workFolder, 'connect'), common);
-  if (connect !== null) started.push(connect);
+  if (connect !== null) started.workers.push(connect);
   const [sourceUp, targetUp] = await settleBoth(
     announced(source.ready(), clusterLine),
     announced(target.ready(), clusterLine),

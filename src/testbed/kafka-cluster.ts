@@ -5,7 +5,8 @@ import { type ClusterAddress, withAdmin } from './client.ts';
 import { type BrokerPlan, bootstrapServersOf, type ClusterPlan, planCluster } from './cluster-plan.ts';
 import { bedError } from './errors.ts';
 import { type JarOptions, resolveJars } from './jars.ts';
-import { formatStorage, type NodeContext, newClusterId, prepareNode, startNode } from './kafka-node.ts';
+import { type NodeContext, newKafkaId, prepareNode, startNode } from './kafka-node.ts';
+import { formatStorage } from './kraft-storage.ts';
 import type { ListenerSpec } from './listeners.ts';
 import { createWorkFolder, type ManagedProcess, removeWorkFolder } from './processes.ts';
 import { settleAll } from './settle.ts';
@@ -97,13 +98,14 @@ export async function launchKafkaCluster(options: KafkaClusterOptions): Promise<
     if (options.workFolder === undefined) await removeWorkFolder(workFolder);
   };
   try {
-    const clusterId = newClusterId();
+    const clusterId = newKafkaId();
     if (plan.zooKeeperPort !== null) zooKeepers.push(await startZooKeeper(context, plan.zooKeeperPort));
     await settleAll(
       plan.brokers.map(async (broker) => {
         const configFile = join(workFolder, `broker-${broker.id}.properties`);
         await writeFile(configFile, propertiesText(brokerProperties(plan, broker)), { mode: 0o600 });
-        if (plan.zooKeeperPort === null) await formatStorage(context, clusterId, configFile);
+        const { id: nodeId, dataFolder } = broker;
+        if (plan.zooKeeperPort === null) await formatStorage(context, { clusterId, nodeId, dataFolder });
         processes.set(broker.id, await startBroker(context, broker));
       }),
     );

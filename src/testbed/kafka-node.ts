@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bedError } from './errors.ts';
 import type { KafkaJars } from './jars.ts';
-import { javaArguments, log4jProperties, runCommand } from './java.ts';
-import { majorMinor, usesLog4j2 } from './pom.ts';
+import { javaArguments, log4jProperties } from './java.ts';
+import { usesLog4j2 } from './pom.ts';
 import { type ManagedProcess, startProcess } from './processes.ts';
 
 export interface NodeContext {
@@ -42,21 +41,8 @@ export function startNode(
   });
 }
 
-/** A cluster id as Kafka writes them: 16 bytes in base64url, not starting with a dash. */
-export function newClusterId(): string {
+/** A cluster or directory id as Kafka writes them: 16 bytes in base64url, not starting with a dash. */
+export function newKafkaId(): string {
   const id = randomBytes(16).toString('base64url');
-  return id.startsWith('-') ? newClusterId() : id;
-}
-
-/** Writes the first metadata of a KRaft node, with share groups on where the version has them. */
-export async function formatStorage(context: NodeContext, clusterId: string, configFile: string): Promise<void> {
-  const [major, minor] = majorMinor(context.jars.version);
-  // Preview in 4.1; on by default from 4.2.
-  const features = major === 4 && minor === 1 ? ['--feature', 'share.version=1'] : [];
-  const { jars, workFolder, log4jFile, jvmFlags } = context;
-  const args = ['format', '-t', clusterId, '-c', configFile, ...features];
-  const program = { classPath: jars.classPath, mainClass: 'kafka.tools.StorageTool', args, log4jFile, jvmFlags };
-  const missing = 'Java was not found on PATH.';
-  const { exitCode, output } = await runCommand('java', javaArguments(program), { cwd: workFolder, missing });
-  if (exitCode !== 0) throw bedError(`kafka-storage format failed with exit code ${exitCode}:\n${output.slice(-2000)}`);
+  return id.startsWith('-') ? newKafkaId() : id;
 }

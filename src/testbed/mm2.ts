@@ -1,32 +1,13 @@
 import type { BedAddresses } from './bed.ts';
 import { bedError } from './errors.ts';
-import { logRanges } from './topics.ts';
+import type { ConnectorKind, Mm2Options } from './mm2-options.ts';
 import { waitFor } from './wait.ts';
+
+export { type ConnectorKind, checkpointsTopic, type Mm2Options, targetTopic } from './mm2-options.ts';
+export { type ReplicationOptions, waitForReplication } from './replication.ts';
 
 /** A connector as Connect takes it: flat, all strings, with its `name`. */
 export type ConnectorConfig = Readonly<Record<string, string>>;
-
-export interface Mm2Options {
-  /** Prefix of the three connector names, `mm2` by default; give each test file its own. */
-  readonly name?: string;
-  /** `source` and `target` by default. Checkpoint and heartbeat topics are named after the source's. */
-  readonly sourceAlias?: string;
-  readonly targetAlias?: string;
-  /** `default` (prefixed topics) by default. */
-  readonly policy?: 'default' | 'identity';
-  readonly separator?: string;
-  /** Patterns as MM2 takes them, comma-separated. */
-  readonly topics?: string;
-  readonly groups?: string;
-  readonly offsetLagMax?: number;
-  readonly tasksMax?: number;
-  /** Let MM2 write group offsets itself; off by default, since our own `sync` does it. */
-  readonly syncGroupOffsets?: boolean;
-  /** Merged last, into the connector of that kind or into all three. */
-  readonly properties?: Partial<Record<ConnectorKind | 'all', Readonly<Record<string, string>>>>;
-}
-
-export type ConnectorKind = 'source' | 'checkpoint' | 'heartbeat';
 
 const MIRROR = 'org.apache.kafka.connect.mirror';
 const POLICIES = { default: `${MIRROR}.DefaultReplicationPolicy`, identity: `${MIRROR}.IdentityReplicationPolicy` };
@@ -89,45 +70,6 @@ function checkpointProperties(options: Mm2Options): ConnectorConfig {
 
 function heartbeatProperties(): ConnectorConfig {
   return { 'tasks.max': '1', 'heartbeats.topic.replication.factor': '-1', 'emit.heartbeats.interval.seconds': '1' };
-}
-
-/** The name that a source topic has on the target. */
-export function targetTopic(topic: string, options: Mm2Options = {}): string {
-  if (options.policy === 'identity') return topic;
-  return `${options.sourceAlias ?? 'source'}${options.separator ?? '.'}${topic}`;
-}
-
-/** The checkpoints topic on the target. */
-export function checkpointsTopic(options: Mm2Options = {}): string {
-  const separator = options.separator ?? '.';
-  return `${options.sourceAlias ?? 'source'}${separator}checkpoints${separator}internal`;
-}
-
-const REPLICATION_TIMEOUT_MS = 120_000;
-
-/**
- * Waits until every partition of these source topics holds as many records on the target as on the source.
- * Made for topics without transactions and with nothing trimmed or produced meanwhile: it compares log lengths.
- */
-export async function waitForReplication(
-  bed: BedAddresses,
-  topics: readonly string[],
-  options: Mm2Options & { readonly timeoutMs?: number } = {},
-): Promise<void> {
-  const look = async () => {
-    for (const topic of topics) {
-      const copy = targetTopic(topic, options);
-      const [from, to] = await Promise.all([logRanges(bed.source, topic), logRanges(bed.target, copy)]);
-      for (const { partition, start, end } of from) {
-        const there = to[partition];
-        const copied = there === undefined ? 0n : there.end - there.start;
-        if (copied !== end - start) return { seen: `${copy}-${partition} holds ${copied} of ${end - start} records` };
-      }
-    }
-    return { done: undefined };
-  };
-  const timeoutMs = options.timeoutMs ?? REPLICATION_TIMEOUT_MS;
-  await waitFor(`${topics.join(', ')} to be replicated`, look, { timeoutMs, intervalMs: 250 });
 }
 
 /** Until our own `apply` does this: PUTs each config. To be replaced by it in tests and demo. */

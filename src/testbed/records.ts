@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import kafkajs, { type CompressionTypes, type Message, type Producer } from 'kafkajs';
-import { type ClusterAddress, kafkaClient } from './client.ts';
+import { type ClusterAddress, kafkaClient, withAdmin } from './client.ts';
+import { waitFor } from './wait.ts';
 
 export interface ProduceOptions {
   readonly topic: string;
@@ -71,4 +73,49 @@ async function send(producer: Producer, options: ProduceOptions, messages: Messa
   const open = await producer.transaction();
   await open.send(batch);
   await (transaction.outcome === 'commit' ? open.commit() : open.abort());
+}
+
+/** One record as kafkajs read it; committed records only. */
+export interface ReadRecord {
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly timestampMs: number;
+}
+
+const READ_TIMEOUT_MS = 60_000;
+
+/**
+ * Reads a small topic from its start to the end that it had at the call. Uses a group of its own, commits nothing and
+ * deletes the group. Throws a bed error when the end is not reached in a minute.
+ */
+export async function readRecords(address: ClusterAddress, topic: string): Promise<readonly ReadRecord[]> {
+  const groupId = `bed-reader-${randomBytes(4).toString('hex')}`;
+  const ends = await withAdmin(address, (admin) => admin.fetchTopicOffsets(topic));
+  const left = new Map(ends.filter((one) => one.low !== one.high).map((one) => [one.partition, BigInt(one.high)]));
+  if (left.size === 0) return [];
+  const records: ReadRecord[] = [];
+  const consumer = kafkaClient(address).consumer({ groupId, maxWaitTimeInMs: 200 });
+  await consumer.connect();
+  try {
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatch: async ({ batch }) => {
+        for (const { offset, key, value, timestamp } of batch.messages) {
+          const at = { partition: batch.partition, offset: BigInt(offset), timestampMs: Number(timestamp) };
+          records.push({ ...at, key, value });
+        }
+        // The batch's last offset, since a marker of a transaction ends a log without a record.
+        const end = left.get(batch.partition);
+        if (end !== undefined && BigInt(batch.lastOffset()) + 1n >= end) left.delete(batch.partition);
+      },
+    });
+    const look = async () => (left.size === 0 ? { done: records } : { seen: `${records.length} records` });
+    return await waitFor(`${topic} to be read`, look, { timeoutMs: READ_TIMEOUT_MS, intervalMs: 20 });
+  } finally {
+    await consumer.disconnect();
+    await withAdmin(address, (admin) => admin.deleteGroups([groupId]).catch(() => undefined));
+  }
 }

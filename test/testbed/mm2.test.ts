@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { waitForCheckpoints } from '../../src/testbed/checkpoints.ts';
 import { commitGroupOffsets } from '../../src/testbed/groups.ts';
-import {
-  checkpointsTopic,
-  mm2Connectors,
-  putConnectors,
-  targetTopic,
-  waitForReplication,
-} from '../../src/testbed/mm2.ts';
+import { mm2Connectors, putConnectors, targetTopic, waitForReplication } from '../../src/testbed/mm2.ts';
 import { produceRecords } from '../../src/testbed/records.ts';
 import { createTopics, deleteRecords, logRanges, recreateTopic } from '../../src/testbed/topics.ts';
 import { waitFor } from '../../src/testbed/wait.ts';
@@ -58,11 +53,14 @@ test.each(['default', 'identity'] as const)(
       [200, '1-0'],
       [200, '2-0'],
     ]);
-    const emitted = async () => {
-      const [range] = await logRanges(bed.target, checkpointsTopic(options));
-      return (range?.end ?? 0n) > 0n ? { done: range } : { seen: 'no checkpoint' };
-    };
-    expect(await waitFor('a checkpoint', emitted, { timeoutMs: 60_000 })).toMatchObject({ partition: 0, start: 0n });
+    const [checkpoint] = await waitForCheckpoints(bed, options, (latest) => latest[0]?.upstreamOffset === 200n);
+    expect(checkpoint).toEqual({
+      groupId,
+      topic: targetTopic(topic, options),
+      partition: 2,
+      upstreamOffset: 200n,
+      downstreamOffset: 200n,
+    });
   },
 );
 

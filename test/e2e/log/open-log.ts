@@ -26,6 +26,7 @@ export function openLog(bootstrapServers: string): OpenLog {
       connectTimeoutMs: 10_000,
       requestTimeoutMs: 20_000,
       clientId: 'log-test',
+      contact: { answered: false },
     },
   );
   const metadata = new ClusterMetadata(connections);

@@ -11,7 +11,7 @@
  *     key, value => INT32 length (−1 null), bytes
  *
  * With a codec, the value is a compressed set of such messages, and the wrapper has the last one's offset. Inside,
- * magic 0 has true offsets; magic 1 counts from some start, so the last one's gives the difference (KIP-31).
+ * magic 0 has true offsets; magic 1 counts from 0 (KIP-31), so the last one's gives the difference.
  */
 import { crc32 } from 'node:zlib';
 import type { LogRecord } from '../../../operations/ports.ts';
@@ -54,7 +54,7 @@ function readWrapped(wrapper: Message, visit: (record: LogRecord) => void): void
     const inner = decodeSet(decompress(wrapper.attributes & CODEC_MASK, wrapper.value ?? new Uint8Array()));
     const last = inner.at(-1);
     if (last === undefined) throw new MalformedDataError('a wrapper without messages');
-    const shift = wrapper.magic === 0 ? 0n : wrapper.offset - last.offset;
+    const shift = wrapper.offset - last.offset;
     const appended = (wrapper.attributes & LOG_APPEND_TIME) !== 0;
     for (const message of inner) {
       visit(toRecord(message, message.offset + shift, appended ? wrapper.timestamp : message.timestamp));

@@ -30,6 +30,16 @@ describe('aborted transactions', () => {
     expect(kept(aborted, [data(4n, 1n), data(9n, 1n), end(10n, 1n, 'abort'), data(12n, 1n)])).toEqual([12n]);
   });
 
+  it('may begin with a batch of one record', () => {
+    const aborted = new AbortedTransactions([{ producerId: 1n, firstOffset: 7n }]);
+    expect(kept(aborted, [data(6n, 1n), data(7n, 1n), end(8n, 1n, 'abort')])).toEqual([6n]);
+  });
+
+  it('do not end at a control batch that compaction emptied', () => {
+    const aborted = new AbortedTransactions([{ producerId: 1n, firstOffset: 0n }]);
+    expect(kept(aborted, [data(1n, 1n), end(2n, 1n, null), data(3n, 1n)])).toEqual([]);
+  });
+
   it('leave interleaved batches of others alone', () => {
     const aborted = new AbortedTransactions([{ producerId: 1n, firstOffset: 2n }]);
     const log = [data(1n, 2n), data(3n, 1n), data(4n, 2n), data(5n, null), end(6n, 2n, 'commit'), end(7n, 1n, 'abort')];

@@ -81,6 +81,21 @@ describe('a read to a fixed end', () => {
     expect({ complete: result.complete, count: offsets.length }).toEqual({ complete: true, count: 30 });
   });
 
+  it('is not set back by a batch that ends before its position', async () => {
+    const both = concat(DATA, moved(DATA, 1030n));
+    const log = scriptedLog({ onFetch: () => ({ records: both }) });
+    const { result, offsets } = await read(log, { from: 1040n, to: 1060n });
+    expect(result).toEqual({ ...WHOLE, recordCount: 20 });
+    expect(offsets[0]).toBe(1040n);
+    expect(log.fetches).toHaveLength(1);
+  });
+
+  it('does not repeat records when a broker repeats an answer', async () => {
+    const log = scriptedLog({ onFetch: (_, n) => ({ records: n < 2 ? DATA : moved(DATA, 1030n) }) });
+    const { offsets } = await read(log, { to: 1060n });
+    expect(offsets).toHaveLength(60);
+  });
+
   it('asks again for a batch that was cut', async () => {
     const both = concat(DATA, moved(DATA, 1030n));
     const log = scriptedLog({
@@ -272,8 +287,17 @@ describe('a read of committed records', () => {
     expect(log.sleptMs()).toBe(0);
   });
 
+  it('is the only one that an open transaction ends', async () => {
+    const log = scriptedLog({
+      onFetch: (_, n) => ({ records: n === 0 ? new Uint8Array() : DATA, lastStableOffset: 500n }),
+    });
+    expect((await read(log)).result).toEqual(WHOLE);
+  });
+
   it('of brokers without transactions ends as any other', async () => {
-    const log = scriptedLog({ onFetch: () => ({ records: DATA, lastStableOffset: -1n }) });
+    const log = scriptedLog({
+      onFetch: (_, n) => ({ records: n === 0 ? new Uint8Array() : DATA, lastStableOffset: -1n }),
+    });
     expect((await read(log, committed)).result).toEqual(WHOLE);
   });
 });

@@ -110,6 +110,12 @@ describe('data that is not what its codec says', () => {
       '04 22 4d 18 60 40 82 05 00 00 00 10 61 00 00 00 00 00 00 00',
       'before the data',
     ],
+    [
+      'lz4 with a match beyond the block',
+      LZ4,
+      `04 22 4d 18 60 40 82 07 01 00 00 1f 61 01 00 ${'ff '.repeat(258)} 00 00 00 00 00`,
+      'larger than its frame',
+    ],
     ['snappy that is too short', SNAPPY, '05 10 61', 'Invalid Snappy bitstream'],
     ['snappy with a negative block', SNAPPY, '82534e41505059000000000100000001 ffffffff', 'a block has -1 bytes'],
     ['snappy with a block beyond the end', SNAPPY, '82534e41505059000000000100000001 00000009 00', 'bytes left'],

@@ -87,11 +87,24 @@ export class InputReader {
 
   /** All problems; a secret that slipped into another input is hidden there too. */
   get problems(): readonly InputProblem[] {
-    return this.#problems.map((problem) => ({ ...problem, seen: this.#scrub(problem.seen) }));
+    return this.#problems.map((problem) => ({
+      ...problem,
+      // A cut text would show the beginning of a long secret.
+      seen: this.#holdsSecret(problem.input) ? 'a text that holds a secret (hidden)' : this.#scrub(problem.seen),
+      hint: this.#scrub(problem.hint),
+    }));
   }
 
   get notices(): readonly string[] {
     return this.#notices.map((notice) => this.#scrub(notice));
+  }
+
+  #holdsSecret(name: string): boolean {
+    const spec = findInput(name);
+    // PEM and properties may hold secrets, and their problems never quote them.
+    if (spec === undefined || spec.secret || spec.kind === 'pem' || spec.kind === 'properties') return false;
+    const text = this.#given.get(name)?.text ?? '';
+    return this.#scrub(text) !== text;
   }
 
   #scrub(text: string): string {

@@ -1,4 +1,5 @@
 import type { InputReader } from './input-reader.ts';
+import { portNotices } from './listener-ports.ts';
 import { type ClientProperties, readClientProperties } from './properties/client-properties.ts';
 import { readSecurity } from './read-security.ts';
 import { readMatching } from './read-values.ts';
@@ -29,10 +30,9 @@ export function readCluster(reader: InputReader, side: Side): ClusterReading {
   const security = readSecurity(reader, side, properties);
   const bootstrapServers = readBootstrapServers(reader, side, properties);
   if (bootstrapServers === 'absent') return { isGiven: false, cluster: null };
-  return {
-    isGiven: true,
-    cluster: bootstrapServers === 'faulty' ? null : { bootstrapServers, clusterId, ...security },
-  };
+  if (bootstrapServers === 'faulty') return { isGiven: true, cluster: null };
+  for (const notice of portNotices(bootstrapServers, security)) reader.notice(`${side}: ${notice}`);
+  return { isGiven: true, cluster: { bootstrapServers, clusterId, ...security } };
 }
 
 function readBootstrapServers(

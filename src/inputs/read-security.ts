@@ -112,6 +112,8 @@ function checkCertificateAndKey(
   security: Security,
   found: { readonly certificate: string | null; readonly key: LoadedPem | null },
 ): void {
+  // Not wanted at all: that is said by refuseUnused.
+  if (security.clientCertificate === 'none') return;
   // A certificate that was given and is faulty has its problem already; "missing" would be a second, false one.
   const said = {
     certificate: found.certificate !== null || isSaid('certificate', 'ssl.keystore.certificate.chain'),

@@ -65,7 +65,7 @@ function readCredentials(reader: InputReader): Omit<ConnectInputs, 'url'> {
 function readUnencryptedKey(reader: InputReader): string | null {
   const key = loadPem(reader, 'connect-key', 'key');
   if (key?.encrypted) {
-    const hint = 'Remove its password (openssl pkcs8 -in FILE) and keep the result as a secret.';
+    const hint = 'Remove its password (openssl pkey -in FILE) and keep the result as a secret.';
     reader.problem('connect-key', 'an unencrypted private key', 'an encrypted private key', hint);
   }
   return key?.pem ?? null;

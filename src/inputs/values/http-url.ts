@@ -16,7 +16,7 @@ export function parseHttpUrl(text: string): HttpUrl {
   if (!/^https?:\/\//i.test(text)) {
     const hint = /^[a-z+.-]+:\/\//i.test(text)
       ? 'Kafka Connect speaks HTTP.'
-      : `Put the scheme before it: http://${text}`;
+      : 'Put the scheme before it: http://connect.internal:8083.';
     return fault(show(text), hint);
   }
   return parseParts(text);

@@ -82,12 +82,11 @@ describe('a read to a fixed end', () => {
   });
 
   it('is not set back by a batch that ends before its position', async () => {
-    const both = concat(DATA, moved(DATA, 1030n));
-    const log = scriptedLog({ onFetch: () => ({ records: both }) });
+    const later = moved(DATA, 1030n);
+    const log = scriptedLog({ onFetch: (_, n) => ({ records: n === 0 ? DATA : later }) });
     const { result, offsets } = await read(log, { from: 1040n, to: 1060n });
     expect(result).toEqual({ ...WHOLE, recordCount: 20 });
     expect(offsets[0]).toBe(1040n);
-    expect(log.fetches).toHaveLength(1);
   });
 
   it('does not repeat records when a broker repeats an answer', async () => {

@@ -1,7 +1,7 @@
 /** The `config` file: the inputs by their names in YAML, no secrets. No value is echoed before it is known to be none. */
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { InputProblem } from '../errors.ts';
-import { isInlineProperties } from './properties/client-properties.ts';
+import { isInlineProperties } from './properties/inline.ts';
 import type { InputSpec } from './schema/input-spec.ts';
 import { findInput, INPUTS } from './schema/schema.ts';
 import { didYouMean } from './values/closest-name.ts';

@@ -1,7 +1,7 @@
 /** What may stand after a flag: arguments are seen by every process of a machine, so secrets come by reference. */
 import type { InputProblem } from '../errors.ts';
 import type { FileText } from './file-text.ts';
-import { isInlineProperties } from './properties/client-properties.ts';
+import { isInlineProperties } from './properties/inline.ts';
 import type { InputSpec } from './schema/input-spec.ts';
 import { show } from './values/show.ts';
 

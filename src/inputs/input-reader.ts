@@ -1,6 +1,8 @@
 /** Collects what was given and what is wrong with it, while the groups read their inputs one by one. */
 import type { InputProblem } from '../errors.ts';
 import type { FileText } from './file-text.ts';
+import { isPath } from './load-pem.ts';
+import { isInlineProperties } from './properties/inline.ts';
 import { findInput, type InputName } from './schema/schema.ts';
 import type { Fault } from './values/fault.ts';
 import { show } from './values/show.ts';
@@ -101,10 +103,11 @@ export class InputReader {
 
   #holdsSecret(name: string): boolean {
     const spec = findInput(name);
-    // PEM and properties may hold secrets, and their problems never quote them.
-    if (spec === undefined || spec.secret || spec.kind === 'pem' || spec.kind === 'properties') return false;
     const text = this.#given.get(name)?.text ?? '';
-    return this.#scrub(text) !== text;
+    // Inline PEM and properties may hold secrets, and their problems never quote them.
+    const isInline =
+      (spec?.kind === 'pem' && !isPath(text)) || (spec?.kind === 'properties' && isInlineProperties(text));
+    return !isInline && spec?.secret !== true && this.#scrub(text) !== text;
   }
 
   #scrub(text: string): string {

@@ -8,6 +8,7 @@ import { registerPassword } from '../secret-forms.ts';
 import type { SaslInputs } from '../typed-inputs.ts';
 import { show } from '../values/show.ts';
 import { isTuning, READ_KEYS, type ReadKey, SECRET_KEY, UPPER_CASE_NAMES } from './client-keys.ts';
+import { isInlineProperties } from './inline.ts';
 import { parseJavaProperties } from './java-properties.ts';
 import { type JaasCredentials, readPropertiesSasl } from './sasl-properties.ts';
 
@@ -63,11 +64,6 @@ export function readClientProperties(inputs: InputReader, name: PropertiesName):
     verifyHost: readVerifyHost(properties, values.get('ssl.endpoint.identification.algorithm')),
     reader: properties,
   };
-}
-
-/** A path is one line without `=`; everything else is the text itself. */
-export function isInlineProperties(text: string): boolean {
-  return text.includes('\n') || text.includes('=');
 }
 
 function loadEntries(inputs: InputReader, name: PropertiesName): ReadonlyMap<string, string> | null {

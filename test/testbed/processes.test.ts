@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startBed } from '../../src/testbed/bed.ts';
+import { withAdmin } from '../../src/testbed/client.ts';
 import { resolveJars } from '../../src/testbed/jars.ts';
 import { createWorkFolder, removeWorkFolder, startProcess } from '../../src/testbed/processes.ts';
 import { waitFor } from '../../src/testbed/wait.ts';
@@ -15,21 +16,56 @@ import { isAlive } from '../support/alive.ts';
 
 // The parent is TypeScript, which the oldest Node that we support cannot run; the development dependency can.
 const NODE_24 = fileURLToPath(new URL('../../node_modules/node/bin/node', import.meta.url));
-const PARENT = fileURLToPath(new URL('../support/boot-and-wait.ts', import.meta.url));
 
-describe.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)('a parent ended by %s', (signal) => {
-  test('leaves no broker and no folder', async () => {
-    const parent = spawn(NODE_24, ['--no-warnings', PARENT], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [line] = await once(createInterface({ input: parent.stdout }), 'line');
-    const { pid, dataFolder } = JSON.parse(String(line)) as { pid: number; dataFolder: string };
-    expect([isAlive(pid), existsSync(dataFolder)]).toEqual([true, true]);
+interface Child {
+  readonly pid: number;
+  readonly folder: string;
+  readonly bootstrapServers: string;
+}
+
+async function startParent(script: string, ...args: readonly string[]) {
+  const file = fileURLToPath(new URL(`../support/${script}`, import.meta.url));
+  const parent = spawn(NODE_24, ['--no-warnings', file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(createInterface({ input: parent.stdout }), 'line');
+  return { parent, child: JSON.parse(String(line)) as Child };
+}
+
+async function untilGone({ pid, folder }: Child): Promise<readonly boolean[]> {
+  const look = async () => {
+    const left = [isAlive(pid), existsSync(folder)];
+    return left.includes(true) ? { seen: `alive, folder: ${left}` } : { done: left };
+  };
+  return waitFor('process and folder to be gone', look, { timeoutMs: 20_000 });
+}
+
+test.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)(
+  'a parent ended by %s leaves no process and no folder',
+  async (signal) => {
+    const { parent, child } = await startParent('parent-of-sleep.ts');
+    expect([isAlive(child.pid), existsSync(child.folder)]).toEqual([true, true]);
     parent.kill(signal);
-    const gone = async () => {
-      const left = [isAlive(pid), existsSync(dataFolder)];
-      return left.includes(true) ? { seen: `alive, folder: ${left}` } : { done: left };
-    };
-    expect(await waitFor('the broker to be gone', gone, { timeoutMs: 20_000 })).toEqual([false, false]);
-  });
+    expect(await untilGone(child)).toEqual([false, false]);
+  },
+);
+
+test('a killed parent leaves no broker', async () => {
+  const { parent, child } = await startParent('parent-of-broker.ts');
+  expect([isAlive(child.pid), existsSync(child.folder)]).toEqual([true, true]);
+  parent.kill('SIGKILL');
+  expect(await untilGone(child)).toEqual([false, false]);
+});
+
+test('a released broker outlives its parent', async () => {
+  const { parent, child } = await startParent('parent-of-broker.ts', 'release');
+  if (parent.exitCode === null) await once(parent, 'exit');
+  try {
+    const seen = await withAdmin(child, (admin) => admin.describeCluster());
+    expect(seen.brokers).toHaveLength(1);
+    expect([isAlive(child.pid), existsSync(child.folder)]).toEqual([true, true]);
+  } finally {
+    process.kill(child.pid, 'SIGKILL');
+    await removeWorkFolder(dirname(child.folder));
+  }
 });
 
 describe('a process', () => {
@@ -72,7 +108,7 @@ describe('a process', () => {
   });
 });
 
-describe('without its tools', () => {
+describe('the jars', () => {
   let cacheFolder: string;
   beforeEach(async () => {
     cacheFolder = await mkdtemp(join(tmpdir(), 'jar-cache-'));
@@ -88,6 +124,17 @@ describe('without its tools', () => {
     const line = 'Maven was not found on PATH (no `mvn`) and the jars of Kafka 4.3.1 are not cached. Install Maven 3.';
     await expect(resolveJars({ cacheFolder })).rejects.toThrow(line);
     expect(await readdir(cacheFolder)).toEqual([]);
+  });
+
+  test('two processes fill the same cache at once', async () => {
+    const first = await import('../../src/testbed/jars.ts');
+    vi.resetModules();
+    const second = await import('../../src/testbed/jars.ts');
+    expect(second).not.toBe(first);
+    const [one, other] = await Promise.all([first.resolveJars({ cacheFolder }), second.resolveJars({ cacheFolder })]);
+    expect(one).toEqual(other);
+    expect(await readdir(cacheFolder)).toEqual(['4.3.1']);
+    expect(await readdir(one.folder)).toEqual(expect.arrayContaining(['connect-mirror-4.3.1.jar', 'pom.xml']));
   });
 
   test('a missing java is one clear line', async () => {

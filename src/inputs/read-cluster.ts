@@ -55,7 +55,11 @@ function readBootstrapServers(
 function withoutServers(reader: InputReader, side: Side, properties: ClientProperties | null): 'absent' | 'faulty' {
   if (reader.isGiven(`${side}-properties`) && properties === null) return 'faulty';
   const others = INPUTS.map(({ name }) => name as InputName).filter(
-    (name) => name.startsWith(`${side}-`) && name !== `${side}-alias` && reader.isGiven(name),
+    (name) =>
+      name.startsWith(`${side}-`) &&
+      name !== `${side}-alias` &&
+      reader.isGiven(name) &&
+      reader.given(name) !== reader.defaultOf(name),
   );
   if (others.length === 0) return 'absent';
   const seen = properties === null ? 'nothing' : `no bootstrap.servers in ${side}-properties either`;

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { environmentName, readActionInputs } from '../../src/inputs/action-inputs.ts';
+import {
+  renderActionEnvironment,
+  renderActionInputs,
+  renderAllInputs,
+  renderFirstInputs,
+  replaceSection,
+  type Section,
+} from '../../src/inputs/documentation.ts';
+import { INPUTS } from '../../src/inputs/schema/schema.ts';
+import { parse } from './reading.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const SECTIONS: Readonly<Record<string, readonly (readonly [Section, string])[]>> = {
+  'action.yml': [
+    ['inputs', renderActionInputs()],
+    ['input-env', renderActionEnvironment()],
+  ],
+  'README.md': [
+    ['first-inputs', renderFirstInputs()],
+    ['inputs', renderAllInputs()],
+  ],
+};
+
+describe('the schema', () => {
+  test('has names once, in kebab-case, each with a sentence that ends', () => {
+    expect(new Set(INPUTS.map(({ name }) => name)).size).toBe(INPUTS.length);
+    expect(INPUTS.filter(({ name }) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+    expect(INPUTS.filter(({ description }) => !/^[A-Z`].{20,}\.$/.test(description))).toEqual([]);
+  });
+
+  test('calls a dozen inputs the first ones', () => {
+    expect(INPUTS.filter(({ importance }) => importance === 'first')).toHaveLength(12);
+  });
+
+  test('has defaults that are read', () => {
+    const defaults = INPUTS.flatMap(({ name, default: text }) => (text === undefined ? [] : [[name, text] as const]));
+    const explicit = parse({ ...Object.fromEntries(defaults), 'target-bootstrap-servers': 'b:9092' });
+    const implicit = parse({ 'target-bootstrap-servers': 'b:9092' });
+    expect(JSON.stringify({ ...explicit, notices: [] })).toBe(JSON.stringify({ ...implicit, notices: [] }));
+  });
+});
+
+describe('documents', () => {
+  const documents = readdirSync(ROOT).filter((name) => name in SECTIONS);
+
+  test.each(documents)('%s says what the schema says (npm run docs)', (name) => {
+    const text = readFileSync(new URL(name, ROOT), 'utf8');
+    for (const [section, body] of SECTIONS[name] ?? []) expect(replaceSection(text, section, body)).toBe(text);
+  });
+
+  test('action.yml has every input with its description and without a default', () => {
+    const action = parseYaml(readFileSync(new URL('action.yml', ROOT), 'utf8')) as { inputs: Record<string, unknown> };
+    expect(action.inputs).toEqual(Object.fromEntries(INPUTS.map(({ name, description }) => [name, { description }])));
+  });
+
+  test('a section is replaced between its markers and nothing else is touched', () => {
+    const text = 'a\n  # inputs:start\nold\n  # inputs:end\nb\n';
+    expect(replaceSection(text, 'inputs', 'x\ny\n')).toBe('a\n  # inputs:start\nx\ny\n  # inputs:end\nb\n');
+    expect(replaceSection('<!-- inputs:start -->\n<!-- inputs:end -->', 'inputs', 'x')).toBe(
+      '<!-- inputs:start -->\nx\n<!-- inputs:end -->',
+    );
+    expect(replaceSection(text, 'input-env', 'x')).toBeNull();
+  });
+
+  test('tables hold every input once', () => {
+    const rows = renderAllInputs().match(/^\| `[a-z-]+` \|/gm) ?? [];
+    expect(rows.map((row) => row.slice(3, -3)).sort()).toEqual(INPUTS.map(({ name }) => name).sort());
+    expect(renderFirstInputs().match(/^\| `/gm)).toHaveLength(12);
+  });
+});
+
+describe("the action's environment", () => {
+  test('hands every input on under a name that every shell keeps', () => {
+    const environment = Object.fromEntries(INPUTS.map(({ name }) => [environmentName(name), `value of ${name}`]));
+    expect(Object.keys(environment).filter((name) => !/^INPUT_[A-Z_]+$/.test(name))).toEqual([]);
+    expect(Object.fromEntries(readActionInputs(environment))).toEqual(
+      Object.fromEntries(INPUTS.map(({ name }) => [name, `value of ${name}`])),
+    );
+  });
+
+  test('empty is not given, and other variables are none of ours', () => {
+    expect([...readActionInputs({ INPUT_GROUPS: '', INPUT_LABEL: ' ', 'INPUT_REPORT-DIR': 'x', HOME: '/' })]).toEqual(
+      [],
+    );
+  });
+});

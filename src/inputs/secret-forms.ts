@@ -34,7 +34,7 @@ export function registerLines(reader: InputReader, text: string): void {
 
 /** UTF-8, then base64. */
 function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
 }
 
 function encodeUrl(text: string): string {

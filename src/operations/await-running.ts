@@ -64,8 +64,8 @@ export async function awaitRunning(request: RunningRequest): Promise<RunningOutc
     } catch (error) {
       if (!isPassing(error)) throw error;
       streak = null;
-      // A look that the deadline cut short says nothing new.
-      if (clock.now() >= bounds.deadlineAt && seen !== NOTHING) break;
+      // A look that was cut short says nothing new.
+      if (bounds.signal.aborted || (clock.now() >= bounds.deadlineAt && seen !== NOTHING)) break;
       const words = `worker not reachable (${error.message.replace(/\.$/, '')})`;
       if (words !== seen) log.warn(`${name}: ${words}`);
       seen = words;

@@ -245,6 +245,15 @@ describe('a connector that does not run', () => {
     expect(changesOf(result)).toEqual(['source create', 'checkpoint create', 'heartbeat none']);
   });
 
+  test('a last look that hangs does not hide what was seen before', async () => {
+    worker.statuses.set('source', [{ state: 'RUNNING', tasks: [] }]);
+    worker.fail('GET', /source\/status$/, () => false);
+    worker.fail('GET', /source\/status$/, () => true);
+    expect((await apply({ applyTimeoutMs: 500 })).errors).toMatchObject([
+      { code: 'DEADLINE_EXCEEDED', message: expect.stringContaining('last seen: RUNNING without a task.') },
+    ]);
+  });
+
   test('a paused connector is told, not waited for', async () => {
     worker.statuses.set('source', [{ state: 'PAUSED', tasks: [{ id: 0, state: 'PAUSED' }] }]);
     const result = await apply();
@@ -306,12 +315,18 @@ describe('a run that is disturbed', () => {
   test('a cancel while waiting ends at once, with what is known', async () => {
     const controller = new AbortController();
     worker.statuses.set('source', [{ state: 'UNASSIGNED', tasks: [] }]);
+    worker.fail('GET', /source\/status$/, () => false);
     worker.fail('GET', /source\/status$/, () => {
       controller.abort();
-      return false;
+      return true;
     });
-    const result = await apply({ signal: controller.signal, times: { looks: 3, intervalMs: 60_000 } });
-    expect(result.errors).toMatchObject([{ code: 'CANCELLED' }]);
+    const result = await apply({ signal: controller.signal, times: { looks: 3, intervalMs: 1 } });
+    expect(result.errors).toMatchObject([
+      {
+        code: 'CANCELLED',
+        message: 'Cancelled while waiting for connector source; last seen: UNASSIGNED without a task.',
+      },
+    ]);
     expect(changesOf(result)).toEqual(['source create', 'checkpoint none', 'heartbeat none']);
   });
 

@@ -110,6 +110,7 @@ export class AnswerReader {
       hint: 'Look for a worker that keeps joining and leaving its group; raise apply-timeout.',
       status: 409,
       retriable: true,
+      // Refused before anything was written, so it may always be sent again.
       maybeSent: false,
     });
   }

@@ -40,8 +40,7 @@ export async function retryCall({ send, judge, retry, bounds, clock, times }: Re
     // The deadline cut this attempt short: what the one before met says more.
     if (previous !== null && clock.now() >= bounds.deadlineAt) throw previous;
     previous = error;
-    // A 409 is refused before anything is written, so it may always be sent again.
-    const allowed = rebalance || (error.retriable && (retry === 'always' || !error.maybeSent));
+    const allowed = error.retriable && (retry === 'always' || !error.maybeSent);
     const until = rebalance ? bounds.deadlineAt : Math.min(bounds.deadlineAt, startedAt + times.transientWindowMs);
     if (!allowed || clock.now() + backoffMs >= until) throw error;
     await clock.sleep(backoffMs, bounds.signal);

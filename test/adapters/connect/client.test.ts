@@ -69,6 +69,14 @@ describe('reads', () => {
     expect(requestCount('GET', /./)).toBeGreaterThan(3);
   });
 
+  test('a call that the deadline cuts short tells what the one before it met', async () => {
+    worker.fail('GET', /./, REBALANCE);
+    worker.fail('GET', /./, () => true);
+    await expect(client.worker({ ...bounds, deadlineAt: Date.now() + 150 })).rejects.toMatchObject({
+      code: 'CONNECT_CONFLICT',
+    });
+  });
+
   test('an answer that does not come ends in a message, after retries', async () => {
     worker.fail('GET', /./, () => true, Number.POSITIVE_INFINITY);
     client = open({}, { times: { ...QUICK, readTimeoutMs: 50, transientWindowMs: 200 } });

@@ -1,0 +1,294 @@
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { systemClock } from '../../../src/adapters/clock.ts';
+import { ConnectClient } from '../../../src/adapters/connect/client.ts';
+import type { ConnectorConfig } from '../../../src/domain/connectors/connector-config.ts';
+import { type ApplyRequest, type ApplyResult, applyConnectors } from '../../../src/operations/apply.ts';
+import { planConnectorChanges } from '../../../src/operations/plan-connectors.ts';
+import type { Log } from '../../../src/operations/ports.ts';
+import type { BedAddresses } from '../../../src/testbed/bed.ts';
+import { type ConnectWorker, startConnectWorker } from '../../../src/testbed/connect-worker.ts';
+import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
+import { type Mm2Options, mm2Connectors, waitForReplication } from '../../../src/testbed/mm2.ts';
+import { freePort } from '../../../src/testbed/ports.ts';
+import { produceRecords } from '../../../src/testbed/records.ts';
+import { createTopics, logRanges } from '../../../src/testbed/topics.ts';
+import { connectInputs } from '../../adapters/connect/fake-worker.ts';
+import { ownName } from '../../support/names.ts';
+import { DELIVER, RecordingProxy } from './recording-proxy.ts';
+
+const SECRET = 'hunter2-e2e';
+const JAAS = `org.apache.kafka.common.security.plain.PlainLoginModule required username="u" password="${SECRET}";`;
+const name = ownName('apply');
+const topic = `${name}-orders`;
+
+let bed: BedAddresses;
+/** A worker of its own: some tests kill it, and its status topic is written by nobody else. */
+let worker: ConnectWorker;
+let proxy: RecordingProxy;
+let client: ConnectClient;
+let lines: string[] = [];
+
+beforeAll(async () => {
+  bed = inject('bed');
+  [worker] = await Promise.all([startConnectWorker({ cluster: bed.target, groupId: name }), fillSource()]);
+  proxy = await RecordingProxy.start(worker.url);
+  client = clientAt(proxy.url);
+});
+afterAll(async () => {
+  await client?.close();
+  await proxy?.stop();
+  await worker?.stop();
+});
+afterEach(() => {
+  expect(lines.join('\n')).not.toContain(SECRET);
+  lines = [];
+  proxy.clear();
+});
+
+async function fillSource(): Promise<void> {
+  await createTopics(bed.source, [{ topic, partitions: 2 }]);
+  await produceRecords(bed.source, { topic, partitions: [0, 1], recordsPerPartition: 50 });
+  await commitGroupOffsets(bed.source, [{ groupId: `${name}-group`, offsets: [{ topic, partition: 0, offset: 20n }] }]);
+}
+
+function clientAt(url: string): ConnectClient {
+  return new ConnectClient({ connect: connectInputs(url), clock: systemClock, times: { transientWindowMs: 2_000 } });
+}
+
+function mm2(options: Mm2Options = {}): readonly ConnectorConfig[] {
+  const secret = { 'source.cluster.sasl.jaas.config': JAAS };
+  const properties = { ...options.properties, all: { ...secret, ...options.properties?.all } };
+  const base = { name, sourceAlias: `${name}src`, topics: topic, groups: `${name}-.*` };
+  return mm2Connectors(bed, { ...base, ...options, properties }).map((config) => {
+    const connectorName = config['name'] ?? '';
+    return { name: connectorName, class: config['connector.class'] ?? '', config, file: `${connectorName}.json` };
+  });
+}
+
+async function apply(desired: readonly ConnectorConfig[], overrides: Partial<ApplyRequest> = {}): Promise<ApplyResult> {
+  const add = (line: string) => void lines.push(line);
+  const log: Log = { stage: add, info: add, warn: add, debug: add };
+  const common = { connect: client, clock: systemClock, log, desired, applyTimeoutMs: 120_000 };
+  const target = { expectedTargetClusterId: bed.target.clusterId, signal: new AbortController().signal };
+  const result = await applyConnectors({ ...common, ...target, ...overrides });
+  expect(JSON.stringify(result)).not.toContain(SECRET);
+  return result;
+}
+
+function putPath(kind: string): string {
+  return `/connectors/${name}-${kind}/config`;
+}
+
+/** Connect writes here whenever a connector or task changes its state. */
+async function statusTopicEnd(): Promise<bigint | undefined> {
+  return (await logRanges(bed.target, `${name}-status`))[0]?.end;
+}
+
+async function storedNames(): Promise<readonly string[]> {
+  const response = await fetch(`${worker.url}/connectors`);
+  return ((await response.json()) as string[]).sort();
+}
+
+describe('MirrorMaker 2 on a real worker', () => {
+  test('is created in order and replicates', async () => {
+    const result = await apply(mm2());
+    expect(result.errors).toEqual([]);
+    const running = { change: 'create', state: 'RUNNING', tasks: [{ id: 0, state: 'RUNNING' }], trace: null };
+    expect(result.connectors).toMatchObject([
+      { name: `${name}-source`, ...running },
+      { name: `${name}-checkpoint`, ...running },
+      { name: `${name}-heartbeat`, ...running },
+    ]);
+    expect(proxy.puts()).toEqual([putPath('source'), putPath('checkpoint'), putPath('heartbeat')]);
+    await waitForReplication(bed, [topic], { sourceAlias: `${name}src` });
+  });
+
+  test('a second apply PUTs nothing and no task changes its state (invariant H)', async () => {
+    const before = await statusTopicEnd();
+    const result = await apply(mm2());
+    expect(result.connectors.map(({ change }) => change)).toEqual(['none', 'none', 'none']);
+    expect(result.errors).toEqual([]);
+    expect(proxy.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(await statusTopicEnd()).toBe(before);
+  });
+
+  test('a plan shows a changed key and a hidden secret, and writes nothing', async () => {
+    const changed = mm2({ properties: { all: { 'source.cluster.sasl.jaas.config': `${JAAS} ` } }, offsetLagMax: 7 });
+    const log: Log = { stage() {}, info() {}, warn() {}, debug() {} };
+    const bounds = { deadlineAt: Date.now() + 60_000, signal: new AbortController().signal };
+    const request = { connect: client, log, desired: changed, expectedTargetClusterId: bed.target.clusterId, bounds };
+    const plan = await planConnectorChanges(request);
+    const hidden = { key: 'source.cluster.sasl.jaas.config', before: '(hidden)', after: '(hidden)', secret: true };
+    expect(plan.changes[0]?.keys).toEqual([
+      { key: 'offset.lag.max', before: '100', after: '7', secret: false },
+      hidden,
+    ]);
+    expect(plan.changes[2]?.keys).toEqual([hidden]);
+    expect(plan.errors).toEqual([]);
+    expect(proxy.puts()).toEqual([]);
+  });
+
+  test('one changed key is one PUT', async () => {
+    const desired = mm2({ properties: { checkpoint: { 'emit.checkpoints.interval.seconds': '2' } } });
+    const result = await apply(desired);
+    expect(result.errors).toEqual([]);
+    expect(proxy.puts()).toEqual([putPath('checkpoint')]);
+    expect(result.connectors[1]).toMatchObject({
+      change: 'update',
+      changedKeys: ['emit.checkpoints.interval.seconds'],
+    });
+    const stored = await (await fetch(`${worker.url}${putPath('checkpoint')}`)).json();
+    expect(stored).toEqual(desired[1]?.config);
+  });
+});
+
+describe('an answer that is lost', () => {
+  test('a PUT that was written is found by reading back, and not sent again (invariant H)', async () => {
+    proxy.afterAnswer = async ({ method, path }) =>
+      method === 'PUT' && path === putPath('heartbeat') ? 'drop' : 'deliver';
+    const properties = { heartbeat: { 'emit.heartbeats.interval.seconds': '3' } };
+    const desired = mm2({ properties: { ...properties, checkpoint: { 'emit.checkpoints.interval.seconds': '2' } } });
+    const result = await apply(desired);
+    proxy.afterAnswer = DELIVER;
+    expect(result.errors).toEqual([]);
+    expect(result.connectors.map(({ change }) => change)).toEqual(['none', 'none', 'update']);
+    expect(proxy.puts()).toEqual([putPath('heartbeat')]);
+    expect(lines.join('\n')).toContain('stored (the answer was lost; found by reading back)');
+  });
+});
+
+describe('what the worker refuses changes nothing', () => {
+  test('an unknown class: the message lists those that are there', async () => {
+    const [source] = mm2({ name: `${name}-bad` });
+    const config = { ...source?.config, 'connector.class': 'org.example.NoSuchConnector' };
+    const bad = { name: `${name}-bad-source`, class: 'org.example.NoSuchConnector', config, file: 'bad.json' };
+    const result = await apply([bad]);
+    expect(result.errors).toMatchObject([{ code: 'CONNECT_INVALID_CONFIG' }]);
+    expect(result.errors[0]?.message).toMatch(
+      /^Connector \S+-bad-source \(bad\.json\): the worker found 1 problem:\n- Failed to find any class that implements Connector and which name matches org\.example\.NoSuchConnector, available connectors are: .*org\.apache\.kafka\.connect\.mirror\.MirrorSourceConnector/,
+    );
+    expect(result.errors[0]?.message).not.toContain('PluginDesc');
+  });
+
+  test('bad values of two connectors come at once, each with its key', async () => {
+    const bad = { 'tasks.max': 'zero', 'key.converter': 'org.example.NoSuchConverter' };
+    const properties = { source: bad, checkpoint: { 'replication.policy.class': 'org.example.NoSuchPolicy' } };
+    const result = await apply(mm2({ name: `${name}-bad`, properties }));
+    expect(result.errors.map(({ code }) => code)).toEqual(['CONNECT_INVALID_CONFIG', 'CONNECT_INVALID_CONFIG']);
+    expect(result.errors[0]?.message).toContain('- tasks.max: Invalid value zero for configuration tasks.max');
+    expect(result.errors[0]?.message).toContain('- key.converter: Invalid value org.example.NoSuchConverter');
+    expect(result.errors[1]?.message).toContain('- replication.policy.class: Invalid value org.example.NoSuchPolicy');
+  });
+
+  test('a worker of another cluster than the target (invariant K)', async () => {
+    const result = await apply(mm2({ name: `${name}-bad` }), { expectedTargetClusterId: bed.source.clusterId });
+    expect(result.errors).toMatchObject([{ code: 'CLUSTER_MISMATCH' }]);
+    expect(result.errors[0]?.message).toContain(bed.source.clusterId);
+    expect(result.errors[0]?.message).toContain(bed.target.clusterId);
+  });
+
+  afterEach(async () => {
+    expect(proxy.puts()).toEqual([]);
+    expect((await storedNames()).filter((stored) => stored.includes('-bad'))).toEqual([]);
+  });
+});
+
+describe('what the worker takes but what does not run', () => {
+  test('a topic list that is no pattern: restarted once, then the head of the trace; the rest is not touched', async () => {
+    const own = `${name}-regex`;
+    const result = await apply(mm2({ name: own, properties: { source: { topics: '[' } } }));
+    expect(result.errors).toMatchObject([{ code: 'CONNECTOR_FAILED' }]);
+    expect(result.errors[0]?.message).toContain(`Connector ${own}-source FAILED again after one restart`);
+    expect(result.errors[0]?.message).toMatch(/PatternSyntaxException/);
+    expect(result.errors[0]?.message).not.toContain('\tat ');
+    expect(result.connectors[0]).toMatchObject({ change: 'create', state: 'FAILED' });
+    expect(result.connectors[0]?.trace).toContain('PatternSyntaxException');
+    expect(proxy.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expect((await storedNames()).filter((stored) => stored.startsWith(own))).toEqual([`${own}-source`]);
+  });
+
+  test('a source cluster that is not there: the deadline names the state seen last', async () => {
+    const own = `${name}-gone`;
+    const bootstrap = { 'source.cluster.bootstrap.servers': `127.0.0.1:${await freePort()}` };
+    const result = await apply(mm2({ name: own, properties: { all: bootstrap } }), { applyTimeoutMs: 10_000 });
+    expect(result.errors).toMatchObject([{ code: 'DEADLINE_EXCEEDED' }]);
+    expect(result.errors[0]?.message).toMatch(
+      /-source was not RUNNING after \d+ s; last seen: (?:no status yet|UNASSIGNED without a task|RUNNING without a task)\.$/,
+    );
+    expect(proxy.puts()).toEqual([`/connectors/${own}-source/config`]);
+    await fetch(`${worker.url}/connectors/${own}-source`, { method: 'DELETE' });
+  });
+});
+
+describe('an address that is no worker', () => {
+  test.each(['http', 'https'])('the port of a broker, by %s', async (scheme) => {
+    const url = `${scheme}://${bed.target.bootstrapServers}`;
+    const wrong = clientAt(url);
+    const result = await apply(mm2(), { connect: wrong });
+    await wrong.close();
+    expect(result.errors).toEqual([
+      {
+        code: 'CONNECT_UNREACHABLE',
+        message: `connect-url ${url}: this is a Kafka listener, not the REST API of Connect.`,
+        hint: 'Use the REST port, usually 8083.',
+      },
+    ]);
+  });
+
+  test('a path that the worker does not have', async () => {
+    const wrong = clientAt(`${worker.url}/no/such/path`);
+    const result = await apply(mm2(), { connect: wrong });
+    await wrong.close();
+    expect(result.errors).toMatchObject([{ code: 'CONNECT_REQUEST' }]);
+    expect(result.errors[0]?.message).toMatch(/GET \/ answered 404/);
+  });
+});
+
+describe('a worker that is killed', () => {
+  test('right after it took the first connector, and replaced: the apply goes on', async () => {
+    const own = `${name}-killed`;
+    let replaced: Promise<void> | null = null;
+    proxy.afterAnswer = async ({ method, path }) => {
+      if (replaced !== null || method !== 'PUT' || path !== `/connectors/${own}-source/config`) return 'deliver';
+      await worker.stop();
+      replaced = startConnectWorker({ cluster: bed.target, groupId: name }).then((next) => {
+        worker = next;
+        proxy.upstream = next.url;
+      });
+      return 'deliver';
+    };
+    const result = await apply(mm2({ name: own, sourceAlias: `${own}src` }));
+    proxy.afterAnswer = DELIVER;
+    await replaced;
+    expect(result.errors).toEqual([]);
+    expect(result.connectors.map(({ change, state }) => `${change} ${state}`)).toEqual(
+      Array.from({ length: 3 }, () => 'create RUNNING'),
+    );
+    expect(lines.join('\n')).toContain('worker not reachable');
+    expect(proxy.puts()).toHaveLength(3);
+  });
+
+  test('while a connector is awaited, and not replaced: the deadline says so, later connectors stay untouched', async () => {
+    const own = `${name}-lost`;
+    proxy.afterAnswer = async ({ path }) => {
+      if (path === `/connectors/${own}-source/status`) await worker.kill();
+      return 'deliver';
+    };
+    const result = await apply(mm2({ name: own, sourceAlias: `${own}src` }), { applyTimeoutMs: 15_000 });
+    proxy.afterAnswer = DELIVER;
+    expect(result.errors).toMatchObject([{ code: 'DEADLINE_EXCEEDED' }]);
+    expect(result.errors[0]?.message).toContain('last seen: worker not reachable');
+    expect(result.connectors.map(({ change }) => change)).toEqual(['create', 'none', 'none']);
+    expect(proxy.puts()).toEqual([`/connectors/${own}-source/config`]);
+  });
+
+  test('before: nothing listens any more', async () => {
+    await worker.kill();
+    const dead = clientAt(worker.url);
+    const result = await apply(mm2(), { connect: dead });
+    await dead.close();
+    expect(result.errors).toMatchObject([{ code: 'CONNECT_UNREACHABLE' }]);
+    expect(result.errors[0]?.message).toContain('(connection refused)');
+    expect(result.connectors.map(({ change }) => change)).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+});

@@ -1,0 +1,69 @@
+import { createServer, request as forward, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ForwardedRequest {
+  readonly method: string;
+  readonly path: string;
+}
+
+export const DELIVER = async () => 'deliver' as const;
+
+/** Stands between our client and a real worker: counts what was really sent, and outlives a worker that is replaced. */
+export class RecordingProxy {
+  readonly requests: ForwardedRequest[] = [];
+  /** May be replaced by a test; awaited after the worker has answered, before our client hears of it, if at all. */
+  afterAnswer: (request: ForwardedRequest) => Promise<'deliver' | 'drop'> = DELIVER;
+  upstream: string;
+  readonly #server: Server;
+
+  private constructor(upstream: string) {
+    this.upstream = upstream;
+    this.#server = createServer((incoming, outgoing) => {
+      const seen = { method: incoming.method ?? '', path: incoming.url ?? '' };
+      this.requests.push(seen);
+      const { method, url, headers } = incoming;
+      const upstreamRequest = forward(`${this.upstream}${url}`, { method, headers, agent: false }, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('error', () => outgoing.destroy());
+        answer.on('end', async () => {
+          if ((await this.afterAnswer(seen)) === 'drop') {
+            outgoing.destroy();
+            return;
+          }
+          outgoing.writeHead(answer.statusCode ?? 502, { 'content-type': answer.headers['content-type'] ?? '' });
+          outgoing.end(Buffer.concat(chunks));
+        });
+      });
+      // As a worker that is gone: no answer at all.
+      upstreamRequest.on('error', () => outgoing.destroy());
+      incoming.pipe(upstreamRequest);
+    });
+  }
+
+  static async start(upstream: string): Promise<RecordingProxy> {
+    const proxy = new RecordingProxy(upstream);
+    await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Paths of the configs that were PUT since the last `clear`. */
+  puts(): readonly string[] {
+    return this.requests
+      .filter(({ method, path }) => method === 'PUT' && path.endsWith('/config'))
+      .map(({ path }) => path);
+  }
+
+  clear(): void {
+    this.requests.length = 0;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}

@@ -10,6 +10,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Cod
 /** An underscore inside a word and a colon before a space mean nothing, and most text is full of them. */
 const HTML_OR_MARKDOWN = /[\\`*[\]<>|~&#@$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\/)/g;
 
+/** Mentions, issue numbers, emoji (`:tada:`, but not the `:9092:` of an address, which people copy). */
+const LINKED_LATER = /[@#](?=\S)|\bGH-(?=\d)|:(?=(?:100|1234|8ball|[a-z_+-][\w+-]*):)/gi;
 const WWW = /www\./gi;
 const ZERO_WIDTH_SPACE = '\u200b';
 
@@ -48,7 +50,7 @@ export function inertCode(value: string): string {
 export function inertText(value: string): string {
   return (
     visible(value.replace(/\s+/g, ' ').trim())
-      .replace(/[@#](?=\S)|\bGH-(?=\d)|:(?=[\w+-]+:)/gi, (found) => found + ZERO_WIDTH_SPACE)
+      .replace(LINKED_LATER, (found) => found + ZERO_WIDTH_SPACE)
       .replace(HTML_OR_MARKDOWN, entity)
       .replace(WWW, hideDot)
       // Markers of lists and underlined headings, should the text open a line.

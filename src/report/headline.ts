@@ -58,7 +58,8 @@ function connectorWords({ connectors, command }: ReportModel): string {
 }
 
 function groupWords(model: ReportModel, totals: Totals): string {
-  if (totals.groupsTotal === 0) return model.command === 'sync' ? 'no consumer groups seen' : '';
+  if (totals.groupsTotal === 0)
+    return model.command === 'sync' && model.result !== 'failed' ? 'no consumer groups seen' : '';
   const rest = STANDING_WORDS.filter(([standing]) => totals.groups[standing] > 0).map(
     ([standing, word]) => `${count(totals.groups[standing])} ${word}`,
   );

@@ -1,36 +1,28 @@
-/** One log line a batch or pass: groups done, delta left, time left. Plain text. */
+/** Log lines of a run that is going on: groups done, delta left, time left. Plain text. */
 import { count, duration, offsetDelta, plural } from './format.ts';
 import type { PassReport } from './report-model.ts';
 
-export interface Progress {
-  readonly pass: number;
-  readonly groupsDone: number;
-  readonly groupsTotal: number;
-  /** null before anything is known of it. */
-  readonly offsetDelta: { readonly known: bigint; readonly unknownPartitions: number } | null;
-  /** Until `run-for` ends; null in a run of one pass. */
-  readonly timeLeftMs: number | null;
+/** After each batch of commits. `of` counts the groups that have something to commit in this pass. */
+export function batchLine(done: { readonly groups: number; readonly of: number }): string {
+  return `${count(done.groups)} of ${plural(done.of, 'group')} committed and read back`;
 }
 
-export function progressLine(progress: Progress): string {
-  const { pass, groupsDone, groupsTotal, timeLeftMs } = progress;
-  const parts = [`pass ${pass}: ${count(groupsDone)} of ${plural(groupsTotal, 'group')} done`];
-  if (progress.offsetDelta !== null) {
-    parts.push(`offset delta left ${offsetDelta(progress.offsetDelta.known, progress.offsetDelta.unknownPartitions)}`);
-  }
-  if (timeLeftMs !== null) parts.push(`${duration(timeLeftMs)} left`);
-  return parts.join(', ');
-}
-
-/** What one pass came to; `timeLeftMs` until `run-for` ends. */
+/** After each pass; `timeLeftMs` until `run-for` ends, 0 in a run of one pass. */
 export function passLine(pass: PassReport, timeLeftMs: number): string {
-  const counts = (['committed', 'planned', 'unchanged', 'pending', 'skipped', 'failed'] as const)
-    .filter((verdict) => pass[verdict] > 0)
-    .map((verdict) => `${count(pass[verdict])} ${verdict}`);
+  const inPlace = pass.committed + pass.unchanged;
+  const counts = [
+    [pass.committed, 'committed'],
+    [pass.planned, 'planned'],
+    [pass.pending, 'pending'],
+    [pass.skipped, 'skipped'],
+    [pass.failed, 'failed'],
+  ] as const;
+  const said = counts.filter(([number]) => number > 0).map(([number, word]) => `${count(number)} ${word}`);
   const parts = [
-    `pass ${pass.number}: ${counts.length === 0 ? 'nothing to do' : counts.join(', ')}`,
+    `Pass ${pass.number} took ${duration(pass.durationMs)}: ${plural(inPlace, 'group partition')} in place`,
+    ...said,
     `offset delta left ${offsetDelta(pass.offsetDelta, pass.offsetDeltaUnknown)}`,
   ];
   if (timeLeftMs > 0) parts.push(`${duration(timeLeftMs)} left`);
-  return parts.join(' · ');
+  return parts.join(', ');
 }

@@ -50,7 +50,7 @@ export function renderSummary(model: ReportModel, options: SummaryOptions = {}):
     totalsSection(totals),
   ];
   const head = blocks([...top, connectorsSection(model)]);
-  const pointer = options.reportJsonExists === false ? NOTHING : reportPointer();
+  const pointer = options.reportJsonExists === false ? NOTHING : reportPointer(model);
   const foot = blocks([reasonsSection(model), findingsSection(model), passesSection(model), legend(model), pointer]);
   const left = budget - utf8Length(head.source) - utf8Length(foot.source) - SEAM_BYTES;
   const groups = groupsWithin(worstFirst(model.groups), model.source !== null, left);
@@ -124,8 +124,9 @@ function partitionsNote(groupCount: number, withPartitions: number): Markup {
   return md`Partitions are shown for the groups that need attention; all are in report.json.`;
 }
 
-function reportPointer(): Markup {
-  return md`Every group and partition is in report.json (output ${code('report-json')}); upload that file to keep it.`;
+function reportPointer({ groups }: ReportModel): Markup {
+  const what = groups.length === 0 ? 'The whole report' : 'Every group and partition';
+  return md`${what} is in report.json (output ${code('report-json')}); upload that file to keep it.`;
 }
 
 /** The last resort for a small budget and very long errors. */

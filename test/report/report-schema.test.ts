@@ -3,7 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import * as verdicts from '../../src/domain/verdicts.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
-import { reportWithoutRun } from '../../src/report/lost-report.ts';
+import { killedReport } from '../../src/report/failed-report.ts';
 import { reportText } from '../../src/report/report-json.ts';
 import { CONNECTOR_CHANGES, type ReportModel, SEVERITIES } from '../../src/report/report-model.ts';
 import { fullReport, report } from './build-report.ts';
@@ -95,8 +95,7 @@ describe('docs/schema/report.schema.json', () => {
 });
 
 function lost(): ReportModel {
-  return reportWithoutRun(
-    { stepOutcome: 'failure', command: 'sync', startedAt: null, seenAt: '2026-03-01T10:00:00.000Z' },
-    'report.json is missing',
-  );
+  const seenAt = '2026-03-01T10:00:00.000Z';
+  const reportProblem = 'report.json is not there';
+  return killedReport(null, { stepOutcome: 'failure', command: 'sync', startedAt: null, seenAt, reportProblem });
 }

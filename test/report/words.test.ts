@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { RESULTS } from '../../src/domain/verdicts.ts';
 import { FAIL_ON, failsOn } from '../../src/report/fail-on.ts';
+import { failedReport, killedReport } from '../../src/report/failed-report.ts';
 import { count, duration, instant, offsetDelta, signed } from '../../src/report/format.ts';
 import { headline } from '../../src/report/headline.ts';
-import { reportOfKilledRun, reportWithoutRun } from '../../src/report/lost-report.ts';
-import { progressLine } from '../../src/report/progress.ts';
+import { batchLine, passLine } from '../../src/report/progress.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
 import { computeTotals } from '../../src/report/totals.ts';
 import { activeGroup, connector, group, pass, report } from './build-report.ts';
@@ -22,7 +22,8 @@ describe('the headline', () => {
       { result: 'ok', groups: [group(), activeGroup('a')] },
     ],
     ['Offset sync (dry run) found changes to make · 1 of 1 group in place', { dryRun: true }],
-    ['Offset sync failed · no consumer groups seen', { result: 'failed', groups: [] }],
+    ['Offset sync failed', { result: 'failed', groups: [] }],
+    ['Offset sync done, nothing had to change · no consumer groups seen', { result: 'ok', groups: [] }],
     ['Offset sync ended early · 1 of 1 group in place', { result: 'failed', interrupted: 'cancelled by SIGINT' }],
     [
       'Connectors done · 2 connectors: 1 created, 1 unchanged',
@@ -50,35 +51,37 @@ describe('fail-on', () => {
 });
 
 describe('progress', () => {
-  test('says groups done, delta left and time left', () => {
-    expect(
-      progressLine({
-        pass: 3,
-        groupsDone: 1_040,
-        groupsTotal: 2_000,
-        offsetDelta: { known: 1_234n, unknownPartitions: 5 },
-        timeLeftMs: 61_000,
-      }),
-    ).toBe('pass 3: 1,040 of 2,000 groups done, offset delta left 1,234 + 5 unknown, 1 min 1 s left');
+  test('a batch says how many groups are done', () => {
+    expect(batchLine({ groups: 1_040, of: 2_000 })).toBe('1,040 of 2,000 groups committed and read back');
   });
 
-  test('leaves out what is not known', () => {
-    expect(progressLine({ pass: 1, groupsDone: 0, groupsTotal: 1, offsetDelta: null, timeLeftMs: null })).toBe(
-      'pass 1: 0 of 1 group done',
+  test('a pass says what is done, the delta left and the time left', () => {
+    const counts = { committed: 1_000, unchanged: 40, pending: 7, offsetDelta: 1_234n, offsetDeltaUnknown: 5 };
+    expect(passLine(pass({ number: 3, durationMs: 2_100, ...counts }), 61_000)).toBe(
+      'Pass 3 took 2.1 s: 1,040 group partitions in place, 1,000 committed, 7 pending, offset delta left 1,234 + 5 unknown, 1 min 1 s left',
+    );
+  });
+
+  test('a single pass has no time left to tell', () => {
+    expect(passLine(pass({ committed: 0, unchanged: 1 }), 0)).toBe(
+      'Pass 1 took 0.6 s: 1 group partition in place, offset delta left 0',
     );
   });
 });
 
 describe('a run step that left no finished report', () => {
-  const lost = { command: 'sync', startedAt: '2026-03-01T10:00:00.000Z', seenAt: '2026-03-01T10:05:00.000Z' } as const;
+  const run = {
+    command: 'sync',
+    startedAt: '2026-03-01T10:00:00.000Z',
+    seenAt: '2026-03-01T10:05:00.000Z',
+    stepOutcome: 'failure',
+    reportProblem: null,
+  } as const;
 
   test('killed between passes: the last pass is known and the result is failed', () => {
-    const last = report({
-      finishedAt: null,
-      result: 'changed',
-      passes: [pass(), pass({ number: 2, committed: 7, pending: 3, offsetDelta: 120n })],
-    });
-    const model = reportOfKilledRun(last, { ...lost, stepOutcome: 'failure' });
+    const passes = [pass(), pass({ number: 2, committed: 7, pending: 3, offsetDelta: 120n })];
+    const last = report({ finishedAt: null, result: 'changed', passes });
+    const model = killedReport(last, run);
     expect(model).toMatchObject({ result: 'failed', groups: last.groups, passes: last.passes });
     expect(model.errors.map((error) => error.message)).toEqual([
       'The run step ended without a finished report: its process was killed from outside (a signal, or out of memory); last pass known: 2 (7 committed, 3 pending, offset delta 120).',
@@ -91,11 +94,25 @@ describe('a run step that left no finished report', () => {
     ['cancelled', '2026-03-01T10:00:00.000Z', 'the job was cancelled or timed out, and the process was killed'],
     ['skipped', null, 'it was never started'],
   ])('%s, started %s: %s', (stepOutcome, startedAt, how) => {
-    const model = reportWithoutRun({ ...lost, startedAt, stepOutcome }, 'report.json is missing');
+    const model = killedReport(null, { ...run, startedAt, stepOutcome, reportProblem: 'report.json is not there' });
     expect(model.result).toBe('failed');
     expect(model.errors.map((error) => error.message)).toEqual([
-      `The run step ended without a report: ${how}; report.json is missing; last pass known: none.`,
+      `The run step ended without a report: ${how}; report.json is not there; last pass known: none.`,
     ]);
+  });
+});
+
+describe('a run that failed by itself', () => {
+  const errors = [{ code: 'INTERNAL', message: 'boom', hint: null }] as const;
+  const run = { command: 'sync', startedAt: 'a', finishedAt: 'b', errors } as const;
+
+  test('keeps what it had written, and adds why it failed', () => {
+    const last = report({ finishedAt: null });
+    expect(failedReport(last, run)).toEqual({ ...last, result: 'failed', finishedAt: 'b', errors });
+  });
+
+  test('claims nothing if it had written nothing', () => {
+    expect(failedReport(null, run)).toMatchObject({ result: 'failed', groups: [], offsetsExport: null, errors });
   });
 });
 

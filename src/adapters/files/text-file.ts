@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import type { FileText } from '../../inputs/file-text.ts';
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EISDIR: 'a folder, not a file',
+  ENOTDIR: 'no such file',
+  EACCES: 'no permission to read it',
+};
+
+/** A whole UTF-8 file, or in a few words why it cannot be read. */
+export function readTextFile(path: string): FileText {
+  try {
+    return { text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    return { error: REASONS[code] ?? (code === '' ? 'unreadable' : code) };
+  }
+}

@@ -1,0 +1,36 @@
+import * as core from '@actions/core';
+import type { Log } from '../../operations/ports.ts';
+import { actionsLogLines } from '../../report/log-lines.ts';
+
+export interface ActionsLog extends Log {
+  /** Closes the last group, so that what follows is not folded away. */
+  end(): void;
+}
+
+/** Log of a step: each stage is a folded group. No message can be taken for a workflow command. */
+export function createActionsLog(): ActionsLog {
+  let open = false;
+  const end = () => {
+    if (open) core.endGroup();
+    open = false;
+  };
+  return {
+    stage(title) {
+      end();
+      core.startGroup(actionsLogLines(title).join(' '));
+      open = true;
+    },
+    info: (message) => say(message),
+    // Not an annotation: GitHub keeps ten of a step, and the report step has the better ones.
+    warn: (message) => say(`Warning: ${message}`),
+    debug(message) {
+      if (!core.isDebug()) return;
+      for (const line of actionsLogLines(message)) core.debug(line);
+    },
+    end,
+  };
+}
+
+function say(message: string): void {
+  for (const line of actionsLogLines(message)) core.info(line);
+}

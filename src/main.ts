@@ -1,0 +1,167 @@
+/**
+ * Entry of the bundle: the three steps of the action (`step prepare|run|report`), or the command line. The steps are
+ * separate processes, so that each gets only the secrets it needs; they share a folder.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as core from '@actions/core';
+import { systemClock } from './adapters/clock.ts';
+import { proxyFromEnvironment } from './adapters/connect/http.ts';
+import { replaceFile } from './adapters/files/replace-file.ts';
+import { readTextFile } from './adapters/files/text-file.ts';
+import { type ActionsLog, createActionsLog } from './adapters/github/actions-log.ts';
+import { type RunNote, readLeftReport, readRunNote, writeRunNote } from './adapters/github/hand-over.ts';
+import { annotate, maskSecrets, setOutputs, writeSummary } from './adapters/github/publish.ts';
+import { cancelOnSignals } from './adapters/process-signals.ts';
+import { cli } from './cli.ts';
+import { COMMANDS } from './domain/verdicts.ts';
+import { readActionInputs } from './inputs/action-inputs.ts';
+import { parseInputs } from './inputs/parse-inputs.ts';
+import type { Inputs } from './inputs/typed-inputs.ts';
+import { errorLines, errorReports, stackOf } from './report/error-reports.ts';
+import { FAIL_ON, failsOn } from './report/fail-on.ts';
+import { failedReport, killedReport } from './report/failed-report.ts';
+import { headline } from './report/headline.ts';
+import { renderAnnotations } from './report/render-annotations.ts';
+import { renderOutputs } from './report/render-outputs.ts';
+import { renderSummary } from './report/render-summary.ts';
+import { reportChunks } from './report/report-json.ts';
+import type { ReportModel } from './report/report-model.ts';
+import { computeTotals } from './report/totals.ts';
+import { runCommand } from './run/run-command.ts';
+
+const environment = process.env;
+
+/** The folder of this use of the action: two uses in one job do not collide. */
+async function prepare(): Promise<number> {
+  const folder = await mkdtemp(join(environment['RUNNER_TEMP'] || tmpdir(), 'kafka-mm2-'));
+  setOutputs({ folder });
+  return 0;
+}
+
+/** Ends with 0 whenever a report was written: the report step alone decides between pass and fail. */
+async function run(): Promise<number> {
+  const log = createActionsLog();
+  const signal = cancelOnSignals(process, log);
+  const folder = stepFolder();
+  let note = firstNote(folder);
+  try {
+    const inputs = readInputs(folder);
+    maskSecrets(inputs.secrets);
+    const { label, failOn, reportDir } = inputs.report;
+    note = { ...note, command: inputs.command, label, failOn, reportJson: resolve(reportDir, 'report.json') };
+    // An earlier run's report must not pass for this one's.
+    await rm(note.reportJson, { force: true });
+    await writeRunNote(folder, note);
+    const proxy = proxyFromEnvironment(environment);
+    await runCommand(inputs, { log, clock: systemClock, signal, proxy, workingFolder: process.cwd() });
+  } catch (error) {
+    await reportFailure(folder, note, error, log);
+  } finally {
+    log.end();
+  }
+  return 0;
+}
+
+function readInputs(folder: string): Inputs {
+  const defaults = new Map([['report-dir', folder]]);
+  return parseInputs(readActionInputs(environment), { readFile: readTextFile, defaults });
+}
+
+/** What is known before the inputs are: enough to judge and show that they are bad. */
+function firstNote(folder: string): RunNote {
+  const given = readActionInputs(environment);
+  return {
+    command: COMMANDS.find((command) => command === given.get('command')) ?? 'plan',
+    startedAt: new Date().toISOString(),
+    reportJson: join(folder, 'report.json'),
+    label: 'default',
+    failOn: FAIL_ON.find((failOn) => failOn === given.get('fail-on')) ?? 'not-ready',
+  };
+}
+
+/** What the run knew last, with what ended it; in our own folder, since `report-dir` may be what is wrong. */
+async function reportFailure(folder: string, note: RunNote, error: unknown, log: ActionsLog): Promise<void> {
+  log.end();
+  const errors = errorReports(error);
+  for (const line of errorLines(errors)) log.info(line);
+  const stack = stackOf(error);
+  if (stack !== null) log.debug(stack);
+  const left = await readLeftReport(note.reportJson);
+  const finishedAt = new Date().toISOString();
+  const report = failedReport(left.kind === 'report' ? left.report : null, { ...note, finishedAt, errors });
+  const reportJson = join(folder, 'report.json');
+  await replaceFile(reportJson, reportChunks(report));
+  await writeRunNote(folder, { ...note, reportJson });
+}
+
+/** Shows what the run step left, or what is known without it, and alone decides between pass and fail. */
+async function report(): Promise<number> {
+  const log = createActionsLog();
+  const folder = stepFolder();
+  const note = await readRunNote(folder);
+  const { failOn, label, reportJson } = note ?? firstNote(folder);
+  const left = await readLeftReport(reportJson);
+  const model = left.kind === 'report' && left.report.finishedAt !== null ? left.report : killed(note, left);
+  const reportJsonExists = left.kind === 'report';
+  log.info(headline(model, computeTotals(model.groups)));
+  setOutputs(renderOutputs(model, reportJsonExists ? reportJson : null));
+  annotate(renderAnnotations(model));
+  await writeSummary(
+    environment['GITHUB_STEP_SUMMARY'] ?? '',
+    renderSummary(model, { label, reportJsonExists }).markdown,
+  );
+  const fails = failsOn(failOn, model.result);
+  log.info(`Result ${model.result}; with fail-on ${failOn} this step ${fails ? 'fails' : 'passes'}.`);
+  return fails ? 1 : 0;
+}
+
+function killed(note: RunNote | null, left: Awaited<ReturnType<typeof readLeftReport>>): ReportModel {
+  return killedReport(left.kind === 'report' ? left.report : null, {
+    stepOutcome: environment['RUN_OUTCOME'] ?? '',
+    command: (note ?? firstNote('')).command,
+    startedAt: note?.startedAt ?? null,
+    seenAt: new Date().toISOString(),
+    reportProblem: left.kind === 'unusable' ? left.problem : null,
+  });
+}
+
+function stepFolder(): string {
+  const folder = environment['ACTION_FOLDER'] ?? '';
+  if (folder === '') throw new Error('ACTION_FOLDER is empty: the prepare step has not run.');
+  return folder;
+}
+
+const STEPS: ReadonlyMap<string, () => Promise<number>> = new Map([
+  ['prepare', prepare],
+  ['run', run],
+  ['report', report],
+]);
+
+async function runStep(name: string): Promise<number> {
+  // Node.js would print the error as it is, for the runner to find commands in.
+  process.on('uncaughtException', (error) => {
+    sayFailure(error);
+    process.exit(1);
+  });
+  try {
+    const step = STEPS.get(name);
+    if (step === undefined) throw new Error(`unknown step ${name}`);
+    return await step();
+  } catch (error) {
+    sayFailure(error);
+    return 1;
+  }
+}
+
+function sayFailure(error: unknown): void {
+  for (const line of errorLines(errorReports(error))) core.error(line);
+  const stack = stackOf(error);
+  if (stack !== null) createActionsLog().debug(stack);
+}
+
+const [first, second = ''] = process.argv.slice(2);
+const exitCode = first === 'step' ? await runStep(second) : await cli(process.argv.slice(2));
+// A connection that still hangs must not keep a finished run alive.
+process.stdout.write('', () => process.exit(exitCode));

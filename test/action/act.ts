@@ -1,0 +1,214 @@
+/**
+ * A consumer's workflow under act in host mode: a repository of its own that says `uses: acme/kafka-mm2@v1`. The
+ * action is given as a consumer gets it: action.yml and dist, and nothing that only a clone has.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+import { stringify } from 'yaml';
+import { actBinary } from './act-binary.ts';
+import { distFolder, systemNode } from './bundle.ts';
+
+export type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped';
+
+export interface ActStep {
+  readonly outcome: Outcome | null;
+  /** What the step printed, workflow commands left out. */
+  readonly log: string;
+}
+
+export interface ActAnnotation {
+  readonly kind: 'error' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface ActRun {
+  /** Of the `uses:` step as the consumer sees it. */
+  readonly outcome: Outcome | null;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly annotations: readonly ActAnnotation[];
+  /** The composite's own steps: prepare, run, report. */
+  readonly steps: Readonly<Record<string, ActStep>>;
+  /** What a person sees of the whole workflow. */
+  readonly log: string;
+  /** The consumer's checkout. */
+  readonly workspace: string;
+}
+
+export interface RunningAct {
+  /** Resolves when a step has printed the text; rejects if the workflow ends without it. */
+  printed(text: string): Promise<void>;
+  /** The process of the step that runs now, which is all that a runner signals on cancel. */
+  stepPid(): Promise<number>;
+  /** Ids of all processes that the action has left. */
+  processes(): Promise<readonly number[]>;
+  readonly done: Promise<ActRun>;
+}
+
+export interface ActOptions {
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Files of the consumer's repository. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Folder of the `node` to be found on PATH; '' for a machine without one. */
+  readonly nodeFolder?: string;
+}
+
+/** Call it inside a test: its folder goes when the test ends. */
+export async function runAct(options: ActOptions): Promise<ActRun> {
+  return (await startAct(options)).done;
+}
+
+export async function startAct(options: ActOptions): Promise<RunningAct> {
+  const folder = await mkdtemp(join(tmpdir(), 'mm2-act-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const workspace = join(folder, 'consumer');
+  const action = join(folder, 'action');
+  await writeAction(action);
+  await writeConsumer(workspace, options);
+  await mkdir(join(folder, 'home'));
+  const flags = ['--json', '--no-cache-server', '-P', 'ubuntu-latest=-self-hosted'];
+  const local = ['--local-repository', `acme/kafka-mm2@v1=${action}`];
+  const act = spawn(await actBinary(), ['push', '-W', '.github/workflows/mm2.yml', ...flags, ...local], {
+    cwd: workspace,
+    env: { PATH: await searchPath(folder, options.nodeFolder ?? dirname(systemNode())), HOME: join(folder, 'home') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return follow(act, workspace, folder);
+}
+
+async function writeAction(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await cp(resolve(import.meta.dirname, '../../action.yml'), join(folder, 'action.yml'));
+  await cp(distFolder(), join(folder, 'dist'), { recursive: true });
+}
+
+async function writeConsumer(workspace: string, { inputs, files = {} }: ActOptions): Promise<void> {
+  const use = { id: 'mm2', uses: 'acme/kafka-mm2@v1', 'continue-on-error': true, with: inputs };
+  const checkout = { uses: 'actions/checkout@v4' };
+  const job = { 'runs-on': 'ubuntu-latest', steps: [checkout, use] };
+  const all = { ...files, '.github/workflows/mm2.yml': stringify({ on: 'push', jobs: { sync: job } }) };
+  for (const [path, text] of Object.entries(all)) {
+    await mkdir(dirname(join(workspace, path)), { recursive: true });
+    await writeFile(join(workspace, path), text);
+  }
+  const author = ['-c', 'user.name=consumer', '-c', 'user.email=consumer@localhost'];
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+    [...author, 'commit', '-qm', 'Use the action'],
+  ]) {
+    const { status, stderr } = spawnSync('git', args, { cwd: workspace, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  }
+}
+
+/** The tools of the machine, but only the `node` that was asked for. */
+async function searchPath(folder: string, nodeFolder: string): Promise<string> {
+  if (nodeFolder !== '') return [nodeFolder, '/usr/bin', '/bin'].join(delimiter);
+  const tools = join(folder, 'tools');
+  await mkdir(tools);
+  for (const tool of ['bash', 'git', 'cat', 'env']) {
+    const { stdout } = spawnSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' });
+    await writeFile(join(tools, tool), `#!/bin/sh\nexec ${stdout.trim()} "$@"\n`, { mode: 0o755 });
+  }
+  return tools;
+}
+
+/** A line of `act --json`, as far as we read it. */
+interface ActLine {
+  readonly stepID?: readonly string[];
+  readonly command?: string;
+  readonly name?: string;
+  readonly arg?: string;
+  readonly content?: string;
+  readonly kvPairs?: Readonly<Record<string, string>>;
+  readonly stepResult?: Outcome;
+  readonly stage?: string;
+  readonly raw_output?: boolean;
+  readonly msg?: string;
+}
+
+function follow(act: ChildProcess, workspace: string, folder: string): RunningAct {
+  if (act.stdout === null || act.stderr === null) throw new Error('act has no streams');
+  const lines: ActLine[] = [];
+  let raw = '';
+  const reader = createInterface({ input: act.stdout });
+  reader.on('line', (line) => {
+    raw += `${line}\n`;
+    if (line.startsWith('{')) lines.push(JSON.parse(line) as ActLine);
+  });
+  act.stderr.setEncoding('utf8').on('data', (text: string) => (raw += text));
+  const done = once(act, 'close').then(() => toRun(lines, workspace));
+  const printed = (text: string) =>
+    new Promise<void>((fulfil, reject) => {
+      const look = () => lines.some(({ msg = '' }) => msg.includes(text)) && fulfil();
+      look();
+      reader.on('line', look);
+      void done.then(() => reject(new Error(`the workflow ended without printing ${JSON.stringify(text)}:\n${raw}`)));
+    });
+  return { printed, stepPid: () => childOf(act.pid ?? -1), processes: () => runningFrom(join(folder, 'home')), done };
+}
+
+function toRun(lines: readonly ActLine[], workspace: string): ActRun {
+  const ofAction = lines.filter(({ stepID }) => stepID?.[0] === 'mm2');
+  const inner = (id: string) => ofAction.filter(({ stepID }) => stepID?.[1] === id);
+  const outer = ofAction.filter(({ stepID }) => stepID?.length === 1);
+  const outputs = outer.filter(({ command }) => command === 'set-output').map(({ name = '', arg = '' }) => [name, arg]);
+  const summary = lines.find(({ command, content }) => command === 'summary' && content !== undefined)?.content ?? '';
+  return {
+    outcome: outcomeOf(outer),
+    outputs: Object.fromEntries(outputs) as Record<string, string>,
+    summary,
+    annotations: ofAction.flatMap(annotationOf),
+    steps: Object.fromEntries(['prepare', 'run', 'report'].map((id) => [id, toStep(inner(id))])),
+    log: lines.map(({ msg = '' }) => msg).join('\n'),
+    workspace,
+  };
+}
+
+function toStep(lines: readonly ActLine[]): ActStep {
+  const printed = lines.filter(({ raw_output }) => raw_output === true).map(({ msg = '' }) => msg);
+  return { outcome: outcomeOf(lines), log: printed.join('') };
+}
+
+function outcomeOf(lines: readonly ActLine[]): Outcome | null {
+  return lines.findLast(({ stepResult, stage }) => stepResult !== undefined && stage === 'Main')?.stepResult ?? null;
+}
+
+function annotationOf({ command, kvPairs, arg }: ActLine): ActAnnotation[] {
+  if (command !== 'error' && command !== 'warning' && command !== 'notice') return [];
+  return [{ kind: command, title: kvPairs?.['title'] ?? '', message: arg ?? '' }];
+}
+
+/** What act started itself, as a runner does: the shell of the step, or what the shell has become. Linux only. */
+async function childOf(parent: number): Promise<number> {
+  const children: number[] = [];
+  for (const { pid, stat } of await processes()) {
+    // `pid (name) state ppid …`, and the name may hold anything.
+    if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent) children.push(pid);
+  }
+  const [child, ...others] = children;
+  if (child === undefined || others.length > 0) throw new Error(`act has ${children.length} processes, expected one`);
+  return child;
+}
+
+/** Processes that run from this workflow's own copy of the action. */
+async function runningFrom(folder: string): Promise<number[]> {
+  return (await processes()).filter(({ command }) => command.includes(folder)).map(({ pid }) => pid);
+}
+
+async function processes() {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  return Promise.all(
+    pids.map(async (pid) => {
+      const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+      return { pid: Number(pid), stat: await read('stat'), command: await read('cmdline') };
+    }),
+  );
+}

@@ -66,26 +66,26 @@ export async function launchConnectWorker(options: ConnectWorkerOptions): Promis
   const configFile = join(workFolder, `connect-${port}.properties`);
   await writeFile(configFile, propertiesText(workerProperties(options, groupId, port)), { mode: 0o600 });
   const main = 'org.apache.kafka.connect.cli.ConnectDistributed';
-  const process = await startNode(context, `connect-${port}`, main, [configFile]);
+  const jvm = await startNode(context, `connect-${port}`, main, [configFile]);
   const stop = async () => {
-    await process.stop();
+    await jvm.stop();
     if (options.workFolder === undefined) await removeWorkFolder(workFolder);
   };
   const url = `http://127.0.0.1:${port}`;
   const worker: ConnectWorker = {
     url,
-    pid: process.pid,
+    pid: jvm.pid,
     version,
     groupId,
-    logFile: process.logFile,
+    logFile: jvm.logFile,
     stop,
-    kill: () => process.kill(),
+    kill: () => jvm.kill(),
   };
   return {
     stop,
     async ready() {
       try {
-        await waitUntilReady(url, process, options.startTimeoutMs ?? START_TIMEOUT_MS);
+        await waitUntilReady(url, jvm, options.startTimeoutMs ?? START_TIMEOUT_MS);
         return worker;
       } catch (error) {
         await stop();
@@ -123,15 +123,15 @@ function workerProperties(options: ConnectWorkerOptions, groupId: string, port: 
   };
 }
 
-async function waitUntilReady(url: string, process: ManagedProcess, timeoutMs: number): Promise<void> {
+async function waitUntilReady(url: string, jvm: ManagedProcess, timeoutMs: number): Promise<void> {
   const look = async () => {
-    const status = process.exitStatus();
-    if (status !== null) throw bedError(`Connect ended with ${status}.\n${process.logTail()}`);
+    const status = jvm.exitStatus();
+    if (status !== null) throw bedError(`Connect ended with ${status}.\n${jvm.logTail()}`);
     // Unlike `GET /`, this one is answered only after the worker has joined its group.
     const response = await fetch(`${url}/connectors`, { signal: AbortSignal.timeout(10_000) });
     const body = await response.text();
     return response.ok ? { done: undefined } : { seen: `HTTP ${response.status} ${body.slice(0, 200)}` };
   };
-  const details = () => `--- ${process.logFile}\n${process.logTail()}`;
+  const details = () => `--- ${jvm.logFile}\n${jvm.logTail()}`;
   await waitFor(`Connect at ${url} to list connectors`, look, { timeoutMs, details });
 }

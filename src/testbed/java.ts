@@ -13,10 +13,11 @@ export interface CommandResult {
 export function runCommand(
   command: string,
   args: readonly string[],
-  options: { cwd?: string; missing: string; timeoutMs?: number },
+  options: { cwd?: string; missing: string; timeoutMs?: number; env?: NodeJS.ProcessEnv },
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const settings = { cwd: options.cwd, maxBuffer: 64 * 1024 * 1024, timeout: options.timeoutMs ?? 0 };
+    const { cwd, env, timeoutMs = 0 } = options;
+    const settings = { cwd, env, maxBuffer: 64 * 1024 * 1024, timeout: timeoutMs };
     execFile(command, [...args], settings, (error, stdout, stderr) => {
       if (error !== null && error.code === 'ENOENT') return reject(bedError(options.missing));
       const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : null;

@@ -93,8 +93,8 @@ export async function launchKafkaCluster(options: KafkaClusterOptions): Promise<
   const processes = new Map<number, ManagedProcess>();
   const zooKeepers: ManagedProcess[] = [];
   const stop = async () => {
-    await Promise.all([...processes.values()].map((process) => process.stop(END_GRACE_MS)));
-    await Promise.all(zooKeepers.map((process) => process.stop(END_GRACE_MS)));
+    await Promise.all([...processes.values()].map((one) => one.stop(END_GRACE_MS)));
+    await Promise.all(zooKeepers.map((one) => one.stop(END_GRACE_MS)));
     if (options.workFolder === undefined) await removeWorkFolder(workFolder);
   };
   try {
@@ -208,7 +208,7 @@ function runningCluster({
     if (found === undefined) throw bedError(`${name} has no broker ${id}.`);
     return found;
   };
-  const end = async (id: number, how: (process: ManagedProcess) => Promise<void>) => {
+  const end = async (id: number, how: (running: ManagedProcess) => Promise<void>) => {
     const running = processes.get(brokerPlan(id).id);
     if (running !== undefined) await how(running);
     processes.delete(id);

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kill, pid } from 'node:process';
 import { bedError } from './errors.ts';
 
 // Below Linux's ephemeral range (32768 and up), so that no outgoing connection takes a port that a stopped broker
@@ -28,18 +29,18 @@ function reserve(port: number): boolean {
   const file = join(folder, String(port));
   mkdirSync(folder, { recursive: true });
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, String(pid), { flag: 'wx' });
     return true;
   } catch {
     if (isAlive(Number(readFileSync(file, 'utf8')))) return false;
-    writeFileSync(file, String(process.pid));
+    writeFileSync(file, String(pid));
     return true;
   }
 }
 
-function isAlive(pid: number): boolean {
+function isAlive(owner: number): boolean {
   try {
-    process.kill(pid, 0);
+    kill(owner, 0);
     return true;
   } catch {
     return false;

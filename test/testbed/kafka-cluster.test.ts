@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tlsListener } from '../../src/testbed/certificates.ts';
 import { withAdmin } from '../../src/testbed/client.ts';
 import { commitGroupOffsets, committedOffsets } from '../../src/testbed/groups.ts';
 import { type KafkaCluster, type KafkaClusterOptions, startKafkaCluster } from '../../src/testbed/kafka-cluster.ts';
 import { saslPlainListener } from '../../src/testbed/listeners.ts';
+import { createWorkFolder, removeWorkFolder } from '../../src/testbed/processes.ts';
 import { produceRecords } from '../../src/testbed/records.ts';
 import { createTopics, logRanges } from '../../src/testbed/topics.ts';
 import { waitFor } from '../../src/testbed/wait.ts';
@@ -99,6 +101,22 @@ test('SASL users see what their ACLs allow, while the bed may do everything', as
     const wrong = withAdmin(asAlice, (admin) => admin.listTopics(), { sasl: { ...login, password: 'wrong' } });
     await expect(wrong).rejects.toThrow(/authentication/i);
   });
+});
+
+test('a TLS listener is trusted by its certificate only', async () => {
+  const folder = await createWorkFolder('tls-');
+  try {
+    const { listener, caPem } = await tlsListener({ folder });
+    await withCluster({ name: 'tls', listeners: [listener] }, async (cluster) => {
+      const overTls = { bootstrapServers: cluster.bootstrapServers() };
+      const describe = (ssl: object) =>
+        withAdmin(overTls, (admin) => admin.describeCluster(), { ssl, retry: { retries: 0 } });
+      expect((await describe({ ca: caPem })).clusterId).toBe(cluster.clusterId);
+      await expect(describe({})).rejects.toThrow(/self-signed certificate/);
+    });
+  } finally {
+    await removeWorkFolder(folder);
+  }
 });
 
 test('a broker that cannot start is reported with its log, and nothing is left', async () => {

@@ -53,7 +53,7 @@ test.each(['default', 'identity'] as const)(
       [200, '1-0'],
       [200, '2-0'],
     ]);
-    const [checkpoint] = await waitForCheckpoints(bed, options, (latest) => latest[0]?.upstreamOffset === 200n);
+    const [checkpoint] = await waitForCheckpoints(bed, options, (latest) => latest[0]?.downstreamOffset === 200n);
     expect(checkpoint).toEqual({
       groupId,
       topic: targetTopic(topic, options),

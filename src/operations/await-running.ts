@@ -48,7 +48,7 @@ export async function awaitRunning(request: RunningRequest): Promise<RunningOutc
       status = await connect.connectorStatus(name, bounds);
       const health = judgeConnector(status);
       streak = addLook(streak, health);
-      const words = health.kind === 'running' ? `RUNNING, all ${health.taskCount} tasks` : health.seen;
+      const words = health.kind === 'running' ? runningWords(health.taskCount) : health.seen;
       if (words !== seen) log.info(`${name}: ${words}`);
       seen = words;
       if (health.kind === 'failed' && !restarted) {
@@ -74,6 +74,10 @@ export async function awaitRunning(request: RunningRequest): Promise<RunningOutc
   }
   if (bounds.signal.aborted) return { status, error: cancelled(name, seen) };
   return { status, error: outOfTime(request, clock.now() - startedAt, seen) };
+}
+
+function runningWords(taskCount: number): string {
+  return `RUNNING with ${taskCount} task${taskCount === 1 ? '' : 's'}`;
 }
 
 /** A worker that restarts refuses connections for a while; the deadline bounds how long. */

@@ -34,6 +34,8 @@ export function endpointOf(url: string): Endpoint {
   return { origin: `${protocol}//${host}`, host: plainHost, port: port === '' ? (tls ? 443 : 80) : Number(port), tls };
 }
 
+const NOT_HTTP = /^HTTPParserError$|^HPE_/;
+
 interface TransportRule {
   readonly codes: RegExp;
   readonly code?: ErrorCode;
@@ -104,7 +106,7 @@ const RULES: readonly TransportRule[] = [
     maybeSent: true,
   },
   {
-    codes: /^HTTPParserError$|^HPE_/,
+    codes: NOT_HTTP,
     text: ({ port }) => `what answers on port ${port} does not speak HTTP.`,
     hint: 'Use the REST address of a Connect worker, usually port 8083.',
   },
@@ -159,6 +161,11 @@ export function isClosed(code: string): boolean {
   return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'UND_ERR_CLOSED', 'UND_ERR_DESTROYED', 'ECONNABORTED'].includes(
     code,
   );
+}
+
+/** True when bytes came that are no HTTP answer. */
+export function isNotHttp(code: string): boolean {
+  return NOT_HTTP.test(code);
 }
 
 export function codeAndMessage(error: unknown): { code: string; message: string } {

@@ -7,6 +7,7 @@ import {
   type Endpoint,
   endpointOf,
   isClosed,
+  isNotHttp,
   proxiedError,
   transportError,
 } from './connect-error.ts';
@@ -114,7 +115,9 @@ export class HttpConnection {
   async #explain(error: unknown): Promise<ConnectError> {
     if (this.#proxy !== null) return proxiedError(error, this.endpoint, this.#proxy);
     const mapped = transportError(error, this.endpoint);
-    if (!isClosed(codeAndMessage(error).code)) return mapped;
+    const { code } = codeAndMessage(error);
+    // Jetty's TLS port answers plain HTTP with an alert, which the parser takes for a bad answer.
+    if (!isClosed(code) && !isNotHttp(code)) return mapped;
     const { origin, host, port, tls } = this.endpoint;
     const wrong = (text: string, hint: string) =>
       new ConnectError('CONNECT_UNREACHABLE', `connect-url ${origin}: ${text}`, { hint, cause: error });

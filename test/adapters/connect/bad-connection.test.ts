@@ -1,6 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import { ConnectClient } from '../../../src/adapters/connect/client.ts';
@@ -82,6 +83,25 @@ describe('a connection that does not come about says which mistake it is', () =>
       message: `connect-url http://127.0.0.1:${port}: the port speaks TLS.`,
       hint: 'Write https:// instead of http://.',
     });
+  });
+
+  test('http:// to the TLS port of a Jetty, which answers with an alert instead of hanging up', async () => {
+    const tlsPort = await listen(createTlsServer(own));
+    const port = await listen(
+      createServer((socket) => {
+        socket.once('data', (first: Buffer) => {
+          const isTlsHandshake = first[0] === 0x16;
+          if (!isTlsHandshake) return socket.end(Uint8Array.from([0x15, 3, 3, 0, 2, 2, 80]));
+          const tls = connect(tlsPort, '127.0.0.1').on('error', () => socket.destroy());
+          tls.write(first);
+          return socket
+            .on('error', () => tls.destroy())
+            .pipe(tls)
+            .pipe(socket);
+        });
+      }),
+    );
+    expect((await failure(`http://127.0.0.1:${port}`)).message).toContain('the port speaks TLS.');
   });
 
   test('https:// to a port without TLS', async () => {

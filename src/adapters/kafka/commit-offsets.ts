@@ -3,7 +3,6 @@
  * sent later than that after the call, first try or retry, and what may have reached the broker is never sent again.
  */
 import { partitionKey, type TopicPartitionKey } from '../../domain/topic-partition.ts';
-import { MigrationError } from '../../errors.ts';
 import type { CommitOutcome, GroupCommit, GroupCommitResult } from '../../operations/ports.ts';
 import { groupBy } from './batches.ts';
 import type { BrokerConnections } from './broker-connections.ts';
@@ -11,6 +10,7 @@ import { chunksOf } from './commit-chunks.ts';
 import { type SendOptions, TooLateError } from './connection-pool.ts';
 import type { Coordinator, Coordinators } from './coordinators.ts';
 import { KafkaConnectionError } from './kafka-error.ts';
+import { UnencodableError } from './protocol/encoder.ts';
 import type { KafkaErrorName } from './protocol/error-names.ts';
 import { type CommitAnswer, offsetCommitRequest } from './protocol/offset-commit.ts';
 import { UnsupportedVersionError } from './protocol/request.ts';
@@ -136,15 +136,16 @@ async function sendChunk(
   try {
     return answered(chunk, await connections.send(nodeId, offsetCommitRequest(chunk), options));
   } catch (error) {
-    if (!(error instanceof MigrationError)) throw error;
-    connections.options.log.debug(`commit of group ${chunk.groupId}: ${error.message}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    connections.options.log.debug(`commit of group ${chunk.groupId}: ${reason}`);
     if (error instanceof KafkaConnectionError && !error.sent)
       return refused(chunk, 'NETWORK_EXCEPTION', error.retriable);
     if (error instanceof TooLateError) return refused(chunk, TOO_LATE, false);
+    if (error instanceof UnencodableError) return refused(chunk, 'INVALID_REQUEST', false);
     if (error instanceof UnsupportedVersionError) return refused(chunk, 'UNSUPPORTED_VERSION', false);
     return result(
       chunk,
-      () => ({ kind: 'unknown', reason: error.message }),
+      () => ({ kind: 'unknown', reason }),
       () => false,
     );
   }

@@ -1,3 +1,14 @@
+import { MigrationError } from '../../../errors.ts';
+
+/** The value does not fit its type; nothing was sent. */
+export class UnencodableError extends MigrationError {
+  constructor(message: string) {
+    super('KAFKA_PROTOCOL', message);
+  }
+}
+
+const MAX_INT16 = 32_767;
+
 /**
  * Writes Kafka's primitive types, big-endian (https://kafka.apache.org/protocol#protocol_types).
  * `flexible` (KIP-482) picks the compact form of strings, bytes and arrays, so that a request file is written once
@@ -64,6 +75,9 @@ export class Encoder {
 
   string(value: string): this {
     const length = Buffer.byteLength(value);
+    if (!this.flexible && length > MAX_INT16) {
+      throw new UnencodableError(`a STRING takes ${MAX_INT16} bytes at most, not ${length}`);
+    }
     if (this.flexible) this.uvarint(length + 1);
     else this.int16(length);
     this.#reserve(length).write(value, this.#size);

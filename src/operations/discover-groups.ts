@@ -1,6 +1,7 @@
 /** Finds every group that has anything on a migrated topic, on either cluster or in a checkpoint. */
 import type { Checkpoint } from '../domain/checkpoints/checkpoint-format.ts';
 import type { CheckpointIndex } from '../domain/checkpoints/checkpoint-index.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { GroupStatus, ListedGroup } from '../domain/groups.ts';
 import {
   type MigratedPartition,
@@ -8,7 +9,6 @@ import {
   unionOfSightings,
 } from '../domain/offsets/migrated-partitions.ts';
 import type { TopicPartitionKey } from '../domain/topic-partition.ts';
-import type { Finding } from '../report/report-model.ts';
 import type { SyncClusters } from './observe-pass.ts';
 import type { ClusterReader, GroupListing, GroupOffsets } from './ports.ts';
 

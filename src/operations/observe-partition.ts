@@ -5,7 +5,7 @@ import type { CommitObservation, GroupObservation, PartitionObservation } from '
 import type { PatternList } from '../domain/patterns.ts';
 import { partitionKey, type TopicPartitionKey } from '../domain/topic-partition.ts';
 import type { DiscoveredGroup } from './discover-groups.ts';
-import type { PassView, Selection } from './observe-pass.ts';
+import { type PassView, type Selection, selectsTopic } from './observe-pass.ts';
 import type { GroupOffsets } from './ports.ts';
 
 export interface SyncRules {
@@ -45,7 +45,7 @@ export function observePartition(look: PartitionLook): PartitionObservation {
     topic: partition.topic,
     partition: partition.partition,
     sourceTopic: partition.sourceTopic,
-    topicFiltered: topicFiltered(partition, look.selection),
+    topicFiltered: !selectsTopic(look.selection, partition.sourceTopic ?? partition.topic),
     source: view.sourceGroups === null ? null : sourceOf(view, group.groupId, partition, key),
     checkpoint: group.checkpoints.get(key) ?? null,
     checkpointUnreadable: group.unreadableCheckpoints.has(key),
@@ -54,11 +54,6 @@ export function observePartition(look: PartitionLook): PartitionObservation {
     target: commitOf(look.targetOffsets, key),
     targetLastSeen: look.targetLastSeen,
   };
-}
-
-function topicFiltered(partition: MigratedPartition, selection: Selection): boolean {
-  const name = partition.sourceTopic ?? partition.topic;
-  return !selection.topics.matches(name) || selection.topicsExclude.matches(name);
 }
 
 function sourceOf(

@@ -4,12 +4,12 @@
  * checkpoint look ahead of it; the target last, so that what is bounded by its end is there.
  */
 import type { ReplicationPolicy } from '../domain/checkpoints/replication-policy.ts';
+import type { Finding } from '../domain/finding.ts';
 import { migratedTopics } from '../domain/offsets/migrated-partitions.ts';
 import type { PatternList } from '../domain/patterns.ts';
 import { inShard, type Shard } from '../domain/shard.ts';
 import type { TopicPartition, TopicPartitionKey } from '../domain/topic-partition.ts';
 import type { MigrationError } from '../errors.ts';
-import type { Finding } from '../report/report-model.ts';
 import { type DiscoveredGroup, discoverGroups, missingBrokerFindings } from './discover-groups.ts';
 import { type PartitionFacts, partitionFacts } from './partition-facts.ts';
 import type { ClusterReader, GroupListing, GroupOffsets, OffsetsQuery, TargetCluster } from './ports.ts';
@@ -55,6 +55,7 @@ export async function observePass(
     policy,
     sourceTopics === null ? null : new Set(sourceTopics.keys()),
     topicsOf(checkpoints.index.byPartition.keys()),
+    (topic) => selectsTopic(selection, topic),
   );
   const { groups, findings: groupFindings } = await discoverGroups({
     clusters,
@@ -90,6 +91,10 @@ export async function observePass(
     ],
     checkpointsMissing: checkpoints.missing,
   };
+}
+
+export function selectsTopic({ topics, topicsExclude }: Selection, sourceTopic: string): boolean {
+  return topics.matches(sourceTopic) && !topicsExclude.matches(sourceTopic);
 }
 
 function topicsOf(keys: Iterable<TopicPartitionKey>): ReadonlySet<string> {

@@ -4,9 +4,9 @@ import { type CheckpointIndex, CheckpointIndexBuilder } from '../domain/checkpoi
 import type { OffsetPair } from '../domain/checkpoints/lower-bounds.ts';
 import { decodeOffsetSync } from '../domain/checkpoints/offset-sync-format.ts';
 import { looksLikeCheckpointsTopic, type ReplicationPolicy } from '../domain/checkpoints/replication-policy.ts';
+import type { Finding } from '../domain/finding.ts';
 import { partitionKey, type TopicPartitionKey } from '../domain/topic-partition.ts';
 import { MigrationError } from '../errors.ts';
-import type { Finding } from '../report/report-model.ts';
 import type { ClusterReader, LogReadRequest, LogRecord, TopicInfo } from './ports.ts';
 
 export interface CheckpointsView {

@@ -1,9 +1,10 @@
 /** Bounded passes until nothing is left to do, the time is over, or somebody cancels. */
 import type { ReplicationPolicy } from '../domain/checkpoints/replication-policy.ts';
+import type { Finding } from '../domain/finding.ts';
 import { offsetDelta } from '../domain/offsets/offset-delta.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import type { MigrationError } from '../errors.ts';
-import type { Finding, PassReport } from '../report/report-model.ts';
+import type { PassReport } from '../report/report-model.ts';
 import type { SyncRules } from './observe-partition.ts';
 import type { SyncClusters } from './observe-pass.ts';
 import type { Clock, OffsetsExport } from './ports.ts';

@@ -22,26 +22,44 @@ export interface Migration {
   inputs(more?: InputOverrides): InputOverrides;
 }
 
-/** Creates topics and records on the source. */
-export async function fillSource(bed: BedAddresses, spec: MigrationSpec): Promise<void> {
-  await createTopics(bed.source, spec.topics);
+const partitionNumbers = (count: number) => Array.from({ length: count }, (_, partition) => partition);
+
+/** Creates the topics on the source and writes the records from `firstIndex` on. */
+async function produce(bed: BedAddresses, spec: MigrationSpec, firstIndex: number, count: number): Promise<void> {
   for (const { topic, partitions } of spec.topics) {
     await produceRecords(bed.source, {
       topic,
-      partitions: Array.from({ length: partitions }, (_, partition) => partition),
-      recordsPerPartition: spec.recordsPerPartition,
+      partitions: partitionNumbers(partitions),
+      recordsPerPartition: count,
+      firstIndex,
     });
   }
 }
 
+/**
+ * MM2 first and one record a partition, then the rest: MM2 keeps at most ten offset syncs in flight and drops the
+ * others, so that in a burst from the start a group near the beginning would never get a checkpoint.
+ */
 export async function startMigration(
   bed: BedAddresses,
   spec: MigrationSpec,
   groups: readonly GroupOffsets[],
 ): Promise<Migration> {
-  await fillSource(bed, spec);
+  await createTopics(bed.source, spec.topics);
+  await produce(bed, spec, 0, 1);
+  const migration = await deployMm2(bed, spec);
+  await produce(bed, spec, 1, spec.recordsPerPartition - 1);
   await commitGroupOffsets(bed.source, groups);
-  return deployMm2(bed, spec);
+  await waitUntilCopied(bed, spec, migration.mm2);
+  return migration;
+}
+
+export function waitUntilCopied(bed: BedAddresses, spec: MigrationSpec, mm2: Mm2Options): Promise<void> {
+  return waitForReplication(
+    bed,
+    spec.topics.map(({ topic }) => topic),
+    mm2,
+  );
 }
 
 export async function deployMm2(bed: BedAddresses, spec: MigrationSpec): Promise<Migration> {
@@ -53,11 +71,7 @@ export async function deployMm2(bed: BedAddresses, spec: MigrationSpec): Promise
     ...spec.mm2,
   };
   await putConnectors(bed.connectUrl, mm2Connectors(bed, mm2));
-  await waitForReplication(
-    bed,
-    spec.topics.map(({ topic }) => topic),
-    mm2,
-  );
+  await waitUntilCopied(bed, spec, mm2);
   return { mm2, topics: spec.topics, inputs: (more = {}) => inputsOf(bed, spec.name, mm2, more) };
 }
 

@@ -9,6 +9,9 @@ const MAX_MESSAGE_CHARS = 4_000;
 /** 500s that pass: the herder's 90 s time-out (the write may have happened), forwarding to a leader that is changing. */
 const PASSING_500 = /timed out|rebalanc|forward.*leader|leader.*(?:unknown|not|changed)|IO Error/i;
 
+/** AbstractHerder's sentences, the same in all versions. */
+const CONNECTOR_NOT_FOUND = /^(?:Connector [\s\S]* not found|No status found for connector [\s\S]*)$/;
+
 export class AnswerReader {
   readonly #endpoint: Endpoint;
   readonly #secrets: SecretKeeper;
@@ -25,7 +28,10 @@ export class AnswerReader {
     const message = parseErrorMessage(text);
     // Connect's 409 is a rebalance for every call but POST /connectors, which we never make.
     if (status === 409) return { kind: 'rebalance', error: this.#conflict(answer) };
-    const passing = [429, 502, 503, 504].includes(status) || (status === 500 && PASSING_500.test(message ?? ''));
+    // A worker whose REST server is up before its resources answers 404 to everything.
+    const isStarting = status === 404 && message !== null && !this.saysNotFound(answer);
+    const passing =
+      isStarting || [429, 502, 503, 504].includes(status) || (status === 500 && PASSING_500.test(message ?? ''));
     return passing ? { kind: 'passing', error: this.#failure('Connect', answer, true) } : { kind: 'final' };
   }
 
@@ -47,9 +53,9 @@ export class AnswerReader {
     throw this.#failure(call, answer, false);
   }
 
-  /** Connect's own 404, not that of a web server in front of it or instead of it. */
+  /** Connect's word about that connector; not the 404 of a gateway, nor that of a worker that is starting. */
   saysNotFound({ status, text }: HttpAnswer): boolean {
-    return status === 404 && parseErrorMessage(text) !== null;
+    return status === 404 && CONNECTOR_NOT_FOUND.test(parseErrorMessage(text) ?? '');
   }
 
   /** The worker's words when it refuses a config as a whole: 400, or the 500 that an unknown class gives. */
@@ -86,7 +92,10 @@ export class AnswerReader {
     }
     if (message === null && !retriable) return this.#notConnect(call, answer);
     return new ConnectError('CONNECT_REQUEST', `${at}: ${call} answered ${status}${said}`, {
-      hint: 'See the log of the Connect worker.',
+      hint:
+        status === 404
+          ? 'The worker is still starting, or this path is not its own.'
+          : 'See the log of the Connect worker.',
       status,
       retriable,
     });

@@ -21,11 +21,11 @@ export interface ExportHeader {
 
 export class OffsetsExportFile implements OffsetsExport {
   readonly #path: string;
-  readonly #header: ExportHeader;
+  readonly #header: () => ExportHeader;
   #file: FileHandle | null = null;
 
   /** The file is created by the first entry; an existing one is never overwritten. */
-  constructor(path: string, header: ExportHeader) {
+  constructor(path: string, header: () => ExportHeader) {
     this.#path = path;
     this.#header = header;
   }
@@ -38,7 +38,7 @@ export class OffsetsExportFile implements OffsetsExport {
   async append(entries: readonly ExportEntry[]): Promise<void> {
     if (entries.length === 0) return;
     try {
-      const first = this.#file === null ? [headerLine(this.#header)] : [];
+      const first = this.#file === null ? [headerLine(this.#header())] : [];
       this.#file ??= await open(this.#path, 'ax', 0o600);
       await this.#file.appendFile([...first, ...entries.map(entryLine)].join(''));
       await this.#file.datasync();

@@ -2,8 +2,12 @@
  * Which checkpoints of one partition may serve as a lower bound of a translated offset.
  *
  * MM2's word alone is not enough: after a target topic was re-created, MM2 keeps old checkpoints that lie ahead of
- * the truth. A checkpoint (U, D) is refuted by any offset sync of the last epoch, or another group's checkpoint, with
- * upstream ≥ U and downstream < D: a later source record cannot lie before an earlier one's place.
+ * the truth. An offset sync of the last epoch (an anchor) pairs one record with its copy, so a checkpoint (U, D) is
+ * refuted by an anchor with upstream ≥ U and downstream < D.
+ *
+ * Another group's checkpoint with upstream ≥ U and downstream < D speaks against it as well, but is itself only a
+ * lower bound: MM2 thins its syncs while it copies, and a group that it meets later gets a far lower place. So that
+ * counts only while no anchor at or below U vouches for D, i.e. while the sync that D came from is not to be seen.
  */
 export interface OffsetPair {
   readonly upstream: bigint;
@@ -51,11 +55,15 @@ export function lowerBounds(
   anchors: readonly OffsetPair[],
   targetHighWatermark: bigint,
 ): LowerBounds {
-  const all = [...checkpoints, ...anchors].sort(byUpstream);
-  const lowestFrom = suffixMinimum(all);
+  const byAnchor = lowestFrom(anchors);
+  const byCheckpoint = lowestFrom(checkpoints);
+  const vouchedFor = anchorBounds(anchors);
   const refutes = (pair: OffsetPair): OffsetPair | null => {
-    const lowest = lowestFrom[firstAtOrAbove(all, pair.upstream)];
-    return lowest !== undefined && lowest.downstream < pair.downstream ? lowest : null;
+    const anchor = byAnchor(pair.upstream);
+    if (anchor !== null && anchor.downstream < pair.downstream) return anchor;
+    const checkpoint = byCheckpoint(pair.upstream);
+    if (checkpoint === null || checkpoint.downstream >= pair.downstream) return null;
+    return vouchedFor(pair.upstream) >= pair.downstream ? null : checkpoint;
   };
   const serves = (pair: OffsetPair) => pair.downstream <= targetHighWatermark && refutes(pair) === null;
   const valid = checkpoints.filter(serves).sort(byUpstream);
@@ -68,14 +76,26 @@ function byUpstream(a: OffsetPair, b: OffsetPair): number {
   return a.upstream < b.upstream ? -1 : 1;
 }
 
-function suffixMinimum(sorted: readonly OffsetPair[]): readonly OffsetPair[] {
+/** Asks for the pair with the least downstream offset among those at or above an upstream offset. */
+function lowestFrom(pairs: readonly OffsetPair[]): (upstream: bigint) => OffsetPair | null {
+  const sorted = [...pairs].sort(byUpstream);
   const lowest = sorted.slice();
   for (let i = lowest.length - 2; i >= 0; i--) {
     const here = lowest[i];
     const after = lowest[i + 1];
     if (here !== undefined && after !== undefined && after.downstream < here.downstream) lowest[i] = after;
   }
-  return lowest;
+  return (upstream) => lowest[firstAtOrAbove(sorted, upstream)] ?? null;
+}
+
+/** The furthest place that the anchors themselves prove for an upstream offset; −1 without an anchor below it. */
+function anchorBounds(anchors: readonly OffsetPair[]): (upstream: bigint) => bigint {
+  const sorted = [...anchors].sort(byUpstream);
+  return (upstream) => {
+    const anchor = sorted[firstAtOrAbove(sorted, upstream + 1n) - 1];
+    if (anchor === undefined) return -1n;
+    return anchor.upstream === upstream ? anchor.downstream : anchor.downstream + 1n;
+  };
 }
 
 function prefixMaximum(sorted: readonly GroupCheckpoint[]): readonly GroupCheckpoint[] {

@@ -12,34 +12,45 @@ export interface MigratedPartition extends TopicPartition {
 }
 
 export interface MigratedTopics {
-  /** From a source commit; null when the topic is internal and never replicated. */
+  /** From a source commit; null when the topic is internal, or left out by the selection. */
   fromSource(sourceTopic: string): string | null;
   /** From a target commit; null when the topic does not come from this source. */
   fromTarget(targetTopic: string): string | null;
+  /** The same, whether or not the topic is selected. */
+  nameOnSource(targetTopic: string): string | null;
 }
 
-/** `sourceTopics` is null in target-only mode, where under identity naming only checkpoints tell what is migrated. */
+/**
+ * `sourceTopics` is null in target-only mode, where under identity naming only checkpoints tell what is migrated.
+ * A topic that the selection leaves out is not migrated; only a checkpoint for it is still shown, as filtered.
+ */
 export function migratedTopics(
   policy: ReplicationPolicy,
   sourceTopics: ReadonlySet<string> | null,
   checkpointTopics: ReadonlySet<string>,
+  selects: (sourceTopic: string) => boolean,
 ): MigratedTopics {
   const backward = new Map<string, string>();
   for (const topic of sourceTopics ?? []) {
     if (!policy.isInternalTopic(topic)) backward.set(policy.targetTopic(topic), topic);
   }
   return {
-    fromSource: (topic) => (policy.isInternalTopic(topic) ? null : policy.targetTopic(topic)),
+    fromSource: (topic) => (policy.isInternalTopic(topic) || !selects(topic) ? null : policy.targetTopic(topic)),
+    nameOnSource,
     fromTarget: (topic) => {
-      const known = backward.get(topic);
-      if (known !== undefined) return known;
-      if (policy.isInternalTopic(topic)) return null;
-      const named = policy.sourceTopic(topic);
-      // Identity naming maps every topic to itself, so a name alone proves nothing there.
-      if (named === topic && !checkpointTopics.has(topic)) return null;
-      return named;
+      const named = nameOnSource(topic);
+      return named === null || !selects(named) ? null : named;
     },
   };
+
+  function nameOnSource(topic: string): string | null {
+    const known = backward.get(topic);
+    if (known !== undefined) return known;
+    if (policy.isInternalTopic(topic)) return null;
+    const named = policy.sourceTopic(topic);
+    // Identity naming maps every topic to itself, so a name alone proves nothing there.
+    return named === topic && !checkpointTopics.has(topic) ? null : named;
+  }
 }
 
 export interface GroupSightings {
@@ -64,10 +75,10 @@ export function unionOfSightings(
     const targetTopic = topics.fromSource(topic);
     if (targetTopic !== null) add(targetTopic, partition, topic);
   }
-  for (const { topic, partition } of seen.checkpoints) add(topic, partition, topics.fromTarget(topic));
+  for (const { topic, partition } of seen.checkpoints) add(topic, partition, topics.nameOnSource(topic));
   for (const key of seen.unreadableCheckpoints) {
     const { topic, partition } = parsePartitionKey(key);
-    add(topic, partition, topics.fromTarget(topic));
+    add(topic, partition, topics.nameOnSource(topic));
   }
   for (const key of seen.targetCommits) {
     const { topic, partition } = parsePartitionKey(key);

@@ -42,9 +42,23 @@ describe('F: a checkpoint ahead of the truth never serves', () => {
     expect(bounds.best(50_000n)).toBeNull();
   });
 
-  it("is refuted by another group's checkpoint just the same", () => {
+  it("is refuted by another group's checkpoint while no offset sync vouches for it", () => {
     const bounds = lowerBounds([of('stale', 100, 100), of('fresh', 120, 20)], [], FAR);
+    expect(bounds.refutes(pair(100, 100))).toMatchObject({ groupId: 'fresh' });
     expect(bounds.best(200n)).toMatchObject({ groupId: 'fresh' });
+  });
+
+  it('is not refuted by a group that MM2 met later, when the sync that it came from is there', () => {
+    // MM2 4.3.1 with defaults, 3,000 records: it thins its syncs while it copies.
+    const bounds = lowerBounds([of('early', 1_060, 910), of('late', 1_265, 1)], [pair(0, 0), pair(909, 909)], FAR);
+    expect(bounds.refutes(pair(1_060, 910))).toBeNull();
+    expect(bounds.best(1_265n)).toMatchObject({ groupId: 'early' });
+  });
+
+  it('is vouched for at the sync itself only up to its place', () => {
+    const others = [of('other', 120, 20)];
+    expect(lowerBounds([of('g', 100, 90), ...others], [pair(100, 90)], FAR).refutes(pair(100, 90))).toBeNull();
+    expect(lowerBounds([of('g', 100, 91), ...others], [pair(100, 90)], FAR).refutes(pair(100, 91))).not.toBeNull();
   });
 
   it("never serves beyond the target's high watermark", () => {
@@ -68,9 +82,16 @@ describe('the best lower bound', () => {
     fc.assert(
       fc.property(pairs, pairs, small, small, (checkpoints, anchors, committed, end) => {
         const own = checkpoints.map(([u, d], i) => of(`g${i}`, u, d));
-        const syncs = anchors.map(([u, d]) => pair(u, d));
-        const refuted = (c: OffsetPair) =>
-          [...own, ...syncs].some((other) => other.upstream >= c.upstream && other.downstream < c.downstream);
+        const syncs = lastEpoch(anchors.map(([u, d]) => pair(u, d)));
+        const ahead = (c: OffsetPair) => (o: OffsetPair) => o.upstream >= c.upstream && o.downstream < c.downstream;
+        const proven = (c: OffsetPair) =>
+          syncs
+            .filter((a) => a.upstream <= c.upstream)
+            .some((a) => {
+              const greatest = syncs.every((b) => b.upstream > c.upstream || b.upstream <= a.upstream);
+              return greatest && (a.upstream === c.upstream ? a.downstream : a.downstream + 1n) >= c.downstream;
+            });
+        const refuted = (c: OffsetPair) => syncs.some(ahead(c)) || (own.some(ahead(c)) && !proven(c));
         const valid = own.filter((c) => !refuted(c) && c.downstream <= BigInt(end) && c.upstream <= BigInt(committed));
         const expected = valid.reduce<bigint | null>(
           (m, c) => (m === null || c.downstream > m ? c.downstream : m),

@@ -1,0 +1,75 @@
+/** The command line: the same run as the action's, for a terminal and for any other CI. */
+import { systemClock } from './adapters/clock.ts';
+import { proxyFromEnvironment } from './adapters/connect/http.ts';
+import { readTextFile } from './adapters/files/text-file.ts';
+import { cancelOnSignals } from './adapters/process-signals.ts';
+import { createTerminalLog } from './adapters/terminal/terminal-log.ts';
+import { EXIT_BAD_INPUT, EXIT_CODES } from './domain/run-result.ts';
+import { InputError } from './errors.ts';
+import { type CommandLine, readCommandLine } from './inputs/command-line.ts';
+import { renderHelp } from './inputs/help.ts';
+import { parseInputs } from './inputs/parse-inputs.ts';
+import type { Log } from './operations/ports.ts';
+import { errorLines, errorReports, stackOf } from './report/error-reports.ts';
+import { renderTerminal } from './report/render-terminal.ts';
+import { runCommand } from './run/run-command.ts';
+import { VERSION } from './version.ts';
+
+/** @returns the exit code: 0 ok or changed, 1 failed, 2 bad input, 3 not ready, 4 partial. */
+export async function cli(argv: readonly string[]): Promise<number> {
+  const log = terminalLog();
+  try {
+    const environment = (name: string) => process.env[name];
+    return await dispatch(readCommandLine(argv, { environment, readFile: readTextFile }), log);
+  } catch (error) {
+    for (const line of errorLines(errorReports(error))) log.info(line);
+    const stack = stackOf(error);
+    if (stack !== null) log.debug(stack);
+    return error instanceof InputError ? EXIT_BAD_INPUT : EXIT_CODES.failed;
+  }
+}
+
+function dispatch(line: CommandLine, log: Log): Promise<number> {
+  switch (line.kind) {
+    case 'help':
+      return print(renderHelp());
+    case 'version':
+      return print(VERSION);
+    case 'demo':
+      return demo(line.keep, log);
+    case 'run':
+      return run(line, log);
+  }
+}
+
+async function print(text: string): Promise<number> {
+  process.stdout.write(`${text.trimEnd()}\n`);
+  return EXIT_CODES.ok;
+}
+
+async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log: Log): Promise<number> {
+  const inputs = parseInputs(raw, { readFile: readTextFile, notices });
+  const report = await runCommand(inputs, {
+    log,
+    clock: systemClock,
+    signal: cancelOnSignals(process, log),
+    proxy: proxyFromEnvironment(process.env),
+    workingFolder: process.cwd(),
+  });
+  for (const text of renderTerminal(report)) log.info(text);
+  log.info(`Report: ${inputs.report.reportDir}/report.json`);
+  if (report.offsetsExport !== null) log.info(`Offsets before this run: ${report.offsetsExport}`);
+  return inputs.report.failOn === 'never' ? EXIT_CODES.ok : EXIT_CODES[report.result];
+}
+
+/** Loaded only here: it brings the test bed, which nothing else needs. */
+async function demo(keep: boolean, log: Log): Promise<number> {
+  const { runDemo } = await import('./demo/demo.ts');
+  return runDemo({ keep, log, signal: cancelOnSignals(process, log) });
+}
+
+function terminalLog(): Log {
+  const color = process.stdout.isTTY === true && !process.env['NO_COLOR'];
+  const write = (line: string) => void process.stdout.write(`${line}\n`);
+  return createTerminalLog({ write, color, debug: process.env['DEBUG'] !== undefined });
+}

@@ -1,0 +1,74 @@
+import { ConnectClient } from '../adapters/connect/client.ts';
+import { replicationPolicy } from '../domain/checkpoints/replication-policy.ts';
+import { judgeRuntime, type RuntimeJudgement } from '../domain/connectors/mm2-runtime.ts';
+import { MigrationError } from '../errors.ts';
+import type { TargetCluster } from '../operations/ports.ts';
+import { type SyncResult, sync } from '../operations/sync.ts';
+import { passLine } from '../report/progress.ts';
+import type { Run } from './run-command.ts';
+
+/** `sync` commits unless dry-run is set; `plan` is one pass of the same without the commits. */
+export async function offsetWork(run: Run, source: TargetCluster | null, target: TargetCluster): Promise<void> {
+  const { inputs, host, record, signal } = run;
+  const dryRun = inputs.command === 'plan' || inputs.sync.dryRun;
+  const runForMs = inputs.command === 'plan' ? 0 : inputs.sync.runForMs;
+  host.log.stage(dryRun ? 'Sync offsets (dry run)' : 'Sync offsets');
+  const runtime = await mm2Runtime(run);
+  record.addFindings(runtime.findings);
+  const startedAtMs = host.clock.now();
+  const take = (result: SyncResult) => {
+    record.takeSync(result, run.offsetsExport.path);
+    return run.save();
+  };
+  const result = await sync(
+    {
+      clusters: { source, target },
+      policy: replicationPolicy(inputs.replication),
+      rules: { ...inputs.sync, selection: { ...inputs.selection, shard: inputs.sync.shard } },
+      runForMs,
+      intervalMs: inputs.sync.intervalMs,
+      dryRun,
+      distrust: runtime.distrust,
+    },
+    {
+      clock: host.clock,
+      offsetsExport: run.offsetsExport,
+      signal,
+      onBatch: ({ groups, of }) => host.log.info(`${groups} of ${of} groups committed and read back`),
+      onPass: (progress) => {
+        const pass = progress.passes.at(-1);
+        const leftMs = Math.max(0, startedAtMs + runForMs - host.clock.now());
+        if (pass !== undefined) host.log.info(passLine(pass, leftMs));
+        return take(progress);
+      },
+    },
+  );
+  await take(result);
+  if (result.checkpointsMissing !== null && !signal.aborted) {
+    record.takeMissingCheckpoints(result.checkpointsMissing, inputs.command);
+  }
+}
+
+/** Connect is not needed to sync; where it is given, it tells the version whose translation we rely on. */
+async function mm2Runtime({ inputs, host, signal }: Run): Promise<RuntimeJudgement> {
+  if (inputs.connect === null) return { distrust: null, findings: [] };
+  const connect = new ConnectClient({ connect: inputs.connect, clock: host.clock, proxy: host.proxy });
+  try {
+    const { version } = await connect.worker({ deadlineAt: host.clock.now() + WORKER_ANSWER_MS, signal });
+    return judgeRuntime(version, inputs.connect.url);
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error;
+    const finding = {
+      rule: 'mm2-runtime-unknown',
+      severity: 'warning' as const,
+      where: inputs.connect.url,
+      message: `The MM2 version could not be read, so its translation is not judged: ${error.message}`,
+      hint: error.hint ?? 'Check connect-url.',
+    };
+    return { distrust: null, findings: [finding] };
+  } finally {
+    await connect.close();
+  }
+}
+
+const WORKER_ANSWER_MS = 15_000;

@@ -1,0 +1,49 @@
+import { connectCluster, type TlsConfig } from '../adapters/kafka/cluster.ts';
+import type { ClusterInputs, Inputs, TlsInputs } from '../inputs/typed-inputs.ts';
+import type { Clock, Log, TargetCluster } from '../operations/ports.ts';
+import type { ExpectedCluster } from '../operations/preflight.ts';
+
+export interface OpenClusters {
+  readonly source: TargetCluster | null;
+  readonly target: TargetCluster | null;
+}
+
+/** Both sides at once; when both fail, an AggregateError holds both reasons. */
+export async function openClusters(
+  inputs: Inputs,
+  deps: { readonly log: Log; readonly clock: Clock },
+): Promise<OpenClusters> {
+  const open = async (side: 'source' | 'target', cluster: ClusterInputs | null) => {
+    if (cluster === null) return null;
+    const { bootstrapServers, tls, sasl } = cluster;
+    return connectCluster({ side, bootstrapServers, tls: tls === null ? null : tlsConfig(tls), sasl }, deps);
+  };
+  const [source, target] = await Promise.allSettled([open('source', inputs.source), open('target', inputs.target)]);
+  const reasons = [source, target].flatMap((side) => (side.status === 'rejected' ? [side.reason as unknown] : []));
+  const opened = { source: valueOf(source), target: valueOf(target) };
+  if (reasons.length === 0) return opened;
+  await closeClusters(opened);
+  throw reasons.length === 1 ? reasons[0] : new AggregateError(reasons);
+}
+
+export async function closeClusters({ source, target }: OpenClusters): Promise<void> {
+  await Promise.all([source?.close(), target?.close()]);
+}
+
+export function pinnedCluster(reader: TargetCluster | null, cluster: ClusterInputs | null): ExpectedCluster | null {
+  return reader === null || cluster === null ? null : { reader, pinnedId: cluster.clusterId };
+}
+
+function tlsConfig({ ca, certificate, key, keyPassword, verifyHost }: TlsInputs): TlsConfig {
+  return {
+    verifyHost,
+    ...(ca === null ? {} : { ca }),
+    ...(certificate === null ? {} : { certificate }),
+    ...(key === null ? {} : { key }),
+    ...(keyPassword === null ? {} : { keyPassphrase: keyPassword }),
+  };
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T | null {
+  return settled.status === 'fulfilled' ? settled.value : null;
+}

@@ -1,0 +1,123 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProxySettings } from '../adapters/connect/http.ts';
+import { OffsetsExportFile } from '../adapters/files/offsets-export-file.ts';
+import { reasonOf, replaceFile } from '../adapters/files/replace-file.ts';
+import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
+import { MigrationError } from '../errors.ts';
+import type { Inputs } from '../inputs/typed-inputs.ts';
+import type { Clock, Log } from '../operations/ports.ts';
+import { identifyClusters } from '../operations/preflight.ts';
+import { untilAborted } from '../operations/until-aborted.ts';
+import { stackOf } from '../report/error-reports.ts';
+import { reportChunks } from '../report/report-json.ts';
+import type { ReportModel } from '../report/report-model.ts';
+import { connectorWork, readDesired } from './connector-work.ts';
+import { offsetWork } from './offset-work.ts';
+import { closeClusters, openClusters, pinnedCluster } from './open-clusters.ts';
+import { RunRecord } from './run-record.ts';
+
+export interface RunHost {
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Aborts on SIGINT or SIGTERM; its reason's message is shown as the cause, e.g. `cancelled by SIGTERM`. */
+  readonly signal: AbortSignal;
+  readonly proxy: ProxySettings | null;
+  /** Relative paths in the inputs start here. */
+  readonly workingFolder: string;
+}
+
+/** What the parts of a run share. */
+export interface Run {
+  readonly inputs: Inputs;
+  readonly host: RunHost;
+  /** The host's signal, or the run's own time-out. */
+  readonly signal: AbortSignal;
+  readonly record: RunRecord;
+  /** Connectors of the files; null when none are named. */
+  readonly desired: readonly ConnectorConfig[] | null;
+  readonly offsetsExport: OffsetsExportFile;
+  /** Replaces report.json by what is known now. */
+  readonly save: () => Promise<void>;
+}
+
+/**
+ * Expected failures end in the report's `errors`, not in an exception.
+ * @throws InputError for connector files, before anything is opened; MigrationError(FILE_UNWRITABLE) when report-dir cannot be written.
+ */
+export async function runCommand(inputs: Inputs, host: RunHost): Promise<ReportModel> {
+  const desired = await readDesired(inputs, host.workingFolder);
+  await makeFolder(inputs.report.reportDir);
+  const timeout = new AbortController();
+  const onTimeout = () => timeout.abort(new Error(`ended by timeout after ${inputs.timeoutMs} ms`));
+  const timer = setTimeout(onTimeout, Math.min(inputs.timeoutMs, MAX_TIMER_MS));
+  const run = startRun(inputs, host, desired, AbortSignal.any([host.signal, timeout.signal]));
+  for (const notice of inputs.notices) host.log.warn(notice);
+  await run.save();
+  try {
+    await work(run);
+  } catch (error) {
+    if (!run.signal.aborted) run.record.addError(error);
+    const stack = stackOf(error);
+    if (stack !== null) host.log.debug(stack);
+  } finally {
+    clearTimeout(timer);
+    await run.offsetsExport.close();
+  }
+  const reason: unknown = run.signal.aborted ? run.signal.reason : null;
+  if (reason !== null) run.record.interrupt(reason instanceof Error ? reason.message : String(reason));
+  run.record.finish(new Date(host.clock.now()).toISOString());
+  await run.save();
+  return run.record.model();
+}
+
+/** Longest delay that a timer of Node.js takes; about 24 days. */
+const MAX_TIMER_MS = 2_147_483_647;
+
+function startRun(inputs: Inputs, host: RunHost, desired: Run['desired'], signal: AbortSignal): Run {
+  const startedAt = new Date(host.clock.now()).toISOString();
+  const record = new RunRecord(inputs, startedAt);
+  const { reportDir } = inputs.report;
+  // Named by time, so that an earlier run's export in the same folder stays.
+  const exportName = `offsets-export-${startedAt.replaceAll(/[:.]/g, '-')}.jsonl`;
+  return {
+    inputs,
+    host,
+    signal,
+    record,
+    desired,
+    offsetsExport: new OffsetsExportFile(join(reportDir, exportName), () => record.exportHeader()),
+    save: () => replaceFile(join(reportDir, 'report.json'), reportChunks(record.model())),
+  };
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new MigrationError('FILE_UNWRITABLE', `report-dir: the folder ${path} cannot be made: ${reasonOf(cause)}.`, {
+      hint: 'Name a folder that this job may write to.',
+      cause,
+    });
+  }
+}
+
+async function work(run: Run): Promise<void> {
+  const { inputs, host, record } = run;
+  host.log.stage('Connect to the clusters');
+  const clusters = await untilAborted(openClusters(inputs, host), { signal: run.signal, clock: host.clock });
+  if (clusters === null) return;
+  try {
+    const source = pinnedCluster(clusters.source, inputs.source);
+    const target = pinnedCluster(clusters.target, inputs.target);
+    const ids = await identifyClusters(source, target);
+    record.identify(ids);
+    if (inputs.command !== 'sync') await connectorWork(run, ids.target);
+    const stop = run.signal.aborted || record.hasErrors;
+    if (inputs.command !== 'apply' && clusters.target !== null && !stop) {
+      await offsetWork(run, clusters.source, clusters.target);
+    }
+  } finally {
+    await closeClusters(clusters);
+  }
+}

@@ -1,0 +1,134 @@
+/** Gathers what a run comes to and gives it as the report's model at any moment. */
+import type { ExportHeader } from '../adapters/files/offsets-export-file.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
+import { judgeRun } from '../domain/run-result.ts';
+import type { Command } from '../domain/verdicts.ts';
+import type { MigrationError } from '../errors.ts';
+import type { Inputs } from '../inputs/typed-inputs.ts';
+import type { ClusterIds } from '../operations/preflight.ts';
+import type { SyncResult } from '../operations/sync.ts';
+import { errorReports } from '../report/error-reports.ts';
+import {
+  type ConnectorReport,
+  type ErrorReport,
+  type PassReport,
+  REPORT_SCHEMA_VERSION,
+  type ReportModel,
+} from '../report/report-model.ts';
+
+export interface ConnectorOutcome {
+  readonly connectors: readonly ConnectorReport[];
+  readonly findings: readonly Finding[];
+  readonly errors: readonly ErrorReport[];
+}
+
+export class RunRecord {
+  readonly #inputs: Inputs;
+  readonly #startedAt: string;
+  #finishedAt: string | null = null;
+  #interrupted: string | null = null;
+  #ids: ClusterIds = { source: null, target: null };
+  #connectors: readonly ConnectorReport[] = [];
+  #groups: readonly GroupOutcome[] = [];
+  #passes: readonly PassReport[] = [];
+  #findings: readonly Finding[] = [];
+  #syncFindings: readonly Finding[] = [];
+  #errors: readonly ErrorReport[] = [];
+  #offsetsExport: string | null = null;
+
+  constructor(inputs: Inputs, startedAt: string) {
+    this.#inputs = inputs;
+    this.#startedAt = startedAt;
+  }
+
+  get hasErrors(): boolean {
+    return this.#errors.length > 0;
+  }
+
+  identify(ids: ClusterIds): void {
+    this.#ids = ids;
+  }
+
+  exportHeader(): ExportHeader {
+    const { targetAlias } = this.#inputs.replication;
+    return { clusterId: this.#ids.target, targetAlias, startedAt: this.#startedAt };
+  }
+
+  takeConnectors({ connectors, findings, errors }: ConnectorOutcome): void {
+    this.#connectors = connectors;
+    this.addFindings(findings);
+    this.#errors = [...this.#errors, ...errors];
+  }
+
+  takeSync({ groups, passes, findings }: SyncResult, offsetsExport: string | null): void {
+    this.#groups = groups;
+    this.#passes = passes;
+    this.#syncFindings = findings;
+    this.#offsetsExport = offsetsExport;
+  }
+
+  /** For a plan the missing topic is a finding: before the first `apply` it cannot be there. */
+  takeMissingCheckpoints(missing: MigrationError, command: Command): void {
+    if (command !== 'plan') return this.addError(missing);
+    const where = 'target';
+    const hint = missing.hint ?? '';
+    this.addFindings([
+      { rule: 'checkpoints-topic-missing', severity: 'warning', where, message: missing.message, hint },
+    ]);
+  }
+
+  addFindings(findings: readonly Finding[]): void {
+    this.#findings = [...this.#findings, ...findings];
+  }
+
+  addError(error: unknown): void {
+    this.#errors = [...this.#errors, ...errorReports(error)];
+  }
+
+  interrupt(reason: string): void {
+    this.#interrupted = reason;
+    const hint = 'Run it again: it goes on from what is committed now. The offsets export holds what was there before.';
+    this.#errors = [...this.#errors, { code: 'CANCELLED', message: `The run was ${reason}.`, hint }];
+  }
+
+  finish(finishedAt: string): void {
+    this.#finishedAt = finishedAt;
+  }
+
+  model(): ReportModel {
+    const { command, replication, source, sync } = this.#inputs;
+    return {
+      schemaVersion: REPORT_SCHEMA_VERSION,
+      command,
+      result: judgeRun(this.#facts()),
+      dryRun: command === 'plan' || (command === 'sync' && sync.dryRun),
+      startedAt: this.#startedAt,
+      finishedAt: this.#finishedAt,
+      interrupted: this.#interrupted,
+      source: source === null ? null : { alias: replication.sourceAlias, clusterId: this.#ids.source },
+      target: { alias: replication.targetAlias, clusterId: this.#ids.target },
+      connectors: this.#connectors,
+      passes: this.#passes,
+      groups: this.#groups,
+      checks: [],
+      findings: [...this.#findings, ...this.#syncFindings],
+      errors: this.#errors,
+      offsetsExport: this.#offsetsExport,
+    };
+  }
+
+  #facts() {
+    const changes = this.#connectors.filter(({ change }) => change === 'create' || change === 'update').length;
+    const inPlan = this.#inputs.command === 'plan';
+    const last = this.#passes.at(-1);
+    const committed = this.#passes.reduce((sum, pass) => sum + pass.committed, 0);
+    return {
+      changed: committed + (inPlan ? 0 : changes),
+      planned: (last?.planned ?? 0) + (inPlan ? changes : 0),
+      failed: last?.failed ?? 0,
+      inPlace: last?.unchanged ?? 0,
+      errors: this.#errors.length,
+    };
+  }
+}

@@ -243,6 +243,19 @@ describe('answers that are not Connect', () => {
   });
 });
 
+test('a worker whose resources are not up yet answers 404 to everything: it is waited for (invariant D)', async () => {
+  worker.configs.set('a', CONFIG);
+  const starting = answer(404, { error_code: 404, message: 'Not Found' });
+  worker.fail('GET', /config$/, starting, 3);
+  expect(await client.connectorConfig('a', bounds)).toEqual(CONFIG);
+  worker.fail('GET', /config$/, starting, Number.POSITIVE_INFINITY);
+  client = open({}, { times: { ...QUICK, transientWindowMs: 20 } });
+  await expect(client.connectorConfig('a', bounds)).rejects.toMatchObject({
+    code: 'CONNECT_REQUEST',
+    hint: 'The worker is still starting, or this path is not its own.',
+  });
+});
+
 describe('validate', () => {
   test('lists each error once, with its key', async () => {
     const value = { name: 'tasks.max', errors: ['not a number', 'not a number'] };

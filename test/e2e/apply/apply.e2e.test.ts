@@ -240,7 +240,7 @@ describe('an address that is no worker', () => {
     const result = await apply(mm2(), { connect: wrong });
     await wrong.close();
     expect(result.errors).toMatchObject([{ code: 'CONNECT_REQUEST' }]);
-    expect(result.errors[0]?.message).toMatch(/GET \/ answered 404/);
+    expect(result.errors[0]?.message).toContain('answered 404');
   });
 });
 

@@ -21,7 +21,7 @@ export class OffsetsTopic {
   }
 
   async state(): Promise<OffsetsTopicState> {
-    return 'present';
+    if (this.#present) return 'present';
     const state = await this.#look();
     this.#present = state === 'present';
     return state;

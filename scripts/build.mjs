@@ -3,10 +3,11 @@
 // Another folder may be named, to try a bundle before it is committed (DIST_FOLDER of test/action).
 // ncc runs on tsc's output: its own TypeScript loader does not rewrite imports that end in .ts.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledLicenses } from './bundled-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -17,14 +18,10 @@ for (const folder of [join(root, 'build'), dist]) rmSync(folder, { recursive: tr
 mkdirSync(dist, { recursive: true });
 
 run('typescript/package.json', 'bin/tsc', ['-p', 'tsconfig.build.json']);
-run('@vercel/ncc/package.json', 'dist/ncc/cli.js', [
-  'build',
-  'build/main.js',
-  '--out',
-  dist,
-  '--license',
-  'licenses.txt',
-]);
+const stats = join(root, 'build/webpack-stats.json');
+const ncc = ['build', 'build/main.js', '--no-cache', '--out', dist, '--stats-out', stats];
+run('@vercel/ncc/package.json', 'dist/ncc/cli.js', ncc);
+writeFileSync(join(dist, 'licenses.txt'), bundledLicenses(JSON.parse(readFileSync(stats, 'utf8'))));
 // A second entry would overwrite the chunks of the first, so the command line is the same bundle.
 writeFileSync(join(dist, 'cli.js'), "#!/usr/bin/env node\nimport './index.js';\n", { mode: 0o755 });
 if (isCheck) checkCommitted();

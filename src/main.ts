@@ -50,7 +50,7 @@ async function run(): Promise<number> {
     const inputs = readInputs(folder);
     maskSecrets(inputs.secrets);
     const { label, failOn, reportDir } = inputs.report;
-    note = { ...note, command: inputs.command, label, failOn, reportJson: resolve(reportDir, 'report.json') };
+    note = { ...note, command: inputs.command, label, failOn, reportJson: join(reportDir, 'report.json') };
     // An earlier run's report must not pass for this one's.
     await rm(note.reportJson, { force: true });
     await writeRunNote(folder, note);
@@ -66,7 +66,9 @@ async function run(): Promise<number> {
 
 function readInputs(folder: string): Inputs {
   const defaults = new Map([['report-dir', folder]]);
-  return parseInputs(readActionInputs(environment), { readFile: readTextFile, defaults });
+  const inputs = parseInputs(readActionInputs(environment), { readFile: readTextFile, defaults });
+  // Absolute, since the paths become outputs.
+  return { ...inputs, report: { ...inputs.report, reportDir: resolve(inputs.report.reportDir) } };
 }
 
 /** What is known before the inputs are: enough to judge and show that they are bad. */

@@ -37,8 +37,6 @@ export interface ActRun {
   readonly steps: Readonly<Record<string, ActStep>>;
   /** What a person sees of the whole workflow. */
   readonly log: string;
-  /** The consumer's checkout. */
-  readonly workspace: string;
 }
 
 export interface RunningAct {
@@ -79,7 +77,7 @@ export async function startAct(options: ActOptions): Promise<RunningAct> {
     env: { PATH: await searchPath(folder, options.nodeFolder ?? dirname(systemNode())), HOME: join(folder, 'home') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return follow(act, workspace, folder);
+  return follow(act, folder);
 }
 
 async function writeAction(folder: string): Promise<void> {
@@ -134,7 +132,7 @@ interface ActLine {
   readonly msg?: string;
 }
 
-function follow(act: ChildProcess, workspace: string, folder: string): RunningAct {
+function follow(act: ChildProcess, folder: string): RunningAct {
   if (act.stdout === null || act.stderr === null) throw new Error('act has no streams');
   const lines: ActLine[] = [];
   let raw = '';
@@ -144,7 +142,7 @@ function follow(act: ChildProcess, workspace: string, folder: string): RunningAc
     if (line.startsWith('{')) lines.push(JSON.parse(line) as ActLine);
   });
   act.stderr.setEncoding('utf8').on('data', (text: string) => (raw += text));
-  const done = once(act, 'close').then(() => toRun(lines, workspace));
+  const done = once(act, 'close').then(() => toRun(lines));
   const printed = (text: string) =>
     new Promise<void>((fulfil, reject) => {
       const look = () => lines.some(({ msg = '' }) => msg.includes(text)) && fulfil();
@@ -155,7 +153,7 @@ function follow(act: ChildProcess, workspace: string, folder: string): RunningAc
   return { printed, stepPid: () => childOf(act.pid ?? -1), processes: () => runningFrom(join(folder, 'home')), done };
 }
 
-function toRun(lines: readonly ActLine[], workspace: string): ActRun {
+function toRun(lines: readonly ActLine[]): ActRun {
   const ofAction = lines.filter(({ stepID }) => stepID?.[0] === 'mm2');
   const inner = (id: string) => ofAction.filter(({ stepID }) => stepID?.[1] === id);
   const outer = ofAction.filter(({ stepID }) => stepID?.length === 1);
@@ -168,7 +166,6 @@ function toRun(lines: readonly ActLine[], workspace: string): ActRun {
     annotations: ofAction.flatMap(annotationOf),
     steps: Object.fromEntries(['prepare', 'run', 'report'].map((id) => [id, toStep(inner(id))])),
     log: lines.map(({ msg = '' }) => msg).join('\n'),
-    workspace,
   };
 }
 

@@ -172,7 +172,7 @@ test('commit refused by the broker: the step fails, each partition with its reas
   const bed = await startBed({ target: { properties: { 'offset.metadata.max.bytes': '1' } } });
   try {
     await startMigration(bed.addresses, specOf(name), [groupAt(name, 'billing', 120)]);
-    const run = await runAct({ inputs: syncInputs(bed.addresses, name, { 'run-for': '60s', interval: '2s' }) });
+    const run = await runAct({ inputs: syncInputs(bed.addresses, name, { 'run-for': '16s', interval: '2s' }) });
     expect(run).toMatchObject({ outcome: 'failure', outputs: { result: 'failed', 'groups-failed': '1' } });
     expect(rowsOf(reportOf(run)).map(({ verdict, reason }) => ({ verdict, reason }))).toEqual([
       { verdict: 'failed', reason: 'commit-rejected' },

@@ -21,14 +21,14 @@ import type {
 import { BrokerConnections } from './broker-connections.ts';
 import { ClusterMetadata } from './cluster-metadata.ts';
 import { commitOffsets } from './commit-offsets.ts';
-import { committedOffsets } from './committed-offsets.ts';
+import { committedOffsets, fetchOffsetsFrom } from './committed-offsets.ts';
 import type { ClusterConnectionConfig } from './connection-config.ts';
 import { Coordinators } from './coordinators.ts';
 import { listGroups } from './list-groups.ts';
 import { ClusterLogSource } from './log/cluster-log-source.ts';
 import { readLog } from './log/read-log.ts';
 import { logRanges } from './log-ranges.ts';
-import { OffsetsTopic } from './offsets-topic.ts';
+import { OFFSETS_TOPIC, OffsetsTopic } from './offsets-topic.ts';
 import { topicConfigs } from './topic-configs.ts';
 
 export type { ClusterConnectionConfig, SaslConfig, SaslMechanism, TlsConfig } from './connection-config.ts';
@@ -69,6 +69,13 @@ export async function connectCluster(config: ClusterConnectionConfig, options: C
   }
 }
 
+function unknownState(side: string): string {
+  return (
+    `${side}: no group can be read: the principal may neither describe ${OFFSETS_TOPIC} nor see any group, ` +
+    'and to look up a coordinator could create that topic. Grant DESCRIBE on it.'
+  );
+}
+
 export class KafkaCluster implements TargetCluster {
   readonly side: 'source' | 'target';
   readonly #connections: BrokerConnections;
@@ -84,7 +91,11 @@ export class KafkaCluster implements TargetCluster {
     this.#deadlineMs = deadlineMs;
     this.#metadata = new ClusterMetadata(connections);
     this.#coordinators = new Coordinators(connections, () => this.#metadata.describeCluster());
-    this.#offsetsTopic = new OffsetsTopic(this.#metadata, () => this.listGroups());
+    this.#offsetsTopic = new OffsetsTopic({
+      metadata: this.#metadata,
+      listGroups: () => this.listGroups(),
+      fetchFrom: (nodeId, queries) => fetchOffsetsFrom(connections, nodeId, queries),
+    });
     this.#logs = new ClusterLogSource(this.#context());
   }
 
@@ -110,12 +121,13 @@ export class KafkaCluster implements TargetCluster {
 
   /**
    * `coordinatorId` null and `error` null together mean that the cluster has no `__consumer_offsets`: the group is
-   * proven absent.
+   * proven absent. TOPIC_AUTHORIZATION_FAILED as a group's error means that this could not be proven either way.
    */
   async committedOffsets(queries: readonly OffsetsQuery[]): Promise<ReadonlyMap<string, GroupOffsets>> {
     if (queries.length === 0) return new Map();
-    const state = await this.#offsetsTopic.state();
+    const state = await this.#offsetsTopic.state(queries);
     if (state === 'present') return committedOffsets(this.#context(), queries);
+    if (state === 'unknown') this.#connections.options.log.warn(unknownState(this.side));
     const error = state === 'absent' ? null : 'TOPIC_AUTHORIZATION_FAILED';
     const partitions: ReadonlyMap<TopicPartitionKey, CommittedOffset> = new Map();
     return new Map(queries.map(({ groupId }) => [groupId, { groupId, coordinatorId: null, error, partitions }]));

@@ -33,8 +33,6 @@ const WITHOUT_EFFECT: ReadonlySet<KafkaErrorName> = new Set(['NOT_COORDINATOR', 
  * (org.apache.kafka.coordinator.group: NOT_ENOUGH_REPLICAS_AFTER_APPEND, REQUEST_TIMED_OUT): effect unknown.
  */
 const EFFECT_UNKNOWN: ReadonlySet<KafkaErrorName> = new Set(['COORDINATOR_NOT_AVAILABLE', 'REQUEST_TIMED_OUT']);
-/** The window closed before the commit could be sent: read again, decide again. */
-const TOO_LATE: KafkaErrorName = 'DEADLINE';
 /** Errors of the look-up that no retry helps. */
 const PERMANENT: ReadonlySet<KafkaErrorName> = new Set([
   'GROUP_AUTHORIZATION_FAILED',
@@ -140,7 +138,7 @@ async function sendChunk(
     connections.options.log.debug(`commit of group ${chunk.groupId}: ${reason}`);
     if (error instanceof KafkaConnectionError && !error.sent)
       return refused(chunk, 'NETWORK_EXCEPTION', error.retriable);
-    if (error instanceof TooLateError) return refused(chunk, TOO_LATE, false);
+    if (error instanceof TooLateError) return result(chunk, NOT_SENT, () => false);
     if (error instanceof UnencodableError) return refused(chunk, 'INVALID_REQUEST', false);
     if (error instanceof UnsupportedVersionError) return refused(chunk, 'UNSUPPORTED_VERSION', false);
     return result(
@@ -150,6 +148,8 @@ async function sendChunk(
     );
   }
 }
+
+const NOT_SENT = (): CommitOutcome => ({ kind: 'not-sent' });
 
 function answered(chunk: GroupCommit, answers: readonly CommitAnswer[]): ChunkResult {
   const errors = new Map(answers.map(({ topic, partition, error }) => [partitionKey(topic, partition), error]));

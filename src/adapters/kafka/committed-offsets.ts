@@ -6,7 +6,12 @@ import type { BrokerConnections } from './broker-connections.ts';
 import type { Coordinator, Coordinators } from './coordinators.ts';
 import { errorNameOf } from './kafka-error.ts';
 import type { KafkaErrorName } from './protocol/error-names.ts';
-import { type FetchedGroup, OFFSET_FETCH_MANY, offsetFetchRequest } from './protocol/offset-fetch.ts';
+import {
+  type FetchedGroup,
+  OFFSET_FETCH_ALL_TOPICS,
+  OFFSET_FETCH_MANY,
+  offsetFetchRequest,
+} from './protocol/offset-fetch.ts';
 import { commonVersion } from './protocol/request.ts';
 import { forEachLimit, type Leftover, retryRounds } from './retry.ts';
 
@@ -72,7 +77,7 @@ async function readOnce(context: ReadContext, queries: readonly OffsetsQuery[]):
   const read = [...perNode].map(([nodeId, entries]) =>
     nodeId === null
       ? notFound(entries)
-      : readFrom(
+      : fetchOffsetsFrom(
           context.connections,
           nodeId,
           entries.map(({ query }) => query),
@@ -87,7 +92,8 @@ function notFound(entries: readonly CoordinatedQuery[]): readonly GroupOffsets[]
   );
 }
 
-async function readFrom(
+/** Answers of one broker: NOT_COORDINATOR for groups that it does not coordinate. */
+export async function fetchOffsetsFrom(
   connections: BrokerConnections,
   nodeId: number,
   queries: readonly OffsetsQuery[],
@@ -97,7 +103,10 @@ async function readFrom(
     const request = offsetFetchRequest([]);
     const version = commonVersion(request, (await connections.versions(nodeId)).get(request.apiKey)) ?? 0;
     const many = version >= OFFSET_FETCH_MANY;
-    const batches = batchesOf(queries, many ? PARTITIONS_AT_ONCE : 1, weightOf);
+    const canAsk = ({ partitions }: OffsetsQuery): boolean =>
+      partitions !== 'all' || version >= OFFSET_FETCH_ALL_TOPICS;
+    for (const query of queries) if (!canAsk(query)) read.push(unread(query, nodeId, 'UNSUPPORTED_VERSION'));
+    const batches = batchesOf(queries.filter(canAsk), many ? PARTITIONS_AT_ONCE : 1, weightOf);
     await forEachLimit(batches, many ? BATCHES_IN_FLIGHT : SINGLES_IN_FLIGHT, async (batch) => {
       read.push(...(await readBatch(connections, nodeId, batch)));
     });

@@ -9,6 +9,7 @@ import {
   type FakeClusterOptions,
   inTurn,
   listOffsetsAnswer,
+  OFFSETS_TOPIC,
   offsetsAnswer,
   startFakeCluster,
   TOPIC,
@@ -59,6 +60,21 @@ describe('committed offsets', () => {
   });
 
   it.each([
+    ['a broker that coordinates the group answers for it', 0, { coordinatorId: 1, error: null }],
+    ['no broker does', NOT_COORDINATOR, { coordinatorId: null, error: 'TOPIC_AUTHORIZATION_FAILED' }],
+  ])('a principal that may not describe __consumer_offsets: %s', async (_what, error, seen) => {
+    const { cluster, fake } = await connect({
+      deniedTopics: [OFFSETS_TOPIC],
+      handlers: {
+        [API.listGroups]: () => groupsAnswer(0, []),
+        [API.offsetFetch]: () => offsetsAnswer(error === 0 ? { 0: 7n } : {}, error),
+      },
+    });
+    expect((await cluster.committedOffsets([query])).get('billing')).toMatchObject(seen);
+    if (error !== 0) expect(fake.received).not.toContain(API.findCoordinator);
+  });
+
+  it.each([
     ['loads', LOAD_IN_PROGRESS],
     ['moves', NOT_COORDINATOR],
   ])('waits while the coordinator %s', async (_what, error) => {
@@ -104,6 +120,17 @@ describe('committed offsets', () => {
     const result = (await cluster.committedOffsets([{ groupId: 'billing', partitions }])).get('billing');
     expect(result?.partitions.get(`${TOPIC}/0`)).toMatchObject({ offset: null, error: null });
     expect(result?.partitions.get(`${TOPIC}/1`)).toMatchObject({ offset: null, error: 'UNKNOWN_SERVER_ERROR' });
+  });
+
+  it('a broker before 0.10.2 cannot say all: that is an error, not an empty answer', async () => {
+    const old = () => {
+      const answer = new Encoder().int16(0);
+      const apis = { [API.metadata]: 4, [API.findCoordinator]: 2, [API.offsetFetch]: 1 };
+      return answer.array(Object.entries(apis), ([key, max]) => answer.int16(Number(key)).int16(0).int16(max));
+    };
+    const { cluster } = await connect({ handlers: { [API.apiVersions]: old } });
+    const result = (await cluster.committedOffsets([{ groupId: 'billing', partitions: 'all' }])).get('billing');
+    expect(result).toMatchObject({ error: 'UNSUPPORTED_VERSION', partitions: new Map() });
   });
 
   it('a coordinator that cannot be found', async () => {

@@ -5,22 +5,25 @@ import { API, type FakeBroker, type FakeHandlers, startFakeBroker } from './fake
 export const TOPIC = 'orders';
 export const OFFSETS_TOPIC = '__consumer_offsets';
 const UNKNOWN_TOPIC = 3;
+const TOPIC_AUTHORIZATION_FAILED = 29;
 
 export interface FakeClusterOptions {
   /** Ports of brokers 2, 3 …; broker 1 is the fake itself. */
   readonly otherPorts?: readonly number[];
   readonly topics?: readonly string[];
+  /** Topics that the principal may not describe. */
+  readonly deniedTopics?: readonly string[];
   readonly coordinatorId?: number;
   readonly handlers?: FakeHandlers;
 }
 
 export async function startFakeCluster(options: FakeClusterOptions = {}): Promise<FakeBroker> {
-  const { otherPorts = [], topics = [TOPIC, OFFSETS_TOPIC], coordinatorId = 1 } = options;
+  const { otherPorts = [], topics = [TOPIC, OFFSETS_TOPIC], deniedTopics = [], coordinatorId = 1 } = options;
   let ownPort = 0;
   const fake = await startFakeBroker({
     [API.metadata]: ({ body }) => {
       const named = body.array(() => body.string());
-      return metadataAnswer([ownPort, ...otherPorts], named, topics);
+      return metadataAnswer([ownPort, ...otherPorts], named, topics, deniedTopics);
     },
     [API.findCoordinator]: () => coordinatorAnswer(0, coordinatorId),
     ...options.handlers,
@@ -30,7 +33,12 @@ export async function startFakeCluster(options: FakeClusterOptions = {}): Promis
 }
 
 /** Metadata v4; each topic has one partition, led by broker 1. */
-function metadataAnswer(ports: readonly number[], named: readonly string[], known: readonly string[]): Encoder {
+function metadataAnswer(
+  ports: readonly number[],
+  named: readonly string[],
+  known: readonly string[],
+  denied: readonly string[],
+): Encoder {
   const answer = new Encoder().int32(0);
   answer.array([...ports.entries()], ([index, port]) =>
     answer
@@ -41,11 +49,9 @@ function metadataAnswer(ports: readonly number[], named: readonly string[], know
   );
   answer.nullableString('fake').int32(1);
   return answer.array(named, (topic) => {
-    const exists = known.includes(topic);
-    answer
-      .int16(exists ? 0 : UNKNOWN_TOPIC)
-      .string(topic)
-      .boolean(false);
+    const exists = known.includes(topic) && !denied.includes(topic);
+    const error = denied.includes(topic) ? TOPIC_AUTHORIZATION_FAILED : exists ? 0 : UNKNOWN_TOPIC;
+    answer.int16(error).string(topic).boolean(false);
     answer.array(exists ? [0] : [], (partition) => {
       answer.int16(0).int32(partition).int32(1);
       answer.array([1], (replica) => answer.int32(replica)).array([1], (replica) => answer.int32(replica));

@@ -39,7 +39,7 @@ beforeAll(async () => {
       name: 'target',
       listeners: [
         { name: 'PLAINTEXT', protocol: 'PLAINTEXT' },
-        saslPlainListener({ alice: PASSWORD }),
+        saslPlainListener({ alice: PASSWORD, carol: PASSWORD }),
         { name: 'TLS', protocol: 'SSL', properties: pem },
         { name: 'MTLS', protocol: 'SSL', properties: { ...pem, 'ssl.client.auth': 'required' } },
         {
@@ -210,6 +210,25 @@ describe('a principal that may describe some groups only', () => {
       { kind: 'error', error: 'TOPIC_AUTHORIZATION_FAILED' },
     ]);
     expect(await alice.topicConfigs('secret')).toBeNull();
+  });
+
+  it('a principal that sees no group and not __consumer_offsets reads the group that it may still found', async () => {
+    await witness.createAcls(kafka.address, [
+      { principal: 'User:carol', resourceType: 'GROUP', name: 'team-new', operation: 'READ' },
+      { principal: 'User:carol', resourceType: 'TOPIC', name: TOPIC, operation: 'READ' },
+    ]);
+    const carol = await open('SASL', { sasl: { ...ALICE, username: 'carol' } });
+    const query = { groupId: 'team-new', partitions: PARTITIONS };
+    const look = async () => {
+      const read = (await carol.committedOffsets([query])).get('team-new');
+      return read?.error === null ? { done: read } : { seen: String(read?.error) };
+    };
+    const read = await waitFor('the rights to be known', look, { timeoutMs: 30_000 });
+    expect((await carol.listGroups()).groups).toEqual([]);
+    expect(read.coordinatorId).toBe(1);
+    expect(read.partitions.get(`${TOPIC}/0`)).toMatchObject({ offset: null, error: null });
+    const results = await carol.commitOffsets([commitOf('team-new')]);
+    expect([...(results.get('team-new')?.partitions.values() ?? [])]).toEqual([{ kind: 'committed' }]);
   });
 
   it('keeps the password out of the log', async () => {

@@ -23,6 +23,7 @@ import type { RunMemory } from './run-memory.ts';
 /** A commit rests on a value read at most this long before it (invariant B). */
 const MAX_READ_AGE_MS = 2_000;
 const MAX_READS = 5;
+const MAX_ROUNDS = 20;
 
 export interface BatchDeps {
   readonly target: TargetCluster;
@@ -30,6 +31,8 @@ export interface BatchDeps {
   readonly clock: Clock;
   readonly rules: SyncRules;
   readonly memory: RunMemory;
+  /** Once it aborts nothing new is taken. */
+  readonly signal: AbortSignal;
 }
 
 export interface PlannedGroup {
@@ -54,20 +57,57 @@ interface Decided {
   readonly target: CommitObservation;
 }
 
+/** What could not be sent while its read was young is read and decided again, as long as that gets on. */
 export async function commitBatch(
   deps: BatchDeps,
   view: PassView,
   batch: readonly PlannedGroup[],
 ): Promise<BatchResult> {
+  const result = new Map<string, Map<TopicPartitionKey, DecidedPartition>>();
+  let todo = batch;
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
+    const { done, notSent } = await commitOnce(deps, view, todo);
+    for (const [groupId, partitions] of done) {
+      const merged = result.get(groupId) ?? new Map<TopicPartitionKey, DecidedPartition>();
+      for (const [key, decided] of partitions) merged.set(key, decided);
+      result.set(groupId, merged);
+    }
+    const gotOn = partitionCount(notSent) < partitionCount(todo);
+    todo = notSent;
+    if (todo.length === 0 || !gotOn || deps.signal.aborted) break;
+  }
+  return result;
+}
+
+interface Round {
+  readonly done: BatchResult;
+  readonly notSent: readonly PlannedGroup[];
+}
+
+async function commitOnce(deps: BatchDeps, view: PassView, batch: readonly PlannedGroup[]): Promise<Round> {
   const decided = await decideAndExport(deps, view, batch);
   const commits = commitsOf(decided);
-  if (commits.length === 0) return resultOf(decided, new Map(), new Map());
+  if (commits.length === 0) return { done: resultOf(decided, new Map(), new Map()), notSent: [] };
   const answers = await deps.target.commitOffsets(commits);
   const readBack = await deps.target.committedOffsets(
     commits.map(({ groupId, offsets }) => ({ groupId, partitions: offsets })),
   );
   const outcomes = new Map([...answers].map(([groupId, result]) => [groupId, result.partitions]));
-  return resultOf(decided, outcomes, readBack);
+  return { done: resultOf(decided, outcomes, readBack), notSent: notSentOf(batch, outcomes) };
+}
+
+function notSentOf(
+  batch: readonly PlannedGroup[],
+  outcomes: ReadonlyMap<string, ReadonlyMap<TopicPartitionKey, CommitOutcome>>,
+): readonly PlannedGroup[] {
+  return batch.flatMap(({ group, keys }) => {
+    const left = keys.filter((key) => outcomes.get(group.groupId)?.get(key)?.kind === 'not-sent');
+    return left.length === 0 ? [] : [{ group, keys: left }];
+  });
+}
+
+function partitionCount(batch: readonly PlannedGroup[]): number {
+  return batch.reduce((sum, { keys }) => sum + keys.length, 0);
 }
 
 /** Reads and exports until the read is young enough to commit on; the export may be slow on a slow disk. */

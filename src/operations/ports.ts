@@ -97,12 +97,14 @@ export interface GroupCommit {
 }
 
 /**
+ * `not-sent`: the two seconds since the call were over before it could be sent; read again and decide again.
  * `unknown`: the request was sent and no answer came. It is never resent; the caller reads again and decides again
  * (invariant B).
  */
 export type CommitOutcome =
   | { readonly kind: 'committed' }
   | { readonly kind: 'rejected'; readonly error: KafkaErrorName }
+  | { readonly kind: 'not-sent' }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface GroupCommitResult {

@@ -12,7 +12,7 @@ import { observeGroup, observePartition } from './observe-partition.ts';
 import { observePass, type PassView, type SyncClusters } from './observe-pass.ts';
 
 /** Bounds of a batch: small enough to read, export and start committing well within 2 s (invariant B). */
-const MAX_BATCH_GROUPS = 500;
+export const MAX_BATCH_GROUPS = 500;
 const MAX_BATCH_PARTITIONS = 10_000;
 
 export interface PassDeps extends BatchDeps {
@@ -21,8 +21,6 @@ export interface PassDeps extends BatchDeps {
   readonly dryRun: boolean;
   /** Why no checkpoint of this MM2 runtime may serve; null when it may, or when its version is not known. */
   readonly distrust: string | null;
-  /** Once it aborts no new batch is taken. */
-  readonly signal: AbortSignal;
   readonly onBatch: (done: { readonly groups: number; readonly of: number }) => void;
 }
 

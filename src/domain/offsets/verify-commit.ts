@@ -7,6 +7,7 @@ import type { PlannedCommit } from './plan-offset-sync.ts';
 export type CommitAnswer =
   | { readonly kind: 'committed' }
   | { readonly kind: 'rejected'; readonly error: string }
+  | { readonly kind: 'not-sent' }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface VerifiedCommit {
@@ -31,6 +32,10 @@ export function verifyCommit(
   readBack: CommitObservation,
 ): VerifiedCommit {
   const targetAfter = readBack.kind === 'committed' ? readBack.offset : null;
+  if (answer.kind === 'not-sent') {
+    const detail = 'the commit could not be sent within two seconds of the read that it rests on; nothing was written';
+    return { verdict: 'failed', reason: 'commit-rejected', detail, targetAfter };
+  }
   if (answer.kind === 'rejected') return rejected(answer.error, targetAfter);
   const inPlace =
     readBack.kind === 'committed' && readBack.offset === intended.offset && readBack.metadata === intended.metadata;

@@ -1,0 +1,65 @@
+// Runs suites of test/suites.mjs one after the other: `npm run test:e2e -- versions formats`, without names all that
+// need real clusters but are not part of `npm test`; with --always those of `npm test`.
+// A suite fails by a failed test, without a test file, and by taking longer than its minutes. One line a suite ends
+// the run. With TEST_RESULTS=<file> each suite's counts are appended to that file too, one JSON object a line.
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { suites } from '../test/suites.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+const folder = mkdtempSync(join(tmpdir(), 'mm2-suites-'));
+try {
+  const results = chosenSuites(process.argv.slice(2)).map(runSuite);
+  for (const result of results) console.log(summaryLine(result));
+  if (process.env.TEST_RESULTS) {
+    appendFileSync(process.env.TEST_RESULTS, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+  }
+  process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function chosenSuites(names) {
+  if (names.length === 0) return suites.filter(({ alwaysRun }) => !alwaysRun);
+  if (names[0] === '--always') return suites.filter(({ alwaysRun }) => alwaysRun);
+  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) {
+    console.error(`There is no suite ${unknown[0]}; there are ${suites.map(({ name }) => name).join(', ')}.`);
+    process.exit(2);
+  }
+  return suites.filter(({ name }) => names.includes(name));
+}
+
+function runSuite({ name, minutes }) {
+  const counts = join(folder, `${name}.json`);
+  const args = ['run', '--project', name, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${counts}`];
+  const startedAt = Date.now();
+  // Twice the budget is no slow machine but a test that hangs.
+  const limits = { timeout: 2 * minutes * 60_000, killSignal: 'SIGTERM' };
+  const { status } = spawnSync(process.execPath, [vitest, ...args], { cwd: root, stdio: 'inherit', ...limits });
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  const overBudget = seconds > minutes * 60;
+  return { suite: name, ok: status === 0 && !overBudget, ...countsOf(counts), seconds, minutes, overBudget, status };
+}
+
+/** Nothing is counted when vitest ended before it could write: then its exit code says that it failed. */
+function countsOf(file) {
+  try {
+    const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = JSON.parse(readFileSync(file));
+    return { passed, failed, skipped };
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
+
+function summaryLine({ suite, ok, passed, failed, skipped, seconds, minutes, overBudget, status }) {
+  const time = `${Math.floor(seconds / 60)} min ${seconds % 60} s of ${minutes} min`;
+  const counts = `${passed} passed, ${failed} failed, ${skipped} skipped in ${time}`;
+  const why = overBudget ? ': over its budget in test/suites.mjs' : status === 0 ? '' : `: vitest ended with ${status}`;
+  return `suite ${suite} ${ok ? 'passed' : 'FAILED'} (${counts})${why}`;
+}

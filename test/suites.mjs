@@ -1,0 +1,27 @@
+/**
+ * The suites: their test files, and the minutes in which each must be done on an idle machine with two cores. The only
+ * source of both, for vitest.config.ts (a project a suite) and for scripts/test-e2e.mjs.
+ *
+ * sharedBed: test/bed/core-bed.ts boots one bed for all files of the suite. Other files boot what they need.
+ * alwaysRun: part of `npm test`, whose minutes are the sum of these (at most 12). All others are `npm run test:e2e`.
+ */
+export const suites = [
+  {
+    name: 'unit',
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/e2e/**', 'test/testbed/**'],
+    minutes: 4,
+    alwaysRun: true,
+  },
+  { name: 'core', include: ['test/e2e/core/**/*.test.ts'], minutes: 8, sharedBed: true, alwaysRun: true },
+  { name: 'versions', include: ['test/e2e/versions/**/*.test.ts'], minutes: 8 },
+  { name: 'formats', include: ['test/e2e/formats/**/*.test.ts'], minutes: 5, sharedBed: true },
+  {
+    name: 'kafka',
+    include: ['test/e2e/kafka/**/*.test.ts', 'test/e2e/log/**/*.test.ts', 'test/testbed/**/*.test.ts'],
+    minutes: 8,
+    sharedBed: true,
+  },
+  { name: 'apply', include: ['test/e2e/apply/**/*.test.ts'], minutes: 5, sharedBed: true },
+  { name: 'permissions', include: ['test/e2e/permissions/**/*.test.ts'], minutes: 5 },
+];

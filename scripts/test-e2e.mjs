@@ -12,9 +12,10 @@ import { suites } from '../test/suites.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+const chosen = chosenSuites(process.argv.slice(2));
 const folder = mkdtempSync(join(tmpdir(), 'mm2-suites-'));
 try {
-  const results = chosenSuites(process.argv.slice(2)).map(runSuite);
+  const results = chosen.map(runSuite);
   for (const result of results) console.log(summaryLine(result));
   if (process.env.TEST_RESULTS) {
     appendFileSync(process.env.TEST_RESULTS, results.map((result) => `${JSON.stringify(result)}\n`).join(''));

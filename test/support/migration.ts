@@ -1,7 +1,13 @@
 /** A small migration on a bed: topics with known records, groups at known places, MM2 deployed. */
 import type { BedAddresses } from '../../src/testbed/bed.ts';
 import { commitGroupOffsets, type GroupOffsets } from '../../src/testbed/groups.ts';
-import { type Mm2Options, mm2Connectors, putConnectors, waitForReplication } from '../../src/testbed/mm2.ts';
+import {
+  type Mm2Options,
+  mm2Connectors,
+  putConnectors,
+  type ReplicationOptions,
+  waitForReplication,
+} from '../../src/testbed/mm2.ts';
 import { produceRecords } from '../../src/testbed/records.ts';
 import { createTopics } from '../../src/testbed/topics.ts';
 import type { InputOverrides } from './run-inputs.ts';
@@ -13,6 +19,8 @@ export interface MigrationSpec {
   readonly topics: readonly { readonly topic: string; readonly partitions: number }[];
   readonly recordsPerPartition: number;
   readonly mm2?: Mm2Options;
+  /** What proves that all is copied (see waitForReplication); `log-length` by default. */
+  readonly copiedBy?: ReplicationOptions['by'];
 }
 
 export interface Migration {
@@ -58,7 +66,7 @@ export function waitUntilCopied(bed: BedAddresses, spec: MigrationSpec, mm2: Mm2
   return waitForReplication(
     bed,
     spec.topics.map(({ topic }) => topic),
-    mm2,
+    { ...mm2, ...(spec.copiedBy === undefined ? {} : { by: spec.copiedBy }) },
   );
 }
 

@@ -20,10 +20,15 @@ import type {
 } from './ports.ts';
 import type { RunMemory } from './run-memory.ts';
 
-/** A commit rests on a value read at most this long before it (invariant B). */
+/** A commit rests on a value read at most this long before it is sent (invariant B). */
 const MAX_READ_AGE_MS = 2_000;
+/** What reading and exporting may take of that, so that time to send is left. */
+const MAX_PREPARATION_MS = 1_000;
 const MAX_READS = 5;
 const MAX_ROUNDS = 20;
+/** Rounds in a row without a single commit, e.g. while a first commit creates __consumer_offsets. */
+const MAX_IDLE_ROUNDS = 6;
+const IDLE_WAIT_MS = 500;
 
 export interface BatchDeps {
   readonly target: TargetCluster;
@@ -57,7 +62,7 @@ interface Decided {
   readonly target: CommitObservation;
 }
 
-/** What could not be sent while its read was young is read and decided again, as long as that gets on. */
+/** What had no effect is read and decided again, as long as that gets on. */
 export async function commitBatch(
   deps: BatchDeps,
   view: PassView,
@@ -65,18 +70,24 @@ export async function commitBatch(
 ): Promise<BatchResult> {
   const result = new Map<string, Map<TopicPartitionKey, DecidedPartition>>();
   let todo = batch;
+  let idleRounds = 0;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const { done, notSent } = await commitOnce(deps, view, todo);
-    for (const [groupId, partitions] of done) {
-      const merged = result.get(groupId) ?? new Map<TopicPartitionKey, DecidedPartition>();
-      for (const [key, decided] of partitions) merged.set(key, decided);
-      result.set(groupId, merged);
-    }
-    const gotOn = partitionCount(notSent) < partitionCount(todo);
+    merge(result, done);
+    idleRounds = partitionCount(notSent) < partitionCount(todo) ? 0 : idleRounds + 1;
     todo = notSent;
-    if (todo.length === 0 || !gotOn || deps.signal.aborted) break;
+    if (todo.length === 0 || idleRounds >= MAX_IDLE_ROUNDS || deps.signal.aborted) break;
+    if (idleRounds > 0) await deps.clock.sleep(IDLE_WAIT_MS, deps.signal);
   }
   return result;
+}
+
+function merge(into: Map<string, Map<TopicPartitionKey, DecidedPartition>>, done: BatchResult): void {
+  for (const [groupId, partitions] of done) {
+    const merged = into.get(groupId) ?? new Map<TopicPartitionKey, DecidedPartition>();
+    for (const [key, decided] of partitions) merged.set(key, decided);
+    into.set(groupId, merged);
+  }
 }
 
 interface Round {
@@ -85,10 +96,10 @@ interface Round {
 }
 
 async function commitOnce(deps: BatchDeps, view: PassView, batch: readonly PlannedGroup[]): Promise<Round> {
-  const decided = await decideAndExport(deps, view, batch);
+  const { decided, readAtMs } = await decideAndExport(deps, view, batch);
   const commits = commitsOf(decided);
   if (commits.length === 0) return { done: resultOf(decided, new Map(), new Map()), notSent: [] };
-  const answers = await deps.target.commitOffsets(commits);
+  const answers = await deps.target.commitOffsets(commits, readAtMs + MAX_READ_AGE_MS);
   const readBack = await deps.target.committedOffsets(
     commits.map(({ groupId, offsets }) => ({ groupId, partitions: offsets })),
   );
@@ -115,15 +126,16 @@ async function decideAndExport(
   deps: BatchDeps,
   view: PassView,
   batch: readonly PlannedGroup[],
-): Promise<readonly Decided[]> {
+): Promise<{ readonly decided: readonly Decided[]; readonly readAtMs: number }> {
   let decided: readonly Decided[] = [];
+  let readAtMs = 0;
   for (let read = 1; read <= MAX_READS; read++) {
-    const readAtMs = deps.clock.now();
+    readAtMs = deps.clock.now();
     decided = decide(deps, view, batch, await deps.target.committedOffsets(batch.map(queryOf)));
     await deps.offsetsExport.append(decided.flatMap(exportEntry));
-    if (deps.clock.now() - readAtMs <= MAX_READ_AGE_MS) return decided;
+    if (deps.clock.now() - readAtMs <= MAX_PREPARATION_MS) return { decided, readAtMs };
   }
-  return decided.map(tooSlow);
+  return { decided: decided.map(tooSlow), readAtMs };
 }
 
 function queryOf({ group, keys }: PlannedGroup): OffsetsQuery {
@@ -162,7 +174,7 @@ function missing(groupId: string): GroupOffsets {
 
 function tooSlow(decided: Decided): Decided {
   if (decided.decision.commit === null) return decided;
-  const detail = `the target's offsets could not be read and exported within ${MAX_READ_AGE_MS} ms`;
+  const detail = `the target's offsets could not be read and exported within ${MAX_PREPARATION_MS} ms`;
   const decision = {
     ...decided.decision,
     verdict: 'pending' as const,

@@ -97,14 +97,15 @@ export interface GroupCommit {
 }
 
 /**
- * `not-sent`: the two seconds since the call were over before it could be sent; read again and decide again.
+ * `not-sent`: certainly without effect (time was over, no connection, coordinator moved or loading): read again and
+ * decide again.
  * `unknown`: the request was sent and no answer came. It is never resent; the caller reads again and decides again
  * (invariant B).
  */
 export type CommitOutcome =
   | { readonly kind: 'committed' }
   | { readonly kind: 'rejected'; readonly error: KafkaErrorName }
-  | { readonly kind: 'not-sent' }
+  | { readonly kind: 'not-sent'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface GroupCommitResult {
@@ -141,8 +142,11 @@ export interface ClusterReader {
 
 /** The target is also written to: committed offsets only. */
 export interface TargetCluster extends ClusterReader {
-  /** Simple commits: generation −1, empty member id, leader epoch −1. One result for every commit. */
-  commitOffsets(commits: readonly GroupCommit[]): Promise<ReadonlyMap<string, GroupCommitResult>>;
+  /**
+   * Simple commits: generation −1, empty member id, leader epoch −1. One result for every commit. Nothing is sent
+   * after `notAfter` (milliseconds since the epoch), and never later than 2 s after the call (invariant B).
+   */
+  commitOffsets(commits: readonly GroupCommit[], notAfter?: number): Promise<ReadonlyMap<string, GroupCommitResult>>;
 }
 
 export interface Clock {

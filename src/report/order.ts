@@ -2,6 +2,7 @@
 import { offsetDelta } from '../domain/offsets/offset-delta.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import type { Reason } from '../domain/verdicts.ts';
+import { offsetDelta as deltaText } from './format.ts';
 import { type GroupStanding, standingOf } from './totals.ts';
 
 const WORST_FIRST: readonly GroupStanding[] = ['failed', 'skipped', 'pending', 'planned', 'synced', 'unselected'];
@@ -16,6 +17,11 @@ export interface RankedGroup {
   readonly deltaUnknown: number;
   /** Somebody should look at it, or wait. */
   readonly troubled: boolean;
+}
+
+/** What is not selected has no delta of anybody's. */
+export function deltaWords({ standing, delta, deltaUnknown }: RankedGroup): string {
+  return standing === 'unselected' ? '–' : deltaText(delta, deltaUnknown);
 }
 
 /** Worst standing first, then the larger offset delta, then by name. */

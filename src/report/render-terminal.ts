@@ -1,9 +1,9 @@
 /** A report as plain lines for a terminal or another CI's log: groups worst first, then what to do, the verdict last. */
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import { errorLines } from './error-reports.ts';
-import { count, offsetDelta as deltaText, plural } from './format.ts';
+import { count, plural } from './format.ts';
 import { headline } from './headline.ts';
-import { type RankedGroup, reasonCounts, worstFirst } from './order.ts';
+import { deltaWords, type RankedGroup, reasonCounts, worstFirst } from './order.ts';
 import type { ConnectorReport, ReportModel } from './report-model.ts';
 import { computeTotals } from './totals.ts';
 
@@ -42,8 +42,9 @@ function groupLines(groups: readonly GroupOutcome[]): string[] {
   return more > 0 ? [...lines, `… and ${count(more)} more, see report.json`] : lines;
 }
 
-function groupCells({ group, delta, deltaUnknown }: RankedGroup): string[] {
+function groupCells(ranked: RankedGroup): string[] {
+  const { group } = ranked;
   const why = reasonCounts([group]).map(([reason, partitions]) => `${reason} (${count(partitions)})`);
   const size = count(group.partitions.length);
-  return [group.groupId, group.verdict, size, deltaText(delta, deltaUnknown), why.join(', ')];
+  return [group.groupId, group.verdict, size, deltaWords(ranked), why.join(', ')];
 }

@@ -1,7 +1,7 @@
 /** Consumer groups in the summary: one row each, and their partitions folded away below. */
 import type { PartitionOutcome } from '../domain/offsets/partition-outcome.ts';
 import type { GroupVerdict } from '../domain/verdicts.ts';
-import { count, offset, offsetDelta, plural, signed } from './format.ts';
+import { count, offset, plural, signed } from './format.ts';
 import {
   type Column,
   type Content,
@@ -15,7 +15,7 @@ import {
   tableHead,
   tableRow,
 } from './markdown.ts';
-import { type RankedGroup, reasonCounts } from './order.ts';
+import { deltaWords, type RankedGroup, reasonCounts } from './order.ts';
 
 const VERDICT_MARKS: Readonly<Record<GroupVerdict, string>> = {
   failed: '❌ failed',
@@ -47,7 +47,7 @@ export function groupRow(ranked: RankedGroup): Markup {
     verdictMark(ranked),
     stateWords(group.targetState, group.type),
     count(group.partitions.length),
-    offsetDelta(ranked.delta, ranked.deltaUnknown),
+    deltaWords(ranked),
     why(ranked),
   ]);
 }

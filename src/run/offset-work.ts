@@ -7,13 +7,20 @@ import { type SyncResult, sync } from '../operations/sync.ts';
 import { passLine } from '../report/progress.ts';
 import type { Run } from './run-command.ts';
 
+export interface OffsetClusters {
+  readonly source: TargetCluster | null;
+  readonly target: TargetCluster;
+  readonly targetId: string | null;
+}
+
 /** `sync` commits unless dry-run is set; `plan` is one pass of the same without the commits. */
-export async function offsetWork(run: Run, source: TargetCluster | null, target: TargetCluster): Promise<void> {
+export async function offsetWork(run: Run, clusters: OffsetClusters): Promise<void> {
+  const { source, target, targetId } = clusters;
   const { inputs, host, record, signal } = run;
   const dryRun = inputs.command === 'plan' || inputs.sync.dryRun;
   const runForMs = inputs.command === 'plan' ? 0 : inputs.sync.runForMs;
   host.log.stage(dryRun ? 'Sync offsets (dry run)' : 'Sync offsets');
-  const runtime = await mm2Runtime(run);
+  const runtime = await mm2Runtime(run, targetId);
   record.addFindings(runtime.findings);
   const startedAtMs = host.clock.now();
   const take = (result: SyncResult) => {
@@ -50,14 +57,15 @@ export async function offsetWork(run: Run, source: TargetCluster | null, target:
 }
 
 /** Connect is not needed to sync; where it is given, it tells the version whose translation we rely on. */
-async function mm2Runtime({ inputs, host, signal }: Run): Promise<RuntimeJudgement> {
+async function mm2Runtime({ inputs, host, signal }: Run, targetId: string | null): Promise<RuntimeJudgement> {
   if (inputs.connect === null) return { distrust: null, findings: [] };
   const connect = new ConnectClient({ connect: inputs.connect, clock: host.clock, proxy: host.proxy });
   try {
-    const { version } = await connect.worker({ deadlineAt: host.clock.now() + WORKER_ANSWER_MS, signal });
-    return judgeRuntime(version, inputs.connect.url);
+    const worker = await connect.worker({ deadlineAt: host.clock.now() + WORKER_ANSWER_MS, signal });
+    requireSameCluster(worker.kafkaClusterId, targetId, inputs.connect.url);
+    return judgeRuntime(worker.version, inputs.connect.url);
   } catch (error) {
-    if (!(error instanceof MigrationError)) throw error;
+    if (!(error instanceof MigrationError) || error.code === 'CLUSTER_MISMATCH') throw error;
     const finding = {
       rule: 'mm2-runtime-unknown',
       severity: 'warning' as const,
@@ -69,6 +77,16 @@ async function mm2Runtime({ inputs, host, signal }: Run): Promise<RuntimeJudgeme
   } finally {
     await connect.close();
   }
+}
+
+/** Invariant K: MM2 runs where its worker keeps its topics, and that is the target. */
+function requireSameCluster(workerId: string | null, targetId: string | null, url: string): void {
+  if (workerId === null || targetId === null || workerId === targetId) return;
+  throw new MigrationError(
+    'CLUSTER_MISMATCH',
+    `connect-url: the worker at ${url} keeps its topics on the cluster ${workerId}, the target is ${targetId}.`,
+    { hint: 'Give the Connect worker of the target, or correct target-bootstrap-servers. Nothing was written.' },
+  );
 }
 
 const WORKER_ANSWER_MS = 15_000;

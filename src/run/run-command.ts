@@ -115,7 +115,7 @@ async function work(run: Run): Promise<void> {
     if (inputs.command !== 'sync') await connectorWork(run, ids.target);
     const stop = run.signal.aborted || record.hasErrors;
     if (inputs.command !== 'apply' && clusters.target !== null && !stop) {
-      await offsetWork(run, clusters.source, clusters.target);
+      await offsetWork(run, { source: clusters.source, target: clusters.target, targetId: ids.target });
     }
   } finally {
     await closeClusters(clusters);

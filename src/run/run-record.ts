@@ -1,5 +1,6 @@
 /** Gathers what a run comes to and gives it as the report's model at any moment. */
 import type { ExportHeader } from '../adapters/files/offsets-export-file.ts';
+import { redactText } from '../domain/connectors/redact.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import { judgeRun } from '../domain/run-result.ts';
@@ -83,7 +84,10 @@ export class RunRecord {
   }
 
   addError(error: unknown): void {
-    this.#errors = [...this.#errors, ...errorReports(error)];
+    const { secrets } = this.#inputs;
+    // Our own messages hold none; one that nobody foresaw may (invariant G).
+    const reports = errorReports(error).map((report) => ({ ...report, message: redactText(report.message, secrets) }));
+    this.#errors = [...this.#errors, ...reports];
   }
 
   interrupt(reason: string): void {

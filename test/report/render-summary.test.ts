@@ -46,7 +46,7 @@ describe('the job summary', () => {
       '| <code>live</code> | 👥 active | Stable (classic) | 1 | 280 | group-active |',
       '| <code>waiting</code> | ❔ unknown | – | 1 | 1 unknown | no-checkpoint |',
       '| <code>in-place</code> | ✅ ready | Empty (classic) | 2 | 0 |  |',
-      '| <code>not-selected</code> | ➖ not selected | Empty (classic) | 1 | 1 unknown | filtered |',
+      '| <code>not-selected</code> | ➖ not selected | Empty (classic) | 1 | – | filtered |',
     ]);
   });
 

@@ -141,8 +141,8 @@ export class KafkaCluster implements TargetCluster {
     return readLog(this.#logs, request, visit);
   }
 
-  commitOffsets(commits: readonly GroupCommit[]): Promise<ReadonlyMap<string, GroupCommitResult>> {
-    return commitOffsets(this.#context(), commits);
+  commitOffsets(commits: readonly GroupCommit[], notAfter?: number): Promise<ReadonlyMap<string, GroupCommitResult>> {
+    return commitOffsets(this.#context(), commits, notAfter);
   }
 
   async close(): Promise<void> {

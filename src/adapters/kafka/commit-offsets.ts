@@ -56,11 +56,12 @@ interface ChunkResult {
 export async function commitOffsets(
   context: CommitContext,
   commits: readonly GroupCommit[],
+  notAfter = Number.POSITIVE_INFINITY,
 ): Promise<ReadonlyMap<string, GroupCommitResult>> {
   const { clock } = context.connections.options;
   const outcomes = new Map<string, Map<TopicPartitionKey, CommitOutcome>>();
   for (const { groupId } of commits) outcomes.set(groupId, new Map());
-  const closesAt = clock.now() + WINDOW_MS;
+  const closesAt = Math.min(notAfter, clock.now() + WINDOW_MS);
   let coordinators = await context.coordinators.find([...outcomes.keys()]);
   let first = true;
 
@@ -106,7 +107,8 @@ async function sendChunks(
   const most = Math.max(1, Math.min(CONNECTIONS_PER_BROKER, Math.floor(CONNECTIONS_IN_ALL / Math.max(1, nodes))));
   const sending = [...perNode].map(async ([place, group]) => {
     if (typeof place === 'string') {
-      results.push(...group.map((chunk) => refused(chunk, place, !PERMANENT.has(place))));
+      const permanent = PERMANENT.has(place);
+      results.push(...group.map((chunk) => (permanent ? refused(chunk, place) : withoutEffect(chunk, place, true))));
       return;
     }
     const count = Math.min(most, Math.ceil(group.length / COMMITS_PER_CONNECTION));
@@ -136,11 +138,10 @@ async function sendChunk(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     connections.options.log.debug(`commit of group ${chunk.groupId}: ${reason}`);
-    if (error instanceof KafkaConnectionError && !error.sent)
-      return refused(chunk, 'NETWORK_EXCEPTION', error.retriable);
-    if (error instanceof TooLateError) return result(chunk, NOT_SENT, () => false);
-    if (error instanceof UnencodableError) return refused(chunk, 'INVALID_REQUEST', false);
-    if (error instanceof UnsupportedVersionError) return refused(chunk, 'UNSUPPORTED_VERSION', false);
+    if (error instanceof KafkaConnectionError && !error.sent) return withoutEffect(chunk, reason, error.retriable);
+    if (error instanceof TooLateError) return withoutEffect(chunk, 'there was no time left to send it', false);
+    if (error instanceof UnencodableError) return refused(chunk, 'INVALID_REQUEST');
+    if (error instanceof UnsupportedVersionError) return refused(chunk, 'UNSUPPORTED_VERSION');
     return result(
       chunk,
       () => ({ kind: 'unknown', reason }),
@@ -148,8 +149,6 @@ async function sendChunk(
     );
   }
 }
-
-const NOT_SENT = (): CommitOutcome => ({ kind: 'not-sent' });
 
 function answered(chunk: GroupCommit, answers: readonly CommitAnswer[]): ChunkResult {
   const errors = new Map(answers.map(({ topic, partition, error }) => [partitionKey(topic, partition), error]));
@@ -163,14 +162,23 @@ function answered(chunk: GroupCommit, answers: readonly CommitAnswer[]): ChunkRe
 function outcomeOf(error: KafkaErrorName | null | undefined): CommitOutcome {
   if (error === null) return { kind: 'committed' };
   if (error === undefined) return { kind: 'unknown', reason: 'the broker did not mention the partition in its answer' };
+  if (WITHOUT_EFFECT.has(error)) return { kind: 'not-sent', reason: `the broker answered ${error}` };
   if (EFFECT_UNKNOWN.has(error)) return { kind: 'unknown', reason: `the broker answered ${error}` };
   return { kind: 'rejected', error };
 }
 
-function refused(chunk: GroupCommit, error: KafkaErrorName, retriable: boolean): ChunkResult {
+function refused(chunk: GroupCommit, error: KafkaErrorName): ChunkResult {
   return result(
     chunk,
     () => ({ kind: 'rejected', error }),
+    () => false,
+  );
+}
+
+function withoutEffect(chunk: GroupCommit, reason: string, retriable: boolean): ChunkResult {
+  return result(
+    chunk,
+    () => ({ kind: 'not-sent', reason }),
     () => retriable,
   );
 }

@@ -7,7 +7,7 @@ import type { PlannedCommit } from './plan-offset-sync.ts';
 export type CommitAnswer =
   | { readonly kind: 'committed' }
   | { readonly kind: 'rejected'; readonly error: string }
-  | { readonly kind: 'not-sent' }
+  | { readonly kind: 'not-sent'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface VerifiedCommit {
@@ -33,8 +33,8 @@ export function verifyCommit(
 ): VerifiedCommit {
   const targetAfter = readBack.kind === 'committed' ? readBack.offset : null;
   if (answer.kind === 'not-sent') {
-    const detail = 'the commit could not be sent within two seconds of the read that it rests on; nothing was written';
-    return { verdict: 'failed', reason: 'commit-rejected', detail, targetAfter };
+    const detail = `the commit was not made: ${answer.reason}`;
+    return { verdict: 'pending', reason: 'group-state-unknown', detail, targetAfter };
   }
   if (answer.kind === 'rejected') return rejected(answer.error, targetAfter);
   const inPlace =

@@ -48,6 +48,15 @@ describe("A: the broker's refusal", () => {
   });
 });
 
+describe('a commit without effect', () => {
+  it('is pending: the next look decides again', () => {
+    const answer: CommitAnswer = { kind: 'not-sent', reason: 'the broker answered NOT_COORDINATOR' };
+    const verified = verifyCommit(intended, answer, committed(12n));
+    expect(verified).toMatchObject({ verdict: 'pending', reason: 'group-state-unknown', targetAfter: 12n });
+    expect(verified.detail).toContain('NOT_COORDINATOR');
+  });
+});
+
 describe('B: a commit of unknown outcome', () => {
   const unknown: CommitAnswer = { kind: 'unknown', reason: 'time-out' };
 

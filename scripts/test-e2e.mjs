@@ -12,6 +12,8 @@ import { suites } from '../test/suites.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+// npm puts the Node.js 24 of the devDependency `node` first on PATH; the tests run on the machine's own.
+const node = process.env.npm_node_execpath ?? process.execPath;
 const chosen = chosenSuites(process.argv.slice(2));
 const folder = mkdtempSync(join(tmpdir(), 'mm2-suites-'));
 try {
@@ -42,7 +44,7 @@ function runSuite({ name, minutes }) {
   const startedAt = Date.now();
   // Twice the budget is no slow machine but a test that hangs.
   const limits = { timeout: 2 * minutes * 60_000, killSignal: 'SIGTERM' };
-  const { status } = spawnSync(process.execPath, [vitest, ...args], { cwd: root, stdio: 'inherit', ...limits });
+  const { status } = spawnSync(node, [vitest, ...args], { cwd: root, stdio: 'inherit', ...limits });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   const overBudget = seconds > minutes * 60;
   return { suite: name, ok: status === 0 && !overBudget, ...countsOf(counts), seconds, minutes, overBudget, status };

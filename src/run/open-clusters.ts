@@ -20,7 +20,7 @@ export async function openClusters(
   };
   const [source, target] = await Promise.allSettled([open('source', inputs.source), open('target', inputs.target)]);
   const reasons = [source, target].flatMap((side) => (side.status === 'rejected' ? [side.reason as unknown] : []));
-  const opened = { source: valueOf(source), target: valueOf(target) };
+  const opened = { source: fulfilledOrNull(source), target: fulfilledOrNull(target) };
   if (reasons.length === 0) return opened;
   await closeClusters(opened);
   throw reasons.length === 1 ? reasons[0] : new AggregateError(reasons);
@@ -44,6 +44,6 @@ function tlsConfig({ ca, certificate, key, keyPassword, verifyHost }: TlsInputs)
   };
 }
 
-function valueOf<T>(settled: PromiseSettledResult<T>): T | null {
+function fulfilledOrNull<T>(settled: PromiseSettledResult<T>): T | null {
   return settled.status === 'fulfilled' ? settled.value : null;
 }

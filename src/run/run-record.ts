@@ -71,7 +71,10 @@ export class RunRecord {
 
   /** For a plan the missing topic is a finding: before the first `apply` it cannot be there. */
   takeMissingCheckpoints(missing: MigrationError, command: Command): void {
-    if (command !== 'plan') return this.addError(missing);
+    if (command !== 'plan') {
+      this.addError(missing);
+      return;
+    }
     const where = 'target';
     const hint = missing.hint ?? '';
     this.addFindings([

@@ -137,6 +137,15 @@ export class Witness {
     return rows.map((row) => ({ ...row, offset: BigInt(row.offset) })).sort(byGroupAndPartition);
   }
 
+  /** What MM2's own client (RemoteClusterUtils.translateOffsets) reads from the checkpoints topic. Ordered. */
+  async translateOffsets(
+    target: JavaCluster,
+    options: { sourceAlias: string; groupId: string },
+  ): Promise<readonly JavaGroupOffset[]> {
+    const rows = (await this.#ask('translateOffsets', target, options)) as (JavaGroupOffset & { offset: string })[];
+    return rows.map((row) => ({ ...row, offset: BigInt(row.offset) })).sort(byGroupAndPartition);
+  }
+
   /** Admin.alterConsumerGroupOffsets for all groups at once. Throws if any of them was refused. */
   async alterGroupOffsets(cluster: JavaCluster, groups: readonly GroupOffsets[]): Promise<void> {
     const byGroup = Object.fromEntries(groups.map(({ groupId, offsets }) => [groupId, offsets]));

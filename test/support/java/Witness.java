@@ -27,6 +27,7 @@ public final class Witness {
         Consumers.addTo(commands);
         Producers.addTo(commands);
         Access.addTo(commands);
+        Mirrors.addTo(commands);
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "witness");
             thread.setDaemon(true);

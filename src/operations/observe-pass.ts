@@ -39,6 +39,8 @@ export interface PassView {
   readonly facts: PartitionFacts;
   readonly findings: readonly Finding[];
   readonly checkpointsMissing: MigrationError | null;
+  /** Without a source nobody can say that a group named in `groups` will not get its first checkpoint yet. */
+  readonly awaitsGroups: boolean;
 }
 
 export async function observePass(
@@ -76,6 +78,7 @@ export async function observePass(
     distrust,
     readSyncs: () => syncsOf(clusters, policy),
   });
+  const notFound = literalFindings(selection, groups);
   return {
     groups,
     sourceOffsets,
@@ -87,9 +90,10 @@ export async function observePass(
       ...missingBrokerFindings('target', targetGroups),
       ...(sourceGroups === null ? [] : missingBrokerFindings('source', sourceGroups)),
       ...groupFindings,
-      ...literalFindings(selection, groups),
+      ...notFound,
     ],
     checkpointsMissing: checkpoints.missing,
+    awaitsGroups: source === null && (notFound.length > 0 || groups.length === 0),
   };
 }
 

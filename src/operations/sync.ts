@@ -104,6 +104,6 @@ function passReport(number: number, durationMs: number, groups: readonly GroupOu
 
 /** Nothing changed and nothing is pending: another pass would see the same. */
 function settled(report: PassReport, pass: PassOutcome): boolean {
-  if (pass.view.checkpointsMissing !== null) return false;
+  if (pass.view.checkpointsMissing !== null || pass.view.awaitsGroups) return false;
   return report.committed === 0 && report.pending === 0 && report.failed === 0;
 }

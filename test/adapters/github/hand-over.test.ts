@@ -15,7 +15,7 @@ async function newFolder(): Promise<string> {
 const note: RunNote = {
   command: 'sync',
   startedAt: '2026-03-01T10:00:00.000Z',
-  reportJson: '/work/mm2-report/report.json',
+  reportJson: '/srv/mm2-report/report.json',
   label: 'orders-eu',
   failOn: 'error',
 };

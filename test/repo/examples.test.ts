@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readConnectorFiles } from '../../src/adapters/files/connector-files.ts';
+import { isPlaceholder, isSecretEntry, isSecretKey } from '../../src/domain/connectors/redact.ts';
+import { parseInputs } from '../../src/inputs/parse-inputs.ts';
+import type { Inputs } from '../../src/inputs/typed-inputs.ts';
+import { usesIn } from './documents.ts';
+import { ROOT, readTracked } from './tracked-files.ts';
+
+const EXAMPLES = join(ROOT, 'examples');
+const workflows = [...readTracked()].filter(([path]) => path.startsWith('examples/workflows/'));
+
+/** As the runner would hand them over: expressions have become values, and the config file stands where it is copied. */
+function parseUse(inputs: Readonly<Record<string, unknown>>): Inputs {
+  const values = Object.entries(inputs).map(([name, value]) => [name, expanded(String(value))] as const);
+  const readFile = (path: string) =>
+    path === '.github/mm2.yml' ? { text: readFileSync(join(EXAMPLES, 'mm2.yml'), 'utf8') } : { error: 'not there' };
+  return parseInputs(new Map(values), { readFile });
+}
+
+function expanded(text: string): string {
+  if (/^\$\{\{ secrets\.\w+ \}\}$/.test(text)) return 'correct-horse-battery-staple';
+  return /^\$\{\{ .* == .* \}\}$/.test(text) ? 'true' : text;
+}
+
+describe('example workflows', () => {
+  test('are the three', () => {
+    expect(workflows.map(([path]) => path.split('/').at(-1))).toEqual([
+      'apply-and-sync.yml',
+      'plan-on-pull-request.yml',
+      'scheduled-sync.yml',
+    ]);
+  });
+
+  test.each(workflows)('%s gives inputs that the action takes, without a remark', (_path, text) => {
+    const uses = usesIn(text);
+    expect(uses.length).toBeGreaterThan(0);
+    for (const { inputs } of uses) {
+      const parsed = parseUse(inputs);
+      expect(parsed.command).toBe(inputs['command']);
+      expect(parsed.notices).toEqual([]);
+    }
+  });
+
+  test('a misspelt input would be told', () => {
+    expect(() => parseUse({ command: 'sync', config: '.github/mm2.yml', 'run-form': '30m' })).toThrow('run-for');
+  });
+
+  test.each(workflows)('%s ends by itself, and with a report, before its job is ended', (_path, text) => {
+    const jobMinutes = Number(/timeout-minutes: (\d+)/.exec(text)?.[1]);
+    const bounds = usesIn(text).map(({ inputs }) => {
+      const { command, timeoutMs, apply } = parseUse(inputs);
+      return command === 'apply' ? apply.applyTimeoutMs : timeoutMs;
+    });
+    expect(bounds.reduce((sum, bound) => sum + bound, 0) / 60_000).toBeLessThan(jobMinutes);
+  });
+});
+
+describe('example connectors', async () => {
+  const { connectors, problems } = await readConnectorFiles('connectors/*.json', EXAMPLES);
+  const values = (key: string) => connectors.map(({ config }) => config[key]);
+  const mm2 = parseUse({
+    command: 'plan',
+    config: '.github/mm2.yml',
+    'connect-password': 'x',
+    'source-password': 'x',
+    'target-password': 'x',
+  });
+
+  test('are MirrorMaker 2’s three, without a problem', () => {
+    expect(problems).toEqual([]);
+    expect(connectors.map((connector) => connector.class.split('.').at(-1)).sort()).toEqual([
+      'MirrorCheckpointConnector',
+      'MirrorHeartbeatConnector',
+      'MirrorSourceConnector',
+    ]);
+  });
+
+  test('copy bytes as they are', () => {
+    for (const key of ['key.converter', 'value.converter', 'header.converter']) {
+      expect(new Set(values(key))).toEqual(new Set(['org.apache.kafka.connect.converters.ByteArrayConverter']));
+    }
+  });
+
+  test('agree with each other and with mm2.yml', () => {
+    const { sourceAlias, targetAlias, policy } = mm2.replication;
+    expect(policy).toBe('identity');
+    expect(new Set(values('source.cluster.alias'))).toEqual(new Set([sourceAlias]));
+    expect(new Set(values('target.cluster.alias'))).toEqual(new Set([targetAlias]));
+    expect(new Set(values('replication.policy.class'))).toEqual(
+      new Set(['org.apache.kafka.connect.mirror.IdentityReplicationPolicy']),
+    );
+    const copied = connectors.filter(({ config }) => 'topics' in config).map(({ config }) => config['topics']);
+    expect(copied).toEqual([mm2.selection.topics.text, mm2.selection.topics.text]);
+    expect(new Set(values('source.cluster.bootstrap.servers'))).toEqual(
+      new Set([mm2.source?.bootstrapServers.join(',')]),
+    );
+  });
+
+  test('leave the offsets of groups to the action', () => {
+    expect(values('sync.group.offsets.enabled').filter((value) => value !== undefined)).toEqual(['false']);
+  });
+
+  test('hold names of secrets only', () => {
+    const entries = connectors.flatMap(({ config }) => Object.entries(config));
+    expect(entries.filter(([key, value]) => isSecretEntry(key, value))).toEqual([]);
+    expect(entries.filter(([key]) => isSecretKey(key)).every(([, value]) => isPlaceholder(value))).toBe(true);
+    expect(entries.filter(([key]) => isSecretKey(key)).length).toBeGreaterThanOrEqual(6);
+  });
+});

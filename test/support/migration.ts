@@ -32,8 +32,13 @@ export interface Migration {
 
 const partitionNumbers = (count: number) => Array.from({ length: count }, (_, partition) => partition);
 
-/** Creates the topics on the source and writes the records from `firstIndex` on. */
-async function produce(bed: BedAddresses, spec: MigrationSpec, firstIndex: number, count: number): Promise<void> {
+/** Writes `count` records more to each partition of the source; the next one's index is `firstIndex`. */
+export async function produceMore(
+  bed: BedAddresses,
+  spec: Pick<MigrationSpec, 'topics'>,
+  firstIndex: number,
+  count: number,
+): Promise<void> {
   for (const { topic, partitions } of spec.topics) {
     await produceRecords(bed.source, {
       topic,
@@ -54,9 +59,9 @@ export async function startMigration(
   groups: readonly GroupOffsets[],
 ): Promise<Migration> {
   await createTopics(bed.source, spec.topics);
-  await produce(bed, spec, 0, 1);
+  await produceMore(bed, spec, 0, 1);
   const migration = await deployMm2(bed, spec);
-  await produce(bed, spec, 1, spec.recordsPerPartition - 1);
+  await produceMore(bed, spec, 1, spec.recordsPerPartition - 1);
   await commitGroupOffsets(bed.source, groups);
   await waitUntilCopied(bed, spec, migration.mm2);
   return migration;

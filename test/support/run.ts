@@ -43,12 +43,15 @@ export interface GroupRow extends PartitionOutcome {
   readonly groupId: string;
 }
 
+/** Of a report, or of the sync operation alone. */
+export type Groups = Pick<ReportModel, 'groups'>;
+
 /** All partitions of all groups, flat. */
-export function rowsOf(report: ReportModel): readonly GroupRow[] {
+export function rowsOf(report: Groups): readonly GroupRow[] {
   return report.groups.flatMap(({ groupId, partitions }) => partitions.map((row) => ({ groupId, ...row })));
 }
 
-export function rowOf(report: ReportModel, groupId: string, topic?: string, partition = 0): GroupRow {
+export function rowOf(report: Groups, groupId: string, topic?: string, partition = 0): GroupRow {
   const row = rowsOf(report).find(
     (candidate) =>
       candidate.groupId === groupId &&

@@ -76,6 +76,14 @@ export function waitUntilCopied(bed: BedAddresses, spec: MigrationSpec, mm2: Mm2
 }
 
 export async function deployMm2(bed: BedAddresses, spec: MigrationSpec): Promise<Migration> {
+  const migration = migrationOf(bed, spec);
+  await putConnectors(bed.connectUrl, mm2Connectors(bed, migration.mm2));
+  await waitUntilCopied(bed, spec, migration.mm2);
+  return migration;
+}
+
+/** Deploys nothing: for a test that puts the connectors where it wants them. */
+export function migrationOf(bed: BedAddresses, spec: MigrationSpec): Migration {
   const mm2: Mm2Options = {
     name: spec.name,
     sourceAlias: `${spec.name}src`,
@@ -83,8 +91,6 @@ export async function deployMm2(bed: BedAddresses, spec: MigrationSpec): Promise
     groups: `${spec.name}-.*`,
     ...spec.mm2,
   };
-  await putConnectors(bed.connectUrl, mm2Connectors(bed, mm2));
-  await waitUntilCopied(bed, spec, mm2);
   return { mm2, topics: spec.topics, inputs: (more = {}) => inputsOf(bed, spec.name, mm2, more) };
 }
 

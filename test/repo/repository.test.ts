@@ -69,6 +69,11 @@ describe('documents', () => {
     expect(links.filter((link) => !existsSync(join(ROOT, dirname(path), link)))).toEqual([]);
   });
 
+  test.each(documents.filter(([path]) => !path.includes('/')))('%s names paths that are there', (_path, text) => {
+    const spans = [...text.matchAll(/`((?:src|test|docs|examples|dist)\/[\w./-]*)`/g)].map(([, path = '']) => path);
+    expect(spans.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
   test.each(documents)('%s names npm scripts that are there', (_path, text) => {
     const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name);
     expect(scripts.filter((name) => !(name in manifest.scripts))).toEqual([]);

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { EXIT_CODES } from '../../src/domain/run-result.ts';
+import { COMMANDS } from '../../src/domain/verdicts.ts';
+import { readCommandLine } from '../../src/inputs/command-line.ts';
+import { parseInputs } from '../../src/inputs/parse-inputs.ts';
+import { failsOn } from '../../src/report/fail-on.ts';
+import { codeBlocks, commandsIn, usesIn, wordsOf } from './documents.ts';
+import { ROOT, readTracked } from './tracked-files.ts';
+
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const yamlBlocks = codeBlocks(readme, 'yaml');
+/** The config file that the README shows, and under the path where it says it stands. */
+const mm2 = yamlBlocks.find((block) => block.startsWith('source-bootstrap-servers:')) ?? '';
+
+/** Files that the README names, as a reader would have them. */
+function readFile(path: string) {
+  if (path.endsWith('mm2.yml')) return { text: mm2 };
+  return path === 'consumer.properties' ? { text: 'BOOTSTRAP_SERVERS_CONFIG=new-1:9094\n' } : { error: 'not there' };
+}
+
+function rows(heading: string): readonly (readonly string[])[] {
+  const section = readme.slice(readme.indexOf(`\n## ${heading}\n`)).split('\n## ')[1] ?? '';
+  const lines = section.split('\n').filter((line) => line.startsWith('| '));
+  return lines.slice(2).map((line) => line.slice(2, -2).split(/ \| /));
+}
+
+describe('the README', () => {
+  const uses = yamlBlocks.filter((block) => block.includes('uses:')).flatMap(usesIn);
+
+  test('shows steps that the action takes, without a remark', () => {
+    expect(uses.length).toBeGreaterThanOrEqual(4);
+    for (const { inputs } of uses) {
+      const given = Object.entries(inputs).map(
+        ([name, value]) => [name, String(value).replace(/^\$\{\{.*/, 'x')] as const,
+      );
+      const parsed = parseInputs(new Map(given), { readFile });
+      expect(parsed.command).toBe(inputs['command']);
+      expect(parsed.notices).toEqual([]);
+    }
+  });
+
+  test('shows YAML that can be read', () => {
+    for (const block of yamlBlocks) expect(parse(block)).toBeTruthy();
+  });
+
+  test('shows commands that the command line takes', () => {
+    const commands = commandsIn(readme).filter((command) => command.includes('dist/cli.js'));
+    expect(commands.length).toBeGreaterThanOrEqual(3);
+    for (const command of commands) {
+      const words = wordsOf(command);
+      const argv = words.slice(words.findIndex((word) => word.endsWith('dist/cli.js')) + 1);
+      const line = readCommandLine(argv, { environment: () => 'x', readFile });
+      expect(line.kind).toBe('run');
+      if (line.kind === 'run' && !argv.includes('-mtls'))
+        expect(parseInputs(line.raw, { readFile }).notices).toEqual([]);
+    }
+  });
+
+  test('starts with two commands', () => {
+    expect(commandsIn(readme).slice(0, 2)).toEqual(['npm run demo', 'npm ci && npm test']);
+  });
+
+  test('names the commands', () => {
+    const named = rows('Commands').map(([name = '']) => /^`(\w+)`/.exec(name)?.[1]);
+    expect(named).toEqual([...COMMANDS, 'demo']);
+  });
+
+  test('names the outputs as action.yml does', () => {
+    const { outputs } = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {
+      outputs: Record<string, { description: string }>;
+    };
+    const expected = Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]);
+    expect(rows('Outputs')).toEqual(expected);
+  });
+
+  test('names results, exit codes and what fails the step as they are', () => {
+    const named = rows('Results and exit codes').map(([name, , code, fails]) => [name, code, fails]);
+    const results = Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[];
+    const expected = results.map((result) => {
+      return [`\`${result}\``, String(EXIT_CODES[result]), failsOn('not-ready', result) ? 'yes' : 'no'];
+    });
+    expect([...named].sort()).toEqual(expected.sort());
+  });
+
+  test('quotes messages that the code says', () => {
+    const sources = [...readTracked()].filter(([path]) => path.startsWith('src/') || path === 'action.yml');
+    const said = sources.map(([, text]) => text).join('\n');
+    const quoted = rows('Troubleshooting').flatMap(([symptom = '']) => symptom.match(/`[^`]+`/g) ?? []);
+    expect(quoted.length).toBeGreaterThan(15);
+    const pieces = quoted.flatMap((text) =>
+      text
+        .slice(1, -1)
+        .split('…')
+        .map((piece) => piece.trim()),
+    );
+    expect(pieces.filter((piece) => piece !== '' && !said.includes(piece))).toEqual([]);
+  });
+});

@@ -65,7 +65,7 @@ async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log:
 /** Loaded only here: it brings the test bed, which nothing else needs. */
 async function demo(keep: boolean, log: Log): Promise<number> {
   const { runDemo } = await import('./demo/demo.ts');
-  return runDemo({ keep, log, signal: cancelOnSignals(process, log) });
+  return runDemo({ keep, log, signal: cancelOnSignals(process, log), script: process.argv[1] ?? 'dist/cli.js' });
 }
 
 function terminalLog(): Log {

@@ -23,5 +23,7 @@ export const suites = [
     sharedBed: true,
   },
   { name: 'apply', include: ['test/e2e/apply/**/*.test.ts'], minutes: 5, sharedBed: true },
+  // Runs dist, so build it first; DIST_FOLDER names another build.
+  { name: 'demo', include: ['test/e2e/demo/**/*.test.ts'], minutes: 5 },
   { name: 'permissions', include: ['test/e2e/permissions/**/*.test.ts'], minutes: 5 },
 ];

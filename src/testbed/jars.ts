@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { bedError } from './errors.ts';
 import { requireJava, runCommand } from './java.ts';
 import { DEPENDENCY_PLUGIN, KAFKA_VERSION, pomOf } from './pom.ts';
+import { guardFolder } from './watchdog.ts';
 
 export interface JarOptions {
   /** Kafka version; 4.3.1 by default. */
@@ -62,22 +63,25 @@ async function fill(
   pom: string,
   log: JarOptions['log'],
 ): Promise<void> {
+  const missing = `Maven was not found on PATH (no \`mvn\`) and the jars of Kafka ${version} are not cached. Install Maven 3.`;
+  // Asked before anything is said or made, so that a missing Maven is one line.
+  await runCommand('mvn', ['--version'], { missing });
   await mkdir(cache, { recursive: true });
   const fresh = await mkdtemp(join(cache, `.${version}-`));
+  guardFolder(fresh);
   try {
     await writeFile(join(fresh, 'pom.xml'), pom);
     log?.(`Fetching the jars of Kafka ${version} with Maven (once; kept in ${folder})`);
-    await runMaven(fresh, version);
+    await runMaven(fresh, version, missing);
     await moveIntoPlace(fresh, folder, pom);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
 }
 
-async function runMaven(folder: string, version: string): Promise<void> {
+async function runMaven(folder: string, version: string, missing: string): Promise<void> {
   const goal = `${DEPENDENCY_PLUGIN}:copy-dependencies`;
   const args = ['-B', '-ntp', '-q', goal, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
-  const missing = `Maven was not found on PATH (no \`mvn\`) and the jars of Kafka ${version} are not cached. Install Maven 3.`;
   const { exitCode, output } = await runCommand('mvn', args, { cwd: folder, missing });
   if (exitCode === 0) return;
   const reason = output.split('\n').find((line) => line.includes('ERROR')) ?? output.trim().slice(-300);

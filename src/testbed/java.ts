@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { bedError } from './errors.ts';
+import { guardProcess, unguardProcess } from './watchdog.ts';
 
 const OLDEST_JAVA = 17;
 
@@ -9,7 +10,10 @@ export interface CommandResult {
   readonly output: string;
 }
 
-/** Runs a command to its end; stdout and stderr together. Throws a bed error with `missing` if it is not on PATH. */
+/**
+ * Runs a command to its end, or to that of this process; stdout and stderr together. Throws a bed error with `missing`
+ * if it is not on PATH.
+ */
 export function runCommand(
   command: string,
   args: readonly string[],
@@ -18,11 +22,13 @@ export function runCommand(
   return new Promise((resolve, reject) => {
     const { cwd, env, timeoutMs = 0 } = options;
     const settings = { cwd, env, maxBuffer: 64 * 1024 * 1024, timeout: timeoutMs };
-    execFile(command, [...args], settings, (error, stdout, stderr) => {
+    const child = execFile(command, [...args], settings, (error, stdout, stderr) => {
+      if (child.pid !== undefined) unguardProcess(child.pid);
       if (error !== null && error.code === 'ENOENT') return reject(bedError(options.missing));
       const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
       resolve({ exitCode, output: stdout + stderr });
     });
+    if (child.pid !== undefined) guardProcess(child.pid);
   });
 }
 

@@ -5,6 +5,7 @@ import { bedError } from './errors.ts';
 import { javaArguments, runCommand } from './java.ts';
 import { type NodeContext, newKafkaId } from './kafka-node.ts';
 import { majorMinor } from './pom.ts';
+import { guardFolder } from './watchdog.ts';
 
 export interface StorageSpec {
   readonly clusterId: string;
@@ -50,6 +51,7 @@ async function bootstrapCheckpoint(context: NodeContext): Promise<string> {
 // In a folder of its own and then renamed: another process may be doing the same.
 async function makeCheckpoint(context: NodeContext, kept: string): Promise<void> {
   const folder = await mkdtemp(join(context.jars.folder, '.format-'));
+  guardFolder(folder);
   try {
     const data = join(folder, 'data');
     const config = {

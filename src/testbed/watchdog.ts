@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
  * It runs in its own session, so that a Ctrl-C in the terminal does not reach it.
  */
 const SCRIPT = `
+PATH=$PATH:/usr/bin:/bin
 pids=
 dirs=
 nl='

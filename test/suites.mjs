@@ -14,6 +14,8 @@ export const suites = [
     alwaysRun: true,
   },
   { name: 'core', include: ['test/e2e/core/**/*.test.ts'], minutes: 8, sharedBed: true, alwaysRun: true },
+  // Workflows under act, which its helper installs by `go install` where it is not found.
+  { name: 'act', include: ['test/e2e/act/**/*.test.ts'], minutes: 5, sharedBed: true },
   { name: 'versions', include: ['test/e2e/versions/**/*.test.ts'], minutes: 8 },
   { name: 'formats', include: ['test/e2e/formats/**/*.test.ts'], minutes: 5, sharedBed: true },
   {

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { runAct, startAct } from './act.ts';
-import { node24 } from './bundle.ts';
-import { type SilentServer, startSilentServer } from './silent-server.ts';
+import { runAct, startAct } from '../../action/act.ts';
+import { node24 } from '../../action/bundle.ts';
+import { type SilentServer, startSilentServer } from '../../action/silent-server.ts';
 
 const servers: SilentServer[] = [];
 afterEach(async () => {

@@ -65644,7 +65644,7 @@ function cancelOnSignals(host, log) {
 
 /***/ }),
 
-/***/ 65929:
+/***/ 56905:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65690,353 +65690,14 @@ function createTerminalLog({ write, color, debug }) {
 var run_result = __nccwpck_require__(14776);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./build/domain/verdicts.js
-var verdicts = __nccwpck_require__(93503);
-// EXTERNAL MODULE: ./build/inputs/properties/inline.js
-var inline = __nccwpck_require__(74479);
-// EXTERNAL MODULE: ./build/inputs/values/show.js
-var show = __nccwpck_require__(95998);
-;// CONCATENATED MODULE: ./build/inputs/flag-values.js
-
-
-/** @param flag as typed, for messages. */
-function resolveFlagValue(spec, flag, value, context) {
-    const takesReference = spec.secret === true || spec.kind === 'pem' || spec.kind === 'properties';
-    if (takesReference && value.startsWith('env:'))
-        return fromEnvironment(flag, value.slice('env:'.length), context);
-    if (takesReference && value.startsWith('file:'))
-        return fromFile(spec, flag, value.slice('file:'.length), context);
-    if (spec.secret === true) {
-        const hint = `Every process can read arguments. Put it into a variable or a file: ${flag} env:NAME.`;
-        return problem(flag, 'env:NAME or file:PATH', 'a literal value (hidden)', hint);
-    }
-    if (spec.kind === 'properties' && (0,inline/* isInlineProperties */.R)(value)) {
-        const hint = 'Every process can read arguments, and properties often hold a password.';
-        return problem(flag, 'a path, env:NAME or file:PATH', 'inline properties (hidden)', hint);
-    }
-    return { text: value };
-}
-function fromEnvironment(flag, name, context) {
-    // What is no name of a variable may be the secret itself.
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-        return problem(flag, 'env: with the name of a variable', 'env: with something else (hidden)', 'Write env:NAME.');
-    }
-    const text = context.environment(name) ?? '';
-    if (text.trim() !== '')
-        return { text };
-    const hint = `Export ${name} before the command, or take another name.`;
-    return problem(flag, `a value in the environment variable ${name}`, 'an unset or empty variable', hint);
-}
-function fromFile(spec, flag, path, context) {
-    // Properties are read once, by the parser, which also reports what is wrong with the path.
-    if (spec.kind === 'properties')
-        return { text: path };
-    const file = context.readFile(path);
-    if ('error' in file) {
-        const hint = 'Check path and permissions.';
-        return problem(flag, 'file: with the path of a readable file', `${(0,show/* show */.W)(path)} (${file.error})`, hint);
-    }
-    if (file.text.trim() !== '')
-        return { text: file.text };
-    return problem(flag, 'file: with the path of a file', `the empty file ${(0,show/* show */.W)(path)}`, 'Check what writes it.');
-}
-function problem(input, expected, seen, hint) {
-    return { problem: { input, expected, seen, hint } };
-}
-
-// EXTERNAL MODULE: ./build/inputs/parse-inputs.js + 26 modules
-var parse_inputs = __nccwpck_require__(98768);
-// EXTERNAL MODULE: ./build/inputs/schema/schema.js + 5 modules
-var schema = __nccwpck_require__(6484);
-// EXTERNAL MODULE: ./build/domain/patterns.js + 2 modules
-var patterns = __nccwpck_require__(17862);
-;// CONCATENATED MODULE: ./build/inputs/seed-flags.js
-/**
- * The flags of the original tool (MM2GroupOffsetSync) on `sync`, as they stood, and its defaults, which apply only
- * when one of its flags is there. It knew one group, no source, and a properties file for the target.
- */
-
-
-const SEED_FLAGS = [
-    flag('-cgi', '--consumerGroupID', 'groups', 'the one group to sync; it counts as named in overwrite-groups'),
-    flag('-src', '--sourceCluster', 'source-alias', 'alias of the source cluster'),
-    flag('-pfp', '--propertiesFilePath', 'target-properties', 'properties file of the target, upper-case names too'),
-    { ...flag('-mtls', '--mTLSEnable', 'target-auth', 'TLS with a client certificate'), fixedValue: 'mtls' },
-    { ...flag('-ssl', '--sslEnable', 'target-auth', 'TLS'), fixedValue: 'tls' },
-    flag('-rpc', '--replicationPolicyClass', 'replication-policy', 'class of the replication policy'),
-    flag('-rps', '--replicationPolicySeparator', 'replication-policy-separator', 'its separator'),
-    flag('-int', '--interval', 'interval', 'seconds between two passes'),
-    flag('-rf', '--runFor', 'run-for', 'seconds to go on for; without it one pass'),
-    flag('-t', '--topic', null, 'not used, as in the original'),
-];
-/** `--interval` is a flag of this tool too, with the same meaning: alone it does not ask for the original's defaults. */
-function isSeedOnly(token) {
-    return token !== '--interval' && findSeedFlag(token) !== undefined;
-}
-function findSeedFlag(token) {
-    return SEED_FLAGS.find(({ short, long }) => token === short || token === long);
-}
-const DEFAULT_GROUP = 'mm2TestConsumer1';
-const DEFAULT_PROPERTIES = '/tmp/kafka/consumer.properties';
-/** Matches no name: an empty list would mean "not given". */
-const NOTHING = '[^\\s\\S]';
-/**
- * What the original's flags imply beyond themselves.
- * @param given what the command line says. A config file takes the place of the original's defaults.
- * @param group of -cgi; null when it is not there.
- */
-function seedValues(given, group) {
-    const values = new Map(group === null ? [] : valuesOfGroup(group, given));
-    const notices = [];
-    if (given.has('config'))
-        return { values, notices };
-    if (!given.has('groups')) {
-        values.set('groups', patternOfGroup(DEFAULT_GROUP));
-        for (const [name, value] of valuesOfGroup(DEFAULT_GROUP, given))
-            values.set(name, value);
-        notices.push(`No -cgi: group ${DEFAULT_GROUP}, as in the original tool.`);
-    }
-    if (!given.has('target-properties') && !given.has('target-bootstrap-servers')) {
-        values.set('target-properties', DEFAULT_PROPERTIES);
-        notices.push(`No -pfp: properties file ${DEFAULT_PROPERTIES}, as in the original tool.`);
-    }
-    if (!given.has('run-for')) {
-        notices.push('No -rf: one pass. The original tool ran forever; give -rf with a number of seconds for more passes.');
-    }
-    else if (given.get('run-for') === '0') {
-        notices.push('-rf 0 is one pass. In the original tool it meant forever.');
-    }
-    return { values, notices };
-}
-/** The original took a group by its name, not by a pattern. */
-function patternOfGroup(group) {
-    return (0,patterns/* literalOf */.Zc)(group) === group && !group.includes(',') ? group : (0,patterns/* quotePattern */.zc)(group);
-}
-/** It is synced whoever wrote its target offsets and whatever the default excludes say, forward only. */
-function valuesOfGroup(group, given) {
-    const others = given.get('overwrite-groups');
-    const pattern = patternOfGroup(group);
-    const values = new Map([
-        ['overwrite-groups', others === undefined ? pattern : `${others},${pattern}`],
-    ]);
-    const excluded = (0,patterns/* parsePatternList */.Yk)((0,schema/* findInput */.cu)('groups-exclude')?.default ?? '');
-    if (!given.has('groups-exclude') && 'list' in excluded && excluded.list.matches(group)) {
-        values.set('groups-exclude', NOTHING);
-    }
-    return values;
-}
-function flag(short, long, input, description) {
-    return { short, long, input, description };
-}
-
-// EXTERNAL MODULE: ./build/inputs/values/closest-name.js
-var closest_name = __nccwpck_require__(8166);
-;// CONCATENATED MODULE: ./build/inputs/command-line.js
-/** The terminal's arguments → raw inputs. */
-
-
-
-
-
-
-
-
-const CLI_COMMANDS = [...verdicts/* COMMANDS */.Lo, 'demo'];
-const FLAGS = [...schema/* INPUTS */.mc.map(({ name }) => `--${name}`), ...SEED_FLAGS.map(({ long }) => long), '--help', '--version'];
-/**
- * @param argv without node and the script.
- * @throws InputError with all problems, those of the values included.
- */
-function readCommandLine(argv, context) {
-    const [first = 'help', ...rest] = argv;
-    if (first === 'help' || argv.some((token) => token === '-h' || token === '--help'))
-        return { kind: 'help' };
-    if (argv.includes('--version'))
-        return { kind: 'version' };
-    if (first === 'demo')
-        return readDemo(rest);
-    const reading = new FlagReading(context);
-    if (first.startsWith('-'))
-        reading.readFlags(argv);
-    else {
-        reading.readCommand(first);
-        reading.readFlags(rest);
-    }
-    return reading.finish();
-}
-function readDemo(argv) {
-    const problems = argv
-        .filter((token) => token !== '--keep')
-        .map((token) => ({
-        input: 'demo',
-        expected: '--keep or nothing',
-        seen: token.startsWith('-') ? (0,show/* show */.W)(token.replace(/=.*/s, '')) : 'an argument (hidden)',
-        hint: 'The demo boots clusters of its own and takes no inputs.',
-    }));
-    if (problems.length > 0)
-        throw new errors/* InputError */.dz(problems);
-    return { kind: 'demo', keep: argv.includes('--keep') };
-}
-/** One command line while it is read. */
-class FlagReading {
-    #context;
-    #raw = new Map();
-    /** Input → the flag that set it. */
-    #flagOf = new Map();
-    #notices = [];
-    #problems = [];
-    /** Inputs that were meant and are not in `#raw`, so that nothing is said about their absence. */
-    #meant = new Set();
-    #seedFlags = [];
-    #seedGroup = null;
-    constructor(context) {
-        this.#context = context;
-    }
-    readCommand(word) {
-        this.#flagOf.set('command', 'the command');
-        if (verdicts/* COMMANDS */.Lo.some((command) => command === word))
-            this.#raw.set('command', word);
-        else {
-            const hint = `${(0,closest_name/* didYouMean */.a)(word, CLI_COMMANDS)}--help shows them with examples.`;
-            this.#problem('command', (0,show/* oneOf */.y)(CLI_COMMANDS), (0,show/* show */.W)(word), hint);
-            this.#meant.add('command');
-        }
-    }
-    readFlags(tokens) {
-        for (let index = 0; index < tokens.length;) {
-            const token = tokens[index] ?? '';
-            index += token.startsWith('-') ? this.#readFlag(token, tokens[index + 1]) : this.#refuseArgument(tokens, index);
-        }
-    }
-    finish() {
-        if (this.#seedFlags.length > 0)
-            this.#applySeed();
-        if (this.#problems.length > 0)
-            throw new errors/* InputError */.dz([...this.#problems, ...this.#problemsOfValues()]);
-        return { kind: 'run', raw: this.#raw, notices: this.#notices };
-    }
-    /** → how many tokens were used. */
-    #readFlag(token, next) {
-        const [, flag = token, attached] = /^(--[^=]*)=([\s\S]*)$/.exec(token) ?? [];
-        const spec = flag.startsWith('--') ? (0,schema/* findInput */.cu)(flag.slice(2)) : undefined;
-        const seed = spec === undefined ? findSeedFlag(flag) : undefined;
-        if (isSeedOnly(flag))
-            this.#seedFlags.push(flag);
-        if (spec === undefined && seed === undefined)
-            return this.#refuseFlag(flag, attached, next);
-        if (seed?.fixedValue !== undefined) {
-            this.#setFixed(flag, seed, seed.fixedValue);
-            return 1;
-        }
-        if (spec?.kind === 'boolean' && attached === undefined && next !== 'true' && next !== 'false') {
-            this.#set(flag, spec.name, 'true');
-            return 1;
-        }
-        const value = attached ?? next;
-        if (value === undefined || value === '' || (attached === undefined && isFlag(value))) {
-            this.#problem(flag, 'a value after it', 'nothing', `Write ${flag} VALUE, or leave it out.`);
-            this.#meant.add(spec?.name ?? seed?.input ?? '');
-            return value === '' && attached === undefined ? 2 : 1;
-        }
-        if (seed !== undefined)
-            this.#setSeed(flag, seed, value);
-        else if (spec !== undefined)
-            this.#set(flag, spec.name, value);
-        return attached === undefined ? 2 : 1;
-    }
-    #set(flag, name, value) {
-        const earlier = this.#flagOf.get(name);
-        const spec = (0,schema/* findInput */.cu)(name);
-        if (spec === undefined)
-            return;
-        if (earlier !== undefined) {
-            this.#problem(flag, `${name} once`, `${earlier} and ${flag}`, 'Leave one of them out; lists take commas.');
-            return;
-        }
-        this.#flagOf.set(name, flag);
-        const resolved = resolveFlagValue(spec, flag, value, this.#context);
-        if ('text' in resolved)
-            this.#raw.set(name, resolved.text);
-        else {
-            this.#problems.push(resolved.problem);
-            this.#meant.add(name);
-        }
-    }
-    /** -mtls includes -ssl: both together are no contradiction. */
-    #setFixed(flag, seed, value) {
-        const earlier = findSeedFlag(this.#flagOf.get(seed.input ?? '') ?? '');
-        if (seed.input === null)
-            return;
-        if (earlier?.fixedValue === undefined)
-            this.#set(flag, seed.input, value);
-        else if (value === 'mtls')
-            this.#raw.set(seed.input, value);
-    }
-    #setSeed(flag, seed, value) {
-        if (seed.input === null)
-            this.#notices.push(`${flag} is not used, as in the original tool.`);
-        else if (seed.input === 'groups') {
-            this.#seedGroup = value;
-            this.#set(flag, 'groups', patternOfGroup(value));
-        }
-        else
-            this.#set(flag, seed.input, value);
-    }
-    #applySeed() {
-        const command = this.#raw.get('command');
-        if (command !== 'sync' && !this.#meant.has('command')) {
-            const seen = command === undefined ? 'no command' : `${command} with ${this.#seedFlags[0]}`;
-            const hint = 'Flags of the original tool belong to sync: put sync before them.';
-            this.#problem('command', 'sync', seen, hint);
-            this.#meant.add('command');
-        }
-        const meant = [...this.#meant].map((name) => [name, '']);
-        const { values, notices } = seedValues(new Map([...meant, ...this.#raw]), this.#seedGroup);
-        for (const [name, value] of values)
-            this.#raw.set(name, value);
-        this.#notices.push(...notices);
-    }
-    #refuseFlag(flag, attached, next) {
-        const closest = (0,closest_name/* closestName */.N)(flag.replace(/^-+/, ''), FLAGS.map((known) => known.slice(2)));
-        if (closest !== null)
-            this.#meant.add(closest);
-        const hint = `${closest === null ? '' : `Did you mean --${closest}? `}--help lists all flags.`;
-        // -pSECRET is a habit of other tools: what resembles no flag is not echoed.
-        const shown = flag.startsWith('--') || closest !== null ? (0,show/* show */.W)(flag) : 'another one (hidden)';
-        this.#problem('arguments', 'a known flag', shown, hint);
-        // The value of an unknown flag is no argument of its own.
-        return attached === undefined && next !== undefined && !next.startsWith('-') ? 2 : 1;
-    }
-    #refuseArgument(tokens, index) {
-        const before = tokens.slice(0, index).findLast((token) => token.startsWith('-'));
-        const where = before === undefined ? 'after the command' : `after ${(0,show/* show */.W)(before.replace(/=.*/s, ''))}`;
-        const hint = 'Quote values with spaces and patterns, which the shell takes apart.';
-        this.#problem('arguments', '--name value', `an argument without a flag ${where} (hidden)`, hint);
-        return 1;
-    }
-    /** What is wrong with the values that were readable, so that one run shows everything. */
-    #problemsOfValues() {
-        try {
-            (0,parse_inputs/* parseInputs */.T)(this.#raw, { readFile: this.#context.readFile });
-            return [];
-        }
-        catch (error) {
-            if (!(error instanceof errors/* InputError */.dz))
-                throw error;
-            return error.problems.filter(({ input }) => !this.#meant.has(input));
-        }
-    }
-    #problem(input, expected, seen, hint) {
-        this.#problems.push({ input, expected, seen, hint });
-    }
-}
-/** PEM text opens with hyphens too. */
-function isFlag(token) {
-    return /^--[A-Za-z]/.test(token) || SEED_FLAGS.some(({ short }) => token === short);
-}
-
+// EXTERNAL MODULE: ./build/inputs/command-line.js + 1 modules
+var command_line = __nccwpck_require__(39622);
 // EXTERNAL MODULE: ./build/inputs/schema/input-spec.js
 var input_spec = __nccwpck_require__(98572);
+// EXTERNAL MODULE: ./build/inputs/schema/schema.js + 5 modules
+var schema = __nccwpck_require__(6484);
+// EXTERNAL MODULE: ./build/inputs/seed-flags.js
+var seed_flags = __nccwpck_require__(52349);
 ;// CONCATENATED MODULE: ./build/inputs/help.js
 /** The text of `--help`: examples first, then every input by its group. */
 
@@ -66124,7 +65785,7 @@ function placeholder(spec) {
     }
 }
 function renderSeedFlags() {
-    const lines = SEED_FLAGS.map(({ short, long, description, fixedValue }) => {
+    const lines = seed_flags/* SEED_FLAGS */.Qz.map(({ short, long, description, fixedValue }) => {
         const value = fixedValue === undefined ? ' VALUE' : '';
         return `  ${`${short}, ${long}${value}`.padEnd(44)}${description}\n`;
     });
@@ -66145,58 +65806,12 @@ function wrap(text) {
     return [...lines, line].map((part) => ' '.repeat(INDENT) + part).join('\n');
 }
 
+// EXTERNAL MODULE: ./build/inputs/parse-inputs.js + 26 modules
+var parse_inputs = __nccwpck_require__(98768);
 // EXTERNAL MODULE: ./build/report/error-reports.js
 var error_reports = __nccwpck_require__(30583);
-// EXTERNAL MODULE: ./build/report/format.js
-var format = __nccwpck_require__(92772);
-// EXTERNAL MODULE: ./build/report/headline.js
-var headline = __nccwpck_require__(2251);
-// EXTERNAL MODULE: ./build/report/order.js
-var order = __nccwpck_require__(11283);
-// EXTERNAL MODULE: ./build/report/totals.js
-var report_totals = __nccwpck_require__(91756);
-;// CONCATENATED MODULE: ./build/report/render-terminal.js
-
-
-
-
-
-const MAX_TERMINAL_GROUPS = 40;
-function renderTerminal(model) {
-    const totals = (0,report_totals/* computeTotals */.x)(model.groups);
-    return [
-        ...model.connectors.map(connectorLine),
-        ...groupLines(model.groups),
-        ...model.findings.map(({ severity, message, hint }) => `${severity}: ${message} ${hint}`),
-        ...(0,error_reports/* errorLines */.S6)(model.errors),
-        (0,headline/* headline */.P)(model, totals),
-    ];
-}
-function connectorLine({ name, change, changedKeys, state, tasks }) {
-    const keys = changedKeys.length === 0 ? '' : ` (${changedKeys.join(', ')})`;
-    const running = tasks.filter((task) => task.state === 'RUNNING').length;
-    return `connector ${name}: ${change}${keys}, ${state ?? 'state unknown'}, ${running} of ${(0,format/* plural */.LS)(tasks.length, 'task')} running`;
-}
-function groupLines(groups) {
-    if (groups.length === 0)
-        return [];
-    const ranked = (0,order/* worstFirst */.m)(groups).slice(0, MAX_TERMINAL_GROUPS);
-    const rows = ranked.map(groupCells);
-    const table = [['GROUP', 'VERDICT', 'PARTITIONS', 'OFFSET DELTA', 'WHY'], ...rows];
-    const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => [...(row[column] ?? '')].length)));
-    const lines = table.map((row) => row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd());
-    const more = groups.length - ranked.length;
-    return more > 0 ? [...lines, `… and ${(0,format/* count */.U9)(more)} more, see report.json`] : lines;
-}
-function groupCells({ group, delta, deltaUnknown }) {
-    const why = (0,order/* reasonCounts */.f)([group]).map(([reason, partitions]) => `${reason} (${(0,format/* count */.U9)(partitions)})`);
-    const size = (0,format/* count */.U9)(group.partitions.length);
-    return [group.groupId, group.verdict, size, (0,format/* offsetDelta */.Qx)(delta, deltaUnknown), why.join(', ')];
-}
-
+// EXTERNAL MODULE: ./build/report/render-terminal.js
+var render_terminal = __nccwpck_require__(12028);
 // EXTERNAL MODULE: ./build/run/run-command.js + 109 modules
 var run_command = __nccwpck_require__(61627);
 ;// CONCATENATED MODULE: ./build/version.js
@@ -66224,7 +65839,7 @@ async function cli(argv) {
     const log = terminalLog();
     try {
         const environment = (name) => process.env[name];
-        return await dispatch(readCommandLine(argv, { environment, readFile: text_file/* readTextFile */.G }), log);
+        return await dispatch((0,command_line/* readCommandLine */.y)(argv, { environment, readFile: text_file/* readTextFile */.G }), log);
     }
     catch (error) {
         for (const line of (0,error_reports/* errorLines */.S6)((0,error_reports/* errorReports */._S)(error)))
@@ -66260,7 +65875,7 @@ async function run({ raw, notices }, log) {
         proxy: (0,http/* proxyFromEnvironment */.GG)(process.env),
         workingFolder: process.cwd(),
     });
-    for (const text of renderTerminal(report))
+    for (const text of (0,render_terminal/* renderTerminal */.b)(report))
         log.info(text);
     log.info(`Report: ${inputs.report.reportDir}/report.json`);
     if (report.offsetsExport !== null)
@@ -66269,8 +65884,8 @@ async function run({ raw, notices }, log) {
 }
 /** Loaded only here: it brings the test bed, which nothing else needs. */
 async function demo(keep, log) {
-    const { runDemo } = await Promise.all(/* import() */[__nccwpck_require__.e(801), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 97420));
-    return runDemo({ keep, log, signal: (0,process_signals/* cancelOnSignals */.d)(process, log) });
+    const { runDemo } = await Promise.all(/* import() */[__nccwpck_require__.e(801), __nccwpck_require__.e(567)]).then(__nccwpck_require__.bind(__nccwpck_require__, 24567));
+    return runDemo({ keep, log, signal: (0,process_signals/* cancelOnSignals */.d)(process, log), script: process.argv[1] ?? 'dist/cli.js' });
 }
 function terminalLog() {
     const color = process.stdout.isTTY === true && !process.env['NO_COLOR'];
@@ -66302,7 +65917,9 @@ function offsetDelta(groups) {
     let known = 0n;
     let unknownPartitions = 0;
     for (const group of groups) {
-        for (const { delta } of group.partitions) {
+        for (const { delta, reason } of group.partitions) {
+            if (reason === 'filtered')
+                continue;
             if (delta === null)
                 unknownPartitions++;
             else
@@ -73473,6 +73090,286 @@ function readActionInputs(environment) {
 
 /***/ }),
 
+/***/ 39622:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  y: () => (/* binding */ readCommandLine)
+});
+
+// EXTERNAL MODULE: ./build/domain/verdicts.js
+var verdicts = __nccwpck_require__(93503);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/inputs/properties/inline.js
+var inline = __nccwpck_require__(74479);
+// EXTERNAL MODULE: ./build/inputs/values/show.js
+var show = __nccwpck_require__(95998);
+;// CONCATENATED MODULE: ./build/inputs/flag-values.js
+
+
+/** @param flag as typed, for messages. */
+function resolveFlagValue(spec, flag, value, context) {
+    const takesReference = spec.secret === true || spec.kind === 'pem' || spec.kind === 'properties';
+    if (takesReference && value.startsWith('env:'))
+        return fromEnvironment(flag, value.slice('env:'.length), context);
+    if (takesReference && value.startsWith('file:'))
+        return fromFile(spec, flag, value.slice('file:'.length), context);
+    if (spec.secret === true) {
+        const hint = `Every process can read arguments. Put it into a variable or a file: ${flag} env:NAME.`;
+        return problem(flag, 'env:NAME or file:PATH', 'a literal value (hidden)', hint);
+    }
+    if (spec.kind === 'properties' && (0,inline/* isInlineProperties */.R)(value)) {
+        const hint = 'Every process can read arguments, and properties often hold a password.';
+        return problem(flag, 'a path, env:NAME or file:PATH', 'inline properties (hidden)', hint);
+    }
+    return { text: value };
+}
+function fromEnvironment(flag, name, context) {
+    // What is no name of a variable may be the secret itself.
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+        return problem(flag, 'env: with the name of a variable', 'env: with something else (hidden)', 'Write env:NAME.');
+    }
+    const text = context.environment(name) ?? '';
+    if (text.trim() !== '')
+        return { text };
+    const hint = `Export ${name} before the command, or take another name.`;
+    return problem(flag, `a value in the environment variable ${name}`, 'an unset or empty variable', hint);
+}
+function fromFile(spec, flag, path, context) {
+    // Properties are read once, by the parser, which also reports what is wrong with the path.
+    if (spec.kind === 'properties')
+        return { text: path };
+    const file = context.readFile(path);
+    if ('error' in file) {
+        const hint = 'Check path and permissions.';
+        return problem(flag, 'file: with the path of a readable file', `${(0,show/* show */.W)(path)} (${file.error})`, hint);
+    }
+    if (file.text.trim() !== '')
+        return { text: file.text };
+    return problem(flag, 'file: with the path of a file', `the empty file ${(0,show/* show */.W)(path)}`, 'Check what writes it.');
+}
+function problem(input, expected, seen, hint) {
+    return { problem: { input, expected, seen, hint } };
+}
+
+// EXTERNAL MODULE: ./build/inputs/parse-inputs.js + 26 modules
+var parse_inputs = __nccwpck_require__(98768);
+// EXTERNAL MODULE: ./build/inputs/schema/schema.js + 5 modules
+var schema = __nccwpck_require__(6484);
+// EXTERNAL MODULE: ./build/inputs/seed-flags.js
+var seed_flags = __nccwpck_require__(52349);
+// EXTERNAL MODULE: ./build/inputs/values/closest-name.js
+var closest_name = __nccwpck_require__(8166);
+;// CONCATENATED MODULE: ./build/inputs/command-line.js
+/** The terminal's arguments → raw inputs. */
+
+
+
+
+
+
+
+
+const CLI_COMMANDS = [...verdicts/* COMMANDS */.Lo, 'demo'];
+const FLAGS = [...schema/* INPUTS */.mc.map(({ name }) => `--${name}`), ...seed_flags/* SEED_FLAGS */.Qz.map(({ long }) => long), '--help', '--version'];
+/**
+ * @param argv without node and the script.
+ * @throws InputError with all problems, those of the values included.
+ */
+function readCommandLine(argv, context) {
+    const [first = 'help', ...rest] = argv;
+    if (first === 'help' || argv.some((token) => token === '-h' || token === '--help'))
+        return { kind: 'help' };
+    if (argv.includes('--version'))
+        return { kind: 'version' };
+    if (first === 'demo')
+        return readDemo(rest);
+    const reading = new FlagReading(context);
+    if (first.startsWith('-'))
+        reading.readFlags(argv);
+    else {
+        reading.readCommand(first);
+        reading.readFlags(rest);
+    }
+    return reading.finish();
+}
+function readDemo(argv) {
+    const problems = argv
+        .filter((token) => token !== '--keep')
+        .map((token) => ({
+        input: 'demo',
+        expected: '--keep or nothing',
+        seen: token.startsWith('-') ? (0,show/* show */.W)(token.replace(/=.*/s, '')) : 'an argument (hidden)',
+        hint: 'The demo boots clusters of its own and takes no inputs.',
+    }));
+    if (problems.length > 0)
+        throw new errors/* InputError */.dz(problems);
+    return { kind: 'demo', keep: argv.includes('--keep') };
+}
+/** One command line while it is read. */
+class FlagReading {
+    #context;
+    #raw = new Map();
+    /** Input → the flag that set it. */
+    #flagOf = new Map();
+    #notices = [];
+    #problems = [];
+    /** Inputs that were meant and are not in `#raw`, so that nothing is said about their absence. */
+    #meant = new Set();
+    #seedFlags = [];
+    #seedGroup = null;
+    constructor(context) {
+        this.#context = context;
+    }
+    readCommand(word) {
+        this.#flagOf.set('command', 'the command');
+        if (verdicts/* COMMANDS */.Lo.some((command) => command === word))
+            this.#raw.set('command', word);
+        else {
+            const hint = `${(0,closest_name/* didYouMean */.a)(word, CLI_COMMANDS)}--help shows them with examples.`;
+            this.#problem('command', (0,show/* oneOf */.y)(CLI_COMMANDS), (0,show/* show */.W)(word), hint);
+            this.#meant.add('command');
+        }
+    }
+    readFlags(tokens) {
+        for (let index = 0; index < tokens.length;) {
+            const token = tokens[index] ?? '';
+            index += token.startsWith('-') ? this.#readFlag(token, tokens[index + 1]) : this.#refuseArgument(tokens, index);
+        }
+    }
+    finish() {
+        if (this.#seedFlags.length > 0)
+            this.#applySeed();
+        if (this.#problems.length > 0)
+            throw new errors/* InputError */.dz([...this.#problems, ...this.#problemsOfValues()]);
+        return { kind: 'run', raw: this.#raw, notices: this.#notices };
+    }
+    /** → how many tokens were used. */
+    #readFlag(token, next) {
+        const [, flag = token, attached] = /^(--[^=]*)=([\s\S]*)$/.exec(token) ?? [];
+        const spec = flag.startsWith('--') ? (0,schema/* findInput */.cu)(flag.slice(2)) : undefined;
+        const seed = spec === undefined ? (0,seed_flags/* findSeedFlag */.jb)(flag) : undefined;
+        if ((0,seed_flags/* isSeedOnly */.cy)(flag))
+            this.#seedFlags.push(flag);
+        if (spec === undefined && seed === undefined)
+            return this.#refuseFlag(flag, attached, next);
+        if (seed?.fixedValue !== undefined) {
+            this.#setFixed(flag, seed, seed.fixedValue);
+            return 1;
+        }
+        if (spec?.kind === 'boolean' && attached === undefined && next !== 'true' && next !== 'false') {
+            this.#set(flag, spec.name, 'true');
+            return 1;
+        }
+        const value = attached ?? next;
+        if (value === undefined || value === '' || (attached === undefined && isFlag(value))) {
+            this.#problem(flag, 'a value after it', 'nothing', `Write ${flag} VALUE, or leave it out.`);
+            this.#meant.add(spec?.name ?? seed?.input ?? '');
+            return value === '' && attached === undefined ? 2 : 1;
+        }
+        if (seed !== undefined)
+            this.#setSeed(flag, seed, value);
+        else if (spec !== undefined)
+            this.#set(flag, spec.name, value);
+        return attached === undefined ? 2 : 1;
+    }
+    #set(flag, name, value) {
+        const earlier = this.#flagOf.get(name);
+        const spec = (0,schema/* findInput */.cu)(name);
+        if (spec === undefined)
+            return;
+        if (earlier !== undefined) {
+            this.#problem(flag, `${name} once`, `${earlier} and ${flag}`, 'Leave one of them out; lists take commas.');
+            return;
+        }
+        this.#flagOf.set(name, flag);
+        const resolved = resolveFlagValue(spec, flag, value, this.#context);
+        if ('text' in resolved)
+            this.#raw.set(name, resolved.text);
+        else {
+            this.#problems.push(resolved.problem);
+            this.#meant.add(name);
+        }
+    }
+    /** -mtls includes -ssl: both together are no contradiction. */
+    #setFixed(flag, seed, value) {
+        const earlier = (0,seed_flags/* findSeedFlag */.jb)(this.#flagOf.get(seed.input ?? '') ?? '');
+        if (seed.input === null)
+            return;
+        if (earlier?.fixedValue === undefined)
+            this.#set(flag, seed.input, value);
+        else if (value === 'mtls')
+            this.#raw.set(seed.input, value);
+    }
+    #setSeed(flag, seed, value) {
+        if (seed.input === null)
+            this.#notices.push(`${flag} is not used, as in the original tool.`);
+        else if (seed.input === 'groups') {
+            this.#seedGroup = value;
+            this.#set(flag, 'groups', (0,seed_flags/* patternOfGroup */.BR)(value));
+        }
+        else
+            this.#set(flag, seed.input, value);
+    }
+    #applySeed() {
+        const command = this.#raw.get('command');
+        if (command !== 'sync' && !this.#meant.has('command')) {
+            const seen = command === undefined ? 'no command' : `${command} with ${this.#seedFlags[0]}`;
+            const hint = 'Flags of the original tool belong to sync: put sync before them.';
+            this.#problem('command', 'sync', seen, hint);
+            this.#meant.add('command');
+        }
+        const meant = [...this.#meant].map((name) => [name, '']);
+        const { values, notices } = (0,seed_flags/* seedValues */.Eu)(new Map([...meant, ...this.#raw]), this.#seedGroup);
+        for (const [name, value] of values)
+            this.#raw.set(name, value);
+        this.#notices.push(...notices);
+    }
+    #refuseFlag(flag, attached, next) {
+        const closest = (0,closest_name/* closestName */.N)(flag.replace(/^-+/, ''), FLAGS.map((known) => known.slice(2)));
+        if (closest !== null)
+            this.#meant.add(closest);
+        const hint = `${closest === null ? '' : `Did you mean --${closest}? `}--help lists all flags.`;
+        // -pSECRET is a habit of other tools: what resembles no flag is not echoed.
+        const shown = flag.startsWith('--') || closest !== null ? (0,show/* show */.W)(flag) : 'another one (hidden)';
+        this.#problem('arguments', 'a known flag', shown, hint);
+        // The value of an unknown flag is no argument of its own.
+        return attached === undefined && next !== undefined && !next.startsWith('-') ? 2 : 1;
+    }
+    #refuseArgument(tokens, index) {
+        const before = tokens.slice(0, index).findLast((token) => token.startsWith('-'));
+        const where = before === undefined ? 'after the command' : `after ${(0,show/* show */.W)(before.replace(/=.*/s, ''))}`;
+        const hint = 'Quote values with spaces and patterns, which the shell takes apart.';
+        this.#problem('arguments', '--name value', `an argument without a flag ${where} (hidden)`, hint);
+        return 1;
+    }
+    /** What is wrong with the values that were readable, so that one run shows everything. */
+    #problemsOfValues() {
+        try {
+            (0,parse_inputs/* parseInputs */.T)(this.#raw, { readFile: this.#context.readFile });
+            return [];
+        }
+        catch (error) {
+            if (!(error instanceof errors/* InputError */.dz))
+                throw error;
+            return error.problems.filter(({ input }) => !this.#meant.has(input));
+        }
+    }
+    #problem(input, expected, seen, hint) {
+        this.#problems.push({ input, expected, seen, hint });
+    }
+}
+/** PEM text opens with hyphens too. */
+function isFlag(token) {
+    return /^--[A-Za-z]/.test(token) || seed_flags/* SEED_FLAGS */.Qz.some(({ short }) => token === short);
+}
+
+
+/***/ }),
+
 /***/ 98768:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -75413,15 +75310,13 @@ const CONNECT_INPUTS = [
         name: 'connect-url',
         group: 'connect',
         kind: 'url',
-        commands: ['plan', 'apply'],
-        description: 'Base URL of the Kafka Connect REST API that runs the connectors, e.g. `http://connect.internal:8083`.',
+        description: 'Base URL of the Kafka Connect REST API that runs the connectors, e.g. `http://connect.internal:8083`. `sync` reads the version of MirrorMaker 2 there, where it is given.',
         importance: 'first',
     },
     {
         name: 'connect-username',
         group: 'connect',
         kind: 'text',
-        commands: ['plan', 'apply'],
         description: 'User name for HTTP basic authentication at the Connect REST API.',
         importance: 'rest',
     },
@@ -75430,7 +75325,6 @@ const CONNECT_INPUTS = [
         group: 'connect',
         kind: 'text',
         secret: true,
-        commands: ['plan', 'apply'],
         description: 'Password that goes with `connect-username`.',
         importance: 'rest',
     },
@@ -75439,7 +75333,6 @@ const CONNECT_INPUTS = [
         group: 'connect',
         kind: 'text',
         secret: true,
-        commands: ['plan', 'apply'],
         description: 'Bearer token for the Connect REST API, instead of `connect-username`.',
         importance: 'rest',
     },
@@ -75447,7 +75340,6 @@ const CONNECT_INPUTS = [
         name: 'connect-ca',
         group: 'connect',
         kind: 'pem',
-        commands: ['plan', 'apply'],
         description: 'Certificates of the authorities that signed the Connect server, as PEM text or a path. Not given: those of the system.',
         importance: 'rest',
     },
@@ -75455,7 +75347,6 @@ const CONNECT_INPUTS = [
         name: 'connect-certificate',
         group: 'connect',
         kind: 'pem',
-        commands: ['plan', 'apply'],
         description: 'Client certificate for the Connect REST API, as PEM text or a path.',
         importance: 'rest',
     },
@@ -75464,7 +75355,6 @@ const CONNECT_INPUTS = [
         group: 'connect',
         kind: 'pem',
         secret: true,
-        commands: ['plan', 'apply'],
         description: 'Private key of `connect-certificate`, unencrypted, as PEM text or a path.',
         importance: 'rest',
     },
@@ -75826,6 +75716,99 @@ function findInput(name) {
 
 /***/ }),
 
+/***/ 52349:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BR: () => (/* binding */ patternOfGroup),
+/* harmony export */   Eu: () => (/* binding */ seedValues),
+/* harmony export */   Qz: () => (/* binding */ SEED_FLAGS),
+/* harmony export */   cy: () => (/* binding */ isSeedOnly),
+/* harmony export */   jb: () => (/* binding */ findSeedFlag)
+/* harmony export */ });
+/* harmony import */ var _domain_patterns_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(17862);
+/* harmony import */ var _schema_schema_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6484);
+/**
+ * The flags of the original tool (MM2GroupOffsetSync) on `sync`, as they stood, and its defaults, which apply only
+ * when one of its flags is there. It knew one group, no source, and a properties file for the target.
+ */
+
+
+const SEED_FLAGS = [
+    flag('-cgi', '--consumerGroupID', 'groups', 'the one group to sync; it counts as named in overwrite-groups'),
+    flag('-src', '--sourceCluster', 'source-alias', 'alias of the source cluster'),
+    flag('-pfp', '--propertiesFilePath', 'target-properties', 'properties file of the target, upper-case names too'),
+    { ...flag('-mtls', '--mTLSEnable', 'target-auth', 'TLS with a client certificate'), fixedValue: 'mtls' },
+    { ...flag('-ssl', '--sslEnable', 'target-auth', 'TLS'), fixedValue: 'tls' },
+    flag('-rpc', '--replicationPolicyClass', 'replication-policy', 'class of the replication policy'),
+    flag('-rps', '--replicationPolicySeparator', 'replication-policy-separator', 'its separator'),
+    flag('-int', '--interval', 'interval', 'seconds between two passes'),
+    flag('-rf', '--runFor', 'run-for', 'seconds to go on for; without it one pass'),
+    flag('-t', '--topic', null, 'not used, as in the original'),
+];
+/** `--interval` is a flag of this tool too, with the same meaning: alone it does not ask for the original's defaults. */
+function isSeedOnly(token) {
+    return token !== '--interval' && findSeedFlag(token) !== undefined;
+}
+function findSeedFlag(token) {
+    return SEED_FLAGS.find(({ short, long }) => token === short || token === long);
+}
+const DEFAULT_GROUP = 'mm2TestConsumer1';
+const DEFAULT_PROPERTIES = '/tmp/kafka/consumer.properties';
+/** Matches no name: an empty list would mean "not given". */
+const NOTHING = '[^\\s\\S]';
+/**
+ * What the original's flags imply beyond themselves.
+ * @param given what the command line says. A config file takes the place of the original's defaults.
+ * @param group of -cgi; null when it is not there.
+ */
+function seedValues(given, group) {
+    const values = new Map(group === null ? [] : valuesOfGroup(group, given));
+    const notices = [];
+    if (given.has('config'))
+        return { values, notices };
+    if (!given.has('groups')) {
+        values.set('groups', patternOfGroup(DEFAULT_GROUP));
+        for (const [name, value] of valuesOfGroup(DEFAULT_GROUP, given))
+            values.set(name, value);
+        notices.push(`No -cgi: group ${DEFAULT_GROUP}, as in the original tool.`);
+    }
+    if (!given.has('target-properties') && !given.has('target-bootstrap-servers')) {
+        values.set('target-properties', DEFAULT_PROPERTIES);
+        notices.push(`No -pfp: properties file ${DEFAULT_PROPERTIES}, as in the original tool.`);
+    }
+    if (!given.has('run-for')) {
+        notices.push('No -rf: one pass. The original tool ran forever; give -rf with a number of seconds for more passes.');
+    }
+    else if (given.get('run-for') === '0') {
+        notices.push('-rf 0 is one pass. In the original tool it meant forever.');
+    }
+    return { values, notices };
+}
+/** The original took a group by its name, not by a pattern. */
+function patternOfGroup(group) {
+    return (0,_domain_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .literalOf */ .Zc)(group) === group && !group.includes(',') ? group : (0,_domain_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .quotePattern */ .zc)(group);
+}
+/** It is synced whoever wrote its target offsets and whatever the default excludes say, forward only. */
+function valuesOfGroup(group, given) {
+    const others = given.get('overwrite-groups');
+    const pattern = patternOfGroup(group);
+    const values = new Map([
+        ['overwrite-groups', others === undefined ? pattern : `${others},${pattern}`],
+    ]);
+    const excluded = (0,_domain_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePatternList */ .Yk)((0,_schema_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .findInput */ .cu)('groups-exclude')?.default ?? '');
+    if (!given.has('groups-exclude') && 'list' in excluded && excluded.list.matches(group)) {
+        values.set('groups-exclude', NOTHING);
+    }
+    return values;
+}
+function flag(short, long, input, description) {
+    return { short, long, input, description };
+}
+
+
+/***/ }),
+
 /***/ 8166:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -75920,7 +75903,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_github_hand_over_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(60440);
 /* harmony import */ var _adapters_github_publish_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(89790);
 /* harmony import */ var _adapters_process_signals_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(19648);
-/* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(65929);
+/* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(56905);
 /* harmony import */ var _domain_verdicts_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(93503);
 /* harmony import */ var _inputs_action_inputs_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(70328);
 /* harmony import */ var _inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(98768);
@@ -75981,7 +75964,7 @@ async function run() {
         const inputs = readInputs(folder);
         (0,_adapters_github_publish_js__WEBPACK_IMPORTED_MODULE_10__/* .maskSecrets */ .QU)(inputs.secrets);
         const { label, failOn, reportDir } = inputs.report;
-        note = { ...note, command: inputs.command, label, failOn, reportJson: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(reportDir, 'report.json') };
+        note = { ...note, command: inputs.command, label, failOn, reportJson: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(reportDir, 'report.json') };
         // An earlier run's report must not pass for this one's.
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(note.reportJson, { force: true });
         await (0,_adapters_github_hand_over_js__WEBPACK_IMPORTED_MODULE_9__/* .writeRunNote */ .hY)(folder, note);
@@ -75998,7 +75981,9 @@ async function run() {
 }
 function readInputs(folder) {
     const defaults = new Map([['report-dir', folder]]);
-    return (0,_inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_15__/* .parseInputs */ .T)((0,_inputs_action_inputs_js__WEBPACK_IMPORTED_MODULE_14__/* .readActionInputs */ .U)(environment), { readFile: _adapters_files_text_file_js__WEBPACK_IMPORTED_MODULE_7__/* .readTextFile */ .G, defaults });
+    const inputs = (0,_inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_15__/* .parseInputs */ .T)((0,_inputs_action_inputs_js__WEBPACK_IMPORTED_MODULE_14__/* .readActionInputs */ .U)(environment), { readFile: _adapters_files_text_file_js__WEBPACK_IMPORTED_MODULE_7__/* .readTextFile */ .G, defaults });
+    // Absolute, since the paths become outputs.
+    return { ...inputs, report: { ...inputs.report, reportDir: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(inputs.report.reportDir) } };
 }
 /** What is known before the inputs are: enough to judge and show that they are bad. */
 function firstNote(folder) {
@@ -76491,16 +76476,23 @@ function actionsLogLines(message) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ reasonCounts),
-/* harmony export */   m: () => (/* binding */ worstFirst)
+/* harmony export */   YG: () => (/* binding */ deltaWords),
+/* harmony export */   fb: () => (/* binding */ reasonCounts),
+/* harmony export */   md: () => (/* binding */ worstFirst)
 /* harmony export */ });
-/* harmony import */ var _domain_offsets_offset_delta_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(85264);
-/* harmony import */ var _totals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(91756);
+/* harmony import */ var _domain_offsets_offset_delta_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(85264);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92772);
+/* harmony import */ var _totals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(91756);
 /** What a reader should see first. */
+
 
 
 const WORST_FIRST = ['failed', 'skipped', 'pending', 'planned', 'synced', 'unselected'];
 const TROUBLED = new Set(['failed', 'skipped', 'pending']);
+/** What is not selected has no delta of anybody's. */
+function deltaWords({ standing, delta, deltaUnknown }) {
+    return standing === 'unselected' ? '–' : (0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .offsetDelta */ .Qx)(delta, deltaUnknown);
+}
 /** Worst standing first, then the larger offset delta, then by name. */
 function worstFirst(groups) {
     return groups.map(rank).sort(compare);
@@ -76516,8 +76508,8 @@ function reasonCounts(groups) {
     return [...counts].sort(([a, countA], [b, countB]) => Number(a === 'filtered') - Number(b === 'filtered') || countB - countA || (a < b ? -1 : 1));
 }
 function rank(group) {
-    const standing = (0,_totals_js__WEBPACK_IMPORTED_MODULE_0__/* .standingOf */ .Y)(group);
-    const { known, unknownPartitions } = (0,_domain_offsets_offset_delta_js__WEBPACK_IMPORTED_MODULE_1__/* .offsetDelta */ .Q)([group]);
+    const standing = (0,_totals_js__WEBPACK_IMPORTED_MODULE_1__/* .standingOf */ .Y)(group);
+    const { known, unknownPartitions } = (0,_domain_offsets_offset_delta_js__WEBPACK_IMPORTED_MODULE_2__/* .offsetDelta */ .Q)([group]);
     return { group, standing, delta: known, deltaUnknown: unknownPartitions, troubled: TROUBLED.has(standing) };
 }
 function compare(a, b) {
@@ -76810,7 +76802,7 @@ function groupRow(ranked) {
         verdictMark(ranked),
         stateWords(group.targetState, group.type),
         (0,format/* count */.U9)(group.partitions.length),
-        (0,format/* offsetDelta */.Qx)(ranked.delta, ranked.deltaUnknown),
+        (0,order/* deltaWords */.YG)(ranked),
         why(ranked),
     ]);
 }
@@ -76848,7 +76840,7 @@ function verdictMark({ group, standing }) {
     return standing === 'planned' ? '📝 planned' : VERDICT_MARKS[group.verdict];
 }
 function why({ group }) {
-    const reasons = (0,order/* reasonCounts */.f)([group]);
+    const reasons = (0,order/* reasonCounts */.fb)([group]);
     const said = reasons
         .slice(0, MAX_REASONS)
         .map(([reason, times]) => (times > 1 ? md `${reason} (${times})` : md `${reason}`));
@@ -76906,7 +76898,7 @@ function connectorsSection({ connectors, command }) {
 }
 /** What each reason that occurs means, and what to do: the reader need not look elsewhere. */
 function reasonsSection({ groups }) {
-    const rows = (0,order/* reasonCounts */.f)(groups).map(([reason, times]) => [
+    const rows = (0,order/* reasonCounts */.fb)(groups).map(([reason, times]) => [
         reason,
         (0,format/* count */.U9)(times),
         report_words/* REASON_WORDS */.J$[reason].meaning,
@@ -77117,7 +77109,7 @@ function renderSummary(model, options = {}) {
     const pointer = options.reportJsonExists === false ? NOTHING : reportPointer(model);
     const foot = blocks([reasonsSection(model), findingsSection(model), passesSection(model), legend(model), pointer]);
     const left = budget - (0,report_escape/* utf8Length */.wI)(head.source) - (0,report_escape/* utf8Length */.wI)(foot.source) - SEAM_BYTES;
-    const groups = groupsWithin((0,order/* worstFirst */.m)(model.groups), model.source !== null, left);
+    const groups = groupsWithin((0,order/* worstFirst */.md)(model.groups), model.source !== null, left);
     if (groups === null)
         return { markdown: cutAtLine(blocks([...top, pointer]).source, budget), detail: 'totals' };
     return { markdown: `${blocks([head, groups.section, foot]).source}\n`, detail: groups.detail };
@@ -77205,6 +77197,63 @@ class Room {
         this.#bytes -= bytes;
         return this.#bytes >= 0;
     }
+}
+
+
+/***/ }),
+
+/***/ 12028:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ renderTerminal)
+/* harmony export */ });
+/* unused harmony export MAX_TERMINAL_GROUPS */
+/* harmony import */ var _error_reports_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30583);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(92772);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2251);
+/* harmony import */ var _order_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(11283);
+/* harmony import */ var _totals_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91756);
+
+
+
+
+
+const MAX_TERMINAL_GROUPS = 40;
+function renderTerminal(model) {
+    const totals = (0,_totals_js__WEBPACK_IMPORTED_MODULE_3__/* .computeTotals */ .x)(model.groups);
+    return [
+        ...model.connectors.map(connectorLine),
+        ...groupLines(model.groups),
+        ...model.findings.map(({ severity, message, hint }) => `${severity}: ${message} ${hint}`),
+        ...(0,_error_reports_js__WEBPACK_IMPORTED_MODULE_0__/* .errorLines */ .S6)(model.errors),
+        (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .P)(model, totals),
+    ];
+}
+function connectorLine({ name, change, changedKeys, state, tasks }) {
+    const keys = changedKeys.length === 0 ? '' : ` (${changedKeys.join(', ')})`;
+    const running = tasks.filter((task) => task.state === 'RUNNING').length;
+    return `connector ${name}: ${change}${keys}, ${state ?? 'state unknown'}, ${running} of ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .plural */ .LS)(tasks.length, 'task')} running`;
+}
+function groupLines(groups) {
+    if (groups.length === 0)
+        return [];
+    const ranked = (0,_order_js__WEBPACK_IMPORTED_MODULE_2__/* .worstFirst */ .md)(groups).slice(0, MAX_TERMINAL_GROUPS);
+    const rows = ranked.map(groupCells);
+    const table = [['GROUP', 'VERDICT', 'PARTITIONS', 'OFFSET DELTA', 'WHY'], ...rows];
+    const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => [...(row[column] ?? '')].length)));
+    const lines = table.map((row) => row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd());
+    const more = groups.length - ranked.length;
+    return more > 0 ? [...lines, `… and ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(more)} more, see report.json`] : lines;
+}
+function groupCells(ranked) {
+    const { group } = ranked;
+    const why = (0,_order_js__WEBPACK_IMPORTED_MODULE_2__/* .reasonCounts */ .fb)([group]).map(([reason, partitions]) => `${reason} (${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(partitions)})`);
+    const size = (0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(group.partitions.length);
+    return [group.groupId, group.verdict, size, (0,_order_js__WEBPACK_IMPORTED_MODULE_2__/* .deltaWords */ .YG)(ranked), why.join(', ')];
 }
 
 
@@ -77733,6 +77782,8 @@ function asText(value) {
 const MAX_MESSAGE_CHARS = 4_000;
 /** 500s that pass: the herder's 90 s time-out (the write may have happened), forwarding to a leader that is changing. */
 const PASSING_500 = /timed out|rebalanc|forward.*leader|leader.*(?:unknown|not|changed)|IO Error/i;
+/** AbstractHerder's sentences, the same in all versions. */
+const CONNECTOR_NOT_FOUND = /^(?:Connector [\s\S]* not found|No status found for connector [\s\S]*)$/;
 class AnswerReader {
     #endpoint;
     #secrets;
@@ -77748,7 +77799,9 @@ class AnswerReader {
         // Connect's 409 is a rebalance for every call but POST /connectors, which we never make.
         if (status === 409)
             return { kind: 'rebalance', error: this.#conflict(answer) };
-        const passing = [429, 502, 503, 504].includes(status) || (status === 500 && PASSING_500.test(message ?? ''));
+        // A worker whose REST server is up before its resources answers 404 to everything.
+        const isStarting = status === 404 && message !== null && !this.saysNotFound(answer);
+        const passing = isStarting || [429, 502, 503, 504].includes(status) || (status === 500 && PASSING_500.test(message ?? ''));
         return passing ? { kind: 'passing', error: this.#failure('Connect', answer, true) } : { kind: 'final' };
     }
     /** Parses a 2xx answer. Throws CONNECT_AUTHENTICATION, CONNECT_INVALID_CONFIG or CONNECT_REQUEST. */
@@ -77771,9 +77824,9 @@ class AnswerReader {
             return;
         throw this.#failure(call, answer, false);
     }
-    /** Connect's own 404, not that of a web server in front of it or instead of it. */
+    /** Connect's word about that connector; not the 404 of a gateway, nor that of a worker that is starting. */
     saysNotFound({ status, text }) {
-        return status === 404 && parseErrorMessage(text) !== null;
+        return status === 404 && CONNECTOR_NOT_FOUND.test(parseErrorMessage(text) ?? '');
     }
     /** The worker's words when it refuses a config as a whole: 400, or the 500 that an unknown class gives. */
     refusalOf({ status, text }) {
@@ -77811,7 +77864,9 @@ class AnswerReader {
         if (message === null && !retriable)
             return this.#notConnect(call, answer);
         return new connect_error/* ConnectError */.T$('CONNECT_REQUEST', `${at}: ${call} answered ${status}${said}`, {
-            hint: 'See the log of the Connect worker.',
+            hint: status === 404
+                ? 'The worker is still starting, or this path is not its own.'
+                : 'See the log of the Connect worker.',
             status,
             retriable,
         });
@@ -79489,6 +79544,10 @@ const ACTIVE_GROUP_ERRORS = new Set([
 ]);
 function verifyCommit(intended, answer, readBack) {
     const targetAfter = readBack.kind === 'committed' ? readBack.offset : null;
+    if (answer.kind === 'not-sent') {
+        const detail = `the commit was not made: ${answer.reason}`;
+        return { verdict: 'pending', reason: 'group-state-unknown', detail, targetAfter };
+    }
     if (answer.kind === 'rejected')
         return rejected(answer.error, targetAfter);
     const inPlace = readBack.kind === 'committed' && readBack.offset === intended.offset && readBack.metadata === intended.metadata;
@@ -80356,6 +80415,7 @@ async function observePass(clusters, policy, selection, distrust) {
         distrust,
         readSyncs: () => syncsOf(clusters, policy),
     });
+    const notFound = literalFindings(selection, groups);
     return {
         groups,
         sourceOffsets,
@@ -80367,9 +80427,10 @@ async function observePass(clusters, policy, selection, distrust) {
             ...missingBrokerFindings('target', targetGroups),
             ...(sourceGroups === null ? [] : missingBrokerFindings('source', sourceGroups)),
             ...groupFindings,
-            ...literalFindings(selection, groups),
+            ...notFound,
         ],
         checkpointsMissing: checkpoints.missing,
+        awaitsGroups: source === null && (notFound.length > 0 || groups.length === 0),
     };
 }
 function selectsTopic({ topics, topicsExclude }, sourceTopic) {
@@ -80476,30 +80537,71 @@ function commitOf(offsets, key) {
 
 
 
-/** A commit rests on a value read at most this long before it (invariant B). */
+/** A commit rests on a value read at most this long before it is sent (invariant B). */
 const MAX_READ_AGE_MS = 2_000;
+/** What reading and exporting may take of that, so that time to send is left. */
+const MAX_PREPARATION_MS = 1_000;
 const MAX_READS = 5;
+const MAX_ROUNDS = 20;
+/** Rounds in a row without a single commit, e.g. while a first commit creates __consumer_offsets. */
+const MAX_IDLE_ROUNDS = 6;
+const IDLE_WAIT_MS = 500;
+/** What had no effect is read and decided again, as long as that gets on. */
 async function commitBatch(deps, view, batch) {
-    const decided = await decideAndExport(deps, view, batch);
+    const result = new Map();
+    let todo = batch;
+    let idleRounds = 0;
+    for (let round = 1; round <= MAX_ROUNDS; round++) {
+        const { done, notSent } = await commitOnce(deps, view, todo);
+        merge(result, done);
+        idleRounds = partitionCount(notSent) < partitionCount(todo) ? 0 : idleRounds + 1;
+        todo = notSent;
+        if (todo.length === 0 || idleRounds >= MAX_IDLE_ROUNDS || deps.signal.aborted)
+            break;
+        if (idleRounds > 0)
+            await deps.clock.sleep(IDLE_WAIT_MS, deps.signal);
+    }
+    return result;
+}
+function merge(into, done) {
+    for (const [groupId, partitions] of done) {
+        const merged = into.get(groupId) ?? new Map();
+        for (const [key, decided] of partitions)
+            merged.set(key, decided);
+        into.set(groupId, merged);
+    }
+}
+async function commitOnce(deps, view, batch) {
+    const { decided, readAtMs } = await decideAndExport(deps, view, batch);
     const commits = commitsOf(decided);
     if (commits.length === 0)
-        return resultOf(decided, new Map(), new Map());
-    const answers = await deps.target.commitOffsets(commits);
+        return { done: resultOf(decided, new Map(), new Map()), notSent: [] };
+    const answers = await deps.target.commitOffsets(commits, readAtMs + MAX_READ_AGE_MS);
     const readBack = await deps.target.committedOffsets(commits.map(({ groupId, offsets }) => ({ groupId, partitions: offsets })));
     const outcomes = new Map([...answers].map(([groupId, result]) => [groupId, result.partitions]));
-    return resultOf(decided, outcomes, readBack);
+    return { done: resultOf(decided, outcomes, readBack), notSent: notSentOf(batch, outcomes) };
+}
+function notSentOf(batch, outcomes) {
+    return batch.flatMap(({ group, keys }) => {
+        const left = keys.filter((key) => outcomes.get(group.groupId)?.get(key)?.kind === 'not-sent');
+        return left.length === 0 ? [] : [{ group, keys: left }];
+    });
+}
+function partitionCount(batch) {
+    return batch.reduce((sum, { keys }) => sum + keys.length, 0);
 }
 /** Reads and exports until the read is young enough to commit on; the export may be slow on a slow disk. */
 async function decideAndExport(deps, view, batch) {
     let decided = [];
+    let readAtMs = 0;
     for (let read = 1; read <= MAX_READS; read++) {
-        const readAtMs = deps.clock.now();
+        readAtMs = deps.clock.now();
         decided = decide(deps, view, batch, await deps.target.committedOffsets(batch.map(queryOf)));
         await deps.offsetsExport.append(decided.flatMap(exportEntry));
-        if (deps.clock.now() - readAtMs <= MAX_READ_AGE_MS)
-            return decided;
+        if (deps.clock.now() - readAtMs <= MAX_PREPARATION_MS)
+            return { decided, readAtMs };
     }
-    return decided.map(tooSlow);
+    return { decided: decided.map(tooSlow), readAtMs };
 }
 function queryOf({ group, keys }) {
     return { groupId: group.groupId, partitions: keys.map(parsePartitionKey) };
@@ -80531,7 +80633,7 @@ function missing(groupId) {
 function tooSlow(decided) {
     if (decided.decision.commit === null)
         return decided;
-    const detail = `the target's offsets could not be read and exported within ${MAX_READ_AGE_MS} ms`;
+    const detail = `the target's offsets could not be read and exported within ${MAX_PREPARATION_MS} ms`;
     const decision = {
         ...decided.decision,
         verdict: 'pending',
@@ -80791,7 +80893,7 @@ function passReport(number, durationMs, groups) {
 }
 /** Nothing changed and nothing is pending: another pass would see the same. */
 function settled(report, pass) {
-    if (pass.view.checkpointsMissing !== null)
+    if (pass.view.checkpointsMissing !== null || pass.view.awaitsGroups)
         return false;
     return report.committed === 0 && report.pending === 0 && report.failed === 0;
 }
@@ -80834,12 +80936,13 @@ function passLine(pass, timeLeftMs) {
 
 
 /** `sync` commits unless dry-run is set; `plan` is one pass of the same without the commits. */
-async function offsetWork(run, source, target) {
+async function offsetWork(run, clusters) {
+    const { source, target, targetId } = clusters;
     const { inputs, host, record, signal } = run;
     const dryRun = inputs.command === 'plan' || inputs.sync.dryRun;
     const runForMs = inputs.command === 'plan' ? 0 : inputs.sync.runForMs;
     host.log.stage(dryRun ? 'Sync offsets (dry run)' : 'Sync offsets');
-    const runtime = await mm2Runtime(run);
+    const runtime = await mm2Runtime(run, targetId);
     record.addFindings(runtime.findings);
     const startedAtMs = host.clock.now();
     const take = (result) => {
@@ -80873,16 +80976,17 @@ async function offsetWork(run, source, target) {
     }
 }
 /** Connect is not needed to sync; where it is given, it tells the version whose translation we rely on. */
-async function mm2Runtime({ inputs, host, signal }) {
+async function mm2Runtime({ inputs, host, signal }, targetId) {
     if (inputs.connect === null)
         return { distrust: null, findings: [] };
     const connect = new ConnectClient({ connect: inputs.connect, clock: host.clock, proxy: host.proxy });
     try {
-        const { version } = await connect.worker({ deadlineAt: host.clock.now() + WORKER_ANSWER_MS, signal });
-        return judgeRuntime(version, inputs.connect.url);
+        const worker = await connect.worker({ deadlineAt: host.clock.now() + WORKER_ANSWER_MS, signal });
+        requireSameCluster(worker.kafkaClusterId, targetId, inputs.connect.url);
+        return judgeRuntime(worker.version, inputs.connect.url);
     }
     catch (error) {
-        if (!(error instanceof errors/* MigrationError */.Py))
+        if (!(error instanceof errors/* MigrationError */.Py) || error.code === 'CLUSTER_MISMATCH')
             throw error;
         const finding = {
             rule: 'mm2-runtime-unknown',
@@ -80896,6 +81000,12 @@ async function mm2Runtime({ inputs, host, signal }) {
     finally {
         await connect.close();
     }
+}
+/** Invariant K: MM2 runs where its worker keeps its topics, and that is the target. */
+function requireSameCluster(workerId, targetId, url) {
+    if (workerId === null || targetId === null || workerId === targetId)
+        return;
+    throw new errors/* MigrationError */.Py('CLUSTER_MISMATCH', `connect-url: the worker at ${url} keeps its topics on the cluster ${workerId}, the target is ${targetId}.`, { hint: 'Give the Connect worker of the target, or correct target-bootstrap-servers. Nothing was written.' });
 }
 const WORKER_ANSWER_MS = 15_000;
 
@@ -81614,6 +81724,14 @@ class Decoder {
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/kafka/protocol/encoder.js
+
+/** The value does not fit its type; nothing was sent. */
+class UnencodableError extends errors/* MigrationError */.Py {
+    constructor(message) {
+        super('KAFKA_PROTOCOL', message);
+    }
+}
+const MAX_INT16 = 32_767;
 /**
  * Writes Kafka's primitive types, big-endian (https://kafka.apache.org/protocol#protocol_types).
  * `flexible` (KIP-482) picks the compact form of strings, bytes and arrays, so that a request file is written once
@@ -81670,6 +81788,9 @@ class Encoder {
     }
     string(value) {
         const length = Buffer.byteLength(value);
+        if (!this.flexible && length > MAX_INT16) {
+            throw new UnencodableError(`a STRING takes ${MAX_INT16} bytes at most, not ${length}`);
+        }
         if (this.flexible)
             this.uvarint(length + 1);
         else
@@ -82514,8 +82635,6 @@ const WITHOUT_EFFECT = new Set(['NOT_COORDINATOR', 'COORDINATOR_LOAD_IN_PROGRESS
  * (org.apache.kafka.coordinator.group: NOT_ENOUGH_REPLICAS_AFTER_APPEND, REQUEST_TIMED_OUT): effect unknown.
  */
 const EFFECT_UNKNOWN = new Set(['COORDINATOR_NOT_AVAILABLE', 'REQUEST_TIMED_OUT']);
-/** The window closed before the commit could be sent: read again, decide again. */
-const TOO_LATE = 'DEADLINE';
 /** Errors of the look-up that no retry helps. */
 const PERMANENT = new Set([
     'GROUP_AUTHORIZATION_FAILED',
@@ -82523,12 +82642,12 @@ const PERMANENT = new Set([
     'INVALID_REQUEST',
 ]);
 /** One result for every group, with one outcome for every partition. Throws only before anything was sent. */
-async function commitOffsets(context, commits) {
+async function commitOffsets(context, commits, notAfter = Number.POSITIVE_INFINITY) {
     const { clock } = context.connections.options;
     const outcomes = new Map();
     for (const { groupId } of commits)
         outcomes.set(groupId, new Map());
-    const closesAt = clock.now() + WINDOW_MS;
+    const closesAt = Math.min(notAfter, clock.now() + WINDOW_MS);
     let coordinators = await context.coordinators.find([...outcomes.keys()]);
     let first = true;
     const round = async (chunks) => {
@@ -82567,7 +82686,8 @@ async function sendChunks({ connections }, coordinators, chunks, closesAt) {
     const most = Math.max(1, Math.min(CONNECTIONS_PER_BROKER, Math.floor(CONNECTIONS_IN_ALL / Math.max(1, nodes))));
     const sending = [...perNode].map(async ([place, group]) => {
         if (typeof place === 'string') {
-            results.push(...group.map((chunk) => commit_offsets_refused(chunk, place, !PERMANENT.has(place))));
+            const permanent = PERMANENT.has(place);
+            results.push(...group.map((chunk) => (permanent ? commit_offsets_refused(chunk, place) : withoutEffect(chunk, place, true))));
             return;
         }
         const count = Math.min(most, Math.ceil(group.length / COMMITS_PER_CONNECTION));
@@ -82590,16 +82710,17 @@ async function sendChunk(connections, nodeId, chunk, options) {
         return answered(chunk, await connections.send(nodeId, offsetCommitRequest(chunk), options));
     }
     catch (error) {
-        if (!(error instanceof errors/* MigrationError */.Py))
-            throw error;
-        connections.options.log.debug(`commit of group ${chunk.groupId}: ${error.message}`);
+        const reason = error instanceof Error ? error.message : String(error);
+        connections.options.log.debug(`commit of group ${chunk.groupId}: ${reason}`);
         if (error instanceof KafkaConnectionError && !error.sent)
-            return commit_offsets_refused(chunk, 'NETWORK_EXCEPTION', error.retriable);
+            return withoutEffect(chunk, reason, error.retriable);
         if (error instanceof TooLateError)
-            return commit_offsets_refused(chunk, TOO_LATE, false);
+            return withoutEffect(chunk, 'there was no time left to send it', false);
+        if (error instanceof UnencodableError)
+            return commit_offsets_refused(chunk, 'INVALID_REQUEST');
         if (error instanceof UnsupportedVersionError)
-            return commit_offsets_refused(chunk, 'UNSUPPORTED_VERSION', false);
-        return result(chunk, () => ({ kind: 'unknown', reason: error.message }), () => false);
+            return commit_offsets_refused(chunk, 'UNSUPPORTED_VERSION');
+        return result(chunk, () => ({ kind: 'unknown', reason }), () => false);
     }
 }
 function answered(chunk, answers) {
@@ -82611,12 +82732,17 @@ function outcomeOf(error) {
         return { kind: 'committed' };
     if (error === undefined)
         return { kind: 'unknown', reason: 'the broker did not mention the partition in its answer' };
+    if (WITHOUT_EFFECT.has(error))
+        return { kind: 'not-sent', reason: `the broker answered ${error}` };
     if (EFFECT_UNKNOWN.has(error))
         return { kind: 'unknown', reason: `the broker answered ${error}` };
     return { kind: 'rejected', error };
 }
-function commit_offsets_refused(chunk, error, retriable) {
-    return result(chunk, () => ({ kind: 'rejected', error }), () => retriable);
+function commit_offsets_refused(chunk, error) {
+    return result(chunk, () => ({ kind: 'rejected', error }), () => false);
+}
+function withoutEffect(chunk, reason, retriable) {
+    return result(chunk, () => ({ kind: 'not-sent', reason }), () => retriable);
 }
 function result(chunk, outcome, retriable) {
     const keyed = chunk.offsets.map((offset) => ({ offset, key: partitionKey(offset.topic, offset.partition) }));
@@ -82785,19 +82911,24 @@ async function readOnce(context, queries) {
     const perNode = groupBy(coordinated, ({ coordinator }) => (coordinator.kind === 'found' ? coordinator.nodeId : null));
     const read = [...perNode].map(([nodeId, entries]) => nodeId === null
         ? notFound(entries)
-        : readFrom(context.connections, nodeId, entries.map(({ query }) => query)));
+        : fetchOffsetsFrom(context.connections, nodeId, entries.map(({ query }) => query)));
     return (await Promise.all(read)).flat();
 }
 function notFound(entries) {
     return entries.flatMap(({ query, coordinator }) => coordinator.kind === 'error' ? [unread(query, null, coordinator.error)] : []);
 }
-async function readFrom(connections, nodeId, queries) {
+/** Answers of one broker: NOT_COORDINATOR for groups that it does not coordinate. */
+async function fetchOffsetsFrom(connections, nodeId, queries) {
     const read = [];
     try {
         const request = offsetFetchRequest([]);
         const version = commonVersion(request, (await connections.versions(nodeId)).get(request.apiKey)) ?? 0;
         const many = version >= OFFSET_FETCH_MANY;
-        const batches = batchesOf(queries, many ? PARTITIONS_AT_ONCE : 1, weightOf);
+        const canAsk = ({ partitions }) => partitions !== 'all' || version >= OFFSET_FETCH_ALL_TOPICS;
+        for (const query of queries)
+            if (!canAsk(query))
+                read.push(unread(query, nodeId, 'UNSUPPORTED_VERSION'));
+        const batches = batchesOf(queries.filter(canAsk), many ? PARTITIONS_AT_ONCE : 1, weightOf);
         await forEachLimit(batches, many ? BATCHES_IN_FLIGHT : SINGLES_IN_FLIGHT, async (batch) => {
             read.push(...(await readBatch(connections, nodeId, batch)));
         });
@@ -84984,33 +85115,42 @@ class LogRead {
 
 ;// CONCATENATED MODULE: ./build/adapters/kafka/offsets-topic.js
 const OFFSETS_TOPIC = '__consumer_offsets';
+const PROBED_GROUPS = 100;
 class OffsetsTopic {
-    #metadata;
-    #listGroups;
+    #context;
     #present = false;
-    constructor(metadata, listGroups) {
-        this.#metadata = metadata;
-        this.#listGroups = listGroups;
+    constructor(context) {
+        this.#context = context;
     }
-    async state() {
+    /** `queries`: groups that somebody wants to read; they serve as probes when nothing else tells. */
+    async state(queries) {
         if (this.#present)
             return 'present';
-        const state = await this.#look();
+        const state = await this.#look(queries);
         this.#present = state === 'present';
         return state;
     }
-    async #look() {
-        const error = (await this.#metadata.describeTopics([OFFSETS_TOPIC])).get(OFFSETS_TOPIC)?.error;
+    async #look(queries) {
+        const { metadata } = this.#context;
+        const error = (await metadata.describeTopics([OFFSETS_TOPIC])).get(OFFSETS_TOPIC)?.error;
         if (error === null)
             return 'present';
-        const namedItself = await this.#metadata.canNameTopics();
+        const namedItself = await metadata.canNameTopics();
         if (error === 'UNKNOWN_TOPIC_OR_PARTITION' && namedItself)
             return 'absent';
-        const { groups, missingBrokers } = await this.#listGroups();
+        const { groups, missingBrokers, answeredBrokers } = await this.#context.listGroups();
         if (groups.length > 0)
             return 'present';
         // Brokers before 0.11 either list all groups or refuse.
-        return !namedItself && missingBrokers.length === 0 ? 'absent' : 'unknown';
+        if (!namedItself && missingBrokers.length === 0)
+            return 'absent';
+        return (await this.#someBrokerCoordinates([...answeredBrokers], queries)) ? 'present' : 'unknown';
+    }
+    /** Only the coordinator of a group answers for it, and asking a broker directly looks nobody up. */
+    async #someBrokerCoordinates(nodeIds, queries) {
+        const probes = queries.slice(0, PROBED_GROUPS);
+        const answers = await Promise.all(nodeIds.map((nodeId) => this.#context.fetchFrom(nodeId, probes)));
+        return answers.flat().some(({ error }) => error === null);
     }
 }
 
@@ -85126,6 +85266,10 @@ async function connectCluster(config, options) {
         throw error;
     }
 }
+function unknownState(side) {
+    return (`${side}: no group can be read: the principal may neither describe ${OFFSETS_TOPIC} nor see any group, ` +
+        'and to look up a coordinator could create that topic. Grant DESCRIBE on it.');
+}
 class KafkaCluster {
     side;
     #connections;
@@ -85140,7 +85284,11 @@ class KafkaCluster {
         this.#deadlineMs = deadlineMs;
         this.#metadata = new ClusterMetadata(connections);
         this.#coordinators = new Coordinators(connections, () => this.#metadata.describeCluster());
-        this.#offsetsTopic = new OffsetsTopic(this.#metadata, () => this.listGroups());
+        this.#offsetsTopic = new OffsetsTopic({
+            metadata: this.#metadata,
+            listGroups: () => this.listGroups(),
+            fetchFrom: (nodeId, queries) => fetchOffsetsFrom(connections, nodeId, queries),
+        });
         this.#logs = new ClusterLogSource(this.#context());
     }
     describeCluster() {
@@ -85160,14 +85308,16 @@ class KafkaCluster {
     }
     /**
      * `coordinatorId` null and `error` null together mean that the cluster has no `__consumer_offsets`: the group is
-     * proven absent.
+     * proven absent. TOPIC_AUTHORIZATION_FAILED as a group's error means that this could not be proven either way.
      */
     async committedOffsets(queries) {
         if (queries.length === 0)
             return new Map();
-        const state = await this.#offsetsTopic.state();
+        const state = await this.#offsetsTopic.state(queries);
         if (state === 'present')
             return committedOffsets(this.#context(), queries);
+        if (state === 'unknown')
+            this.#connections.options.log.warn(unknownState(this.side));
         const error = state === 'absent' ? null : 'TOPIC_AUTHORIZATION_FAILED';
         const partitions = new Map();
         return new Map(queries.map(({ groupId }) => [groupId, { groupId, coordinatorId: null, error, partitions }]));
@@ -85178,8 +85328,8 @@ class KafkaCluster {
     readLog(request, visit) {
         return readLog(this.#logs, request, visit);
     }
-    commitOffsets(commits) {
-        return commitOffsets(this.#context(), commits);
+    commitOffsets(commits, notAfter) {
+        return commitOffsets(this.#context(), commits, notAfter);
     }
     async close() {
         this.#connections.close();
@@ -85206,7 +85356,7 @@ async function openClusters(inputs, deps) {
     };
     const [source, target] = await Promise.allSettled([open('source', inputs.source), open('target', inputs.target)]);
     const reasons = [source, target].flatMap((side) => (side.status === 'rejected' ? [side.reason] : []));
-    const opened = { source: open_clusters_valueOf(source), target: open_clusters_valueOf(target) };
+    const opened = { source: fulfilledOrNull(source), target: fulfilledOrNull(target) };
     if (reasons.length === 0)
         return opened;
     await closeClusters(opened);
@@ -85227,7 +85377,7 @@ function tlsConfig({ ca, certificate, key, keyPassword, verifyHost }) {
         ...(keyPassword === null ? {} : { keyPassphrase: keyPassword }),
     };
 }
-function open_clusters_valueOf(settled) {
+function fulfilledOrNull(settled) {
     return settled.status === 'fulfilled' ? settled.value : null;
 }
 
@@ -85236,6 +85386,7 @@ var run_result = __nccwpck_require__(14776);
 // EXTERNAL MODULE: ./build/report/report-model.js
 var report_model = __nccwpck_require__(30873);
 ;// CONCATENATED MODULE: ./build/run/run-record.js
+
 
 
 
@@ -85279,8 +85430,10 @@ class RunRecord {
     }
     /** For a plan the missing topic is a finding: before the first `apply` it cannot be there. */
     takeMissingCheckpoints(missing, command) {
-        if (command !== 'plan')
-            return this.addError(missing);
+        if (command !== 'plan') {
+            this.addError(missing);
+            return;
+        }
         const where = 'target';
         const hint = missing.hint ?? '';
         this.addFindings([
@@ -85291,7 +85444,10 @@ class RunRecord {
         this.#findings = [...this.#findings, ...findings];
     }
     addError(error) {
-        this.#errors = [...this.#errors, ...(0,error_reports/* errorReports */._S)(error)];
+        const { secrets } = this.#inputs;
+        // Our own messages hold none; one that nobody foresaw may (invariant G).
+        const reports = (0,error_reports/* errorReports */._S)(error).map((report) => ({ ...report, message: redactText(report.message, secrets) }));
+        this.#errors = [...this.#errors, ...reports];
     }
     interrupt(reason) {
         this.#interrupted = reason;
@@ -85430,7 +85586,7 @@ async function work(run) {
             await connectorWork(run, ids.target);
         const stop = run.signal.aborted || record.hasErrors;
         if (inputs.command !== 'apply' && clusters.target !== null && !stop) {
-            await offsetWork(run, clusters.source, clusters.target);
+            await offsetWork(run, { source: clusters.source, target: clusters.target, targetId: ids.target });
         }
     }
     finally {
@@ -88564,6 +88720,17 @@ module.exports = /*#__PURE__*/JSON.parse('{"name":"kafkajs","version":"2.2.4","d
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/node module decorator */

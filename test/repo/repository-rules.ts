@@ -13,15 +13,26 @@ export function machineViolations(files: ReadonlyMap<string, string>, hosts: rea
   );
 }
 
-interface Lock {
-  readonly packages: Readonly<Record<string, { readonly resolved?: string; readonly integrity?: string }>>;
+interface LockedPackage {
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** `resolved` names the registry of whoever wrote the lock; integrity alone pins the bytes. */
+/**
+ * `resolved` names the registry of whoever wrote the lock; integrity alone pins the bytes. `npm ci` refuses a lock
+ * without an entry for each optional dependency, those of other platforms included.
+ */
 export function lockViolations(text: string): readonly string[] {
-  const packages = Object.entries((JSON.parse(text) as Lock).packages).filter(([path]) => path !== '');
-  return packages.flatMap(([path, { resolved, integrity }]) => [
-    ...(resolved === undefined ? [] : [`${path}: resolved ${new URL(resolved).host}`]),
-    ...(integrity === undefined ? [`${path}: no integrity`] : []),
-  ]);
+  const { packages } = JSON.parse(text) as { readonly packages: Readonly<Record<string, LockedPackage>> };
+  const locked = new Set(Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')));
+  return Object.entries(packages).flatMap(([path, { resolved, integrity, dependencies, optionalDependencies }]) => {
+    const wanted = Object.keys({ ...dependencies, ...optionalDependencies });
+    return [
+      ...(resolved === undefined ? [] : [`${path}: resolved ${new URL(resolved).host}`]),
+      ...(integrity === undefined && path !== '' ? [`${path}: no integrity`] : []),
+      ...wanted.filter((name) => !locked.has(name)).map((name) => `${path}: ${name} is not locked`),
+    ];
+  });
 }

@@ -53,6 +53,10 @@ describe('the repository', () => {
       'x: resolved npm.corp.example',
     ]);
     expect(lockViolations(JSON.stringify({ packages: { x: {} } }))).toEqual(['x: no integrity']);
+    const needy = { integrity: 'sha512-x', optionalDependencies: { 'x-for-another-platform': '1.0.0' } };
+    expect(lockViolations(JSON.stringify({ packages: { x: needy } }))).toEqual([
+      'x: x-for-another-platform is not locked',
+    ]);
   });
 
   test('has its check where CI looks for it, executable', () => {

@@ -6,7 +6,7 @@ import { type PartitionDecision, type PlannedCommit, planPartition } from '../do
 import { type VerifiedCommit, verifyCommit } from '../domain/offsets/verify-commit.ts';
 import { parsePartitionKey, type TopicPartitionKey } from '../domain/topic-partition.ts';
 import type { DiscoveredGroup } from './discover-groups.ts';
-import { commitOf, observeGroup, observePartition, type SyncRules } from './observe-partition.ts';
+import { commitAmongAll, commitOf, observeGroup, observePartition, type SyncRules } from './observe-partition.ts';
 import type { PassView } from './observe-pass.ts';
 import type {
   Clock,
@@ -154,12 +154,12 @@ function decide(
     return keys.flatMap((key) => {
       const partition = group.partitions.get(key);
       if (partition === undefined) return [];
-      const first = commitOf(group.targetOffsets, key);
+      const first = commitAmongAll(group.targetOffsets, key);
       const seen = observePartition({
         view,
         group,
         partition,
-        targetOffsets,
+        target: commitOf(targetOffsets, key),
         targetLastSeen: first.kind === 'committed' ? first.offset : null,
         selection: deps.rules.selection,
       });

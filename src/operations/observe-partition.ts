@@ -32,8 +32,8 @@ export interface PartitionLook {
   readonly view: PassView;
   readonly group: DiscoveredGroup;
   readonly partition: MigratedPartition;
-  /** Target offsets of the group: the discovery's, or those read again right before a commit. */
-  readonly targetOffsets: GroupOffsets;
+  /** Of the discovery, or read again right before a commit. */
+  readonly target: CommitObservation;
   readonly targetLastSeen: bigint | null | undefined;
   readonly selection: Selection;
 }
@@ -51,7 +51,7 @@ export function observePartition(look: PartitionLook): PartitionObservation {
     checkpointUnreadable: group.unreadableCheckpoints.has(key),
     bounds: view.facts.bounds.get(key) ?? { kind: 'unverified' },
     downstream: view.facts.downstream.get(key) ?? { kind: 'unreadable', error: 'NO_ANSWER' },
-    target: commitOf(look.targetOffsets, key),
+    target: look.target,
     targetLastSeen: look.targetLastSeen,
   };
 }
@@ -67,15 +67,24 @@ function sourceOf(
   return { commit: commitOf(view.sourceOffsets.get(groupId), partitionKey(sourceTopic, partition)), range };
 }
 
-/** A missing answer is unreadable, never "no offset" (invariant D). */
+/** Of an answer to a query that named the partition: a missing answer is unreadable, never "no offset" (invariant D). */
 export function commitOf(offsets: GroupOffsets | undefined, key: TopicPartitionKey): CommitObservation {
   if (offsets === undefined) return { kind: 'unreadable', error: 'NO_ANSWER' };
   if (offsets.error !== null) return { kind: 'unreadable', error: offsets.error };
   const committed = offsets.partitions.get(key);
-  if (committed === undefined) return { kind: 'none' };
+  // Without __consumer_offsets nobody was asked, and nothing is committed.
+  if (committed === undefined && offsets.coordinatorId === null) return NONE;
+  if (committed === undefined) return { kind: 'unreadable', error: 'NO_ANSWER' };
   if (committed.error === 'UNSTABLE_OFFSET_COMMIT') return { kind: 'unstable' };
   if (committed.error !== null) return { kind: 'unreadable', error: committed.error };
-  if (committed.offset === null) return { kind: 'none' };
+  if (committed.offset === null) return NONE;
   const { offset, metadata, leaderEpoch } = committed;
   return { kind: 'committed', offset, metadata, leaderEpoch };
 }
+
+/** Of an answer to a query for all that the group has: what it does not mention has no offset. */
+export function commitAmongAll(offsets: GroupOffsets, key: TopicPartitionKey): CommitObservation {
+  return offsets.error === null && !offsets.partitions.has(key) ? NONE : commitOf(offsets, key);
+}
+
+const NONE: CommitObservation = { kind: 'none' };

@@ -8,7 +8,7 @@ import { type PartitionDecision, planPartition } from '../domain/offsets/plan-of
 import { comparePartitions, type TopicPartitionKey } from '../domain/topic-partition.ts';
 import { type BatchDeps, commitBatch, type DecidedPartition, type PlannedGroup } from './commit-batch.ts';
 import type { DiscoveredGroup } from './discover-groups.ts';
-import { observeGroup, observePartition } from './observe-partition.ts';
+import { commitAmongAll, observeGroup, observePartition } from './observe-partition.ts';
 import { observePass, type PassView, type SyncClusters } from './observe-pass.ts';
 
 /** Bounds of a batch: small enough to read, export and start committing well within 2 s (invariant B). */
@@ -58,7 +58,7 @@ function lookAt(deps: PassDeps, view: PassView, group: DiscoveredGroup): GroupLo
       view,
       group,
       partition,
-      targetOffsets: group.targetOffsets,
+      target: commitAmongAll(group.targetOffsets, key),
       targetLastSeen: deps.memory.lastSeen(group.groupId, key),
       selection: deps.rules.selection,
     });

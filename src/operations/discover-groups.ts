@@ -77,15 +77,24 @@ export async function discoverGroups(discovery: Discovery): Promise<DiscoveredGr
   }
   return {
     groups: discovered,
-    findings: [...unreadable('target', targetOffsets), ...unreadable('source', sourceOffsets)],
+    findings: [...unreadable('target', groupIds, targetOffsets), ...unreadable('source', groupIds, sourceOffsets)],
   };
 }
 
 /** A group whose offsets could not be read may have any: said even where nothing else shows the group. */
-function unreadable(side: 'source' | 'target', offsets: ReadonlyMap<string, GroupOffsets> | null): readonly Finding[] {
+function unreadable(
+  side: 'source' | 'target',
+  asked: readonly string[],
+  offsets: ReadonlyMap<string, GroupOffsets> | null,
+): readonly Finding[] {
+  if (offsets === null) return [];
   const byError = new Map<string, string[]>();
-  for (const { groupId, error } of offsets?.values() ?? []) {
-    if (error !== null) byError.set(error, [...(byError.get(error) ?? []), groupId]);
+  for (const groupId of asked) {
+    const { error } = offsets.get(groupId) ?? unanswered(groupId);
+    if (error === null) continue;
+    const alike = byError.get(error) ?? [];
+    alike.push(groupId);
+    byError.set(error, alike);
   }
   return [...byError].map(([error, groupIds]) => ({
     rule: 'group-offsets-unreadable',

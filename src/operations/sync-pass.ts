@@ -10,6 +10,7 @@ import { type BatchDeps, commitBatch, type DecidedPartition, type PlannedGroup }
 import type { DiscoveredGroup } from './discover-groups.ts';
 import { commitAmongAll, observeGroup, observePartition } from './observe-partition.ts';
 import { observePass, type PassView, type SyncClusters } from './observe-pass.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** Bounds of a batch: small enough to read, export and start committing well within 2 s (invariant B). */
 export const MAX_BATCH_GROUPS = 500;
@@ -27,6 +28,8 @@ export interface PassDeps extends BatchDeps {
 export interface PassOutcome {
   readonly view: PassView;
   readonly groups: readonly GroupOutcome[];
+  /** What ended the pass in the middle of its commits; `groups` says what was done before, and what is not known. */
+  readonly failure: { readonly error: unknown } | null;
 }
 
 interface Looked {
@@ -36,19 +39,42 @@ interface Looked {
 
 type GroupLook = ReadonlyMap<TopicPartitionKey, Looked>;
 
-export async function runPass(deps: PassDeps): Promise<PassOutcome> {
-  const view = await observePass(deps.clusters, deps.policy, deps.rules.selection, deps.distrust);
-  if (deps.signal.aborted) throw deps.signal.reason;
-  const looks = new Map(view.groups.map((group) => [group.groupId, lookAt(deps, view, group)]));
-  const committed = deps.dryRun ? NOTHING : await commitPlanned(deps, view, looks);
-  const groups = view.groups.map((group) =>
-    groupOutcome(deps, group, looks.get(group.groupId) ?? new Map(), committed.get(group.groupId)),
-  );
-  return { view, groups };
+/** How far the commits have come; it can be read at any moment. */
+interface CommitProgress {
+  readonly committed: Map<string, ReadonlyMap<TopicPartitionKey, DecidedPartition>>;
+  /** Groups of the batch that is being committed. */
+  underWay: ReadonlySet<string>;
 }
 
-type Committed = ReadonlyMap<string, ReadonlyMap<TopicPartitionKey, DecidedPartition>>;
-const NOTHING: Committed = new Map();
+/** null when it was cancelled before anything was decided. Errors: those of the observation only. */
+export async function runPass(deps: PassDeps): Promise<PassOutcome | null> {
+  const observing = observePass(deps.clusters, deps.policy, deps.rules.selection, deps.distrust);
+  const view = await untilAborted(observing, deps);
+  if (view === null || deps.signal.aborted) return null;
+  const looks = new Map(view.groups.map((group) => [group.groupId, lookAt(deps, view, group)]));
+  const progress: CommitProgress = { committed: new Map(), underWay: NO_GROUPS };
+  const failure = deps.dryRun ? null : await commitUntilEnd(deps, view, looks, progress);
+  const groups = view.groups.map((group) =>
+    groupOutcome(deps, group, looks.get(group.groupId) ?? new Map(), progressOf(progress, group.groupId)),
+  );
+  return { view, groups, failure };
+}
+
+const NO_GROUPS: ReadonlySet<string> = new Set();
+
+async function commitUntilEnd(
+  deps: PassDeps,
+  view: PassView,
+  looks: ReadonlyMap<string, GroupLook>,
+  progress: CommitProgress,
+): Promise<PassOutcome['failure']> {
+  try {
+    await untilAborted(commitPlanned(deps, view, looks, progress), deps);
+    return null;
+  } catch (error) {
+    return { error };
+  }
+}
 
 function lookAt(deps: PassDeps, view: PassView, group: DiscoveredGroup): GroupLook {
   const observed = observeGroup(group, deps.rules);
@@ -71,17 +97,20 @@ async function commitPlanned(
   deps: PassDeps,
   view: PassView,
   looks: ReadonlyMap<string, GroupLook>,
-): Promise<Committed> {
+  progress: CommitProgress,
+): Promise<void> {
   const planned = view.groups.flatMap((group) => plannedKeys(group, looks.get(group.groupId)));
-  const committed = new Map<string, ReadonlyMap<TopicPartitionKey, DecidedPartition>>();
   let done = 0;
   for (const batch of batches(planned)) {
-    if (deps.signal.aborted) return committed;
-    for (const [groupId, partitions] of await commitBatch(deps, view, batch)) committed.set(groupId, partitions);
+    if (deps.signal.aborted) return;
+    progress.underWay = new Set(batch.map(({ group }) => group.groupId));
+    for (const [groupId, partitions] of await commitBatch(deps, view, batch)) {
+      progress.committed.set(groupId, partitions);
+    }
+    progress.underWay = NO_GROUPS;
     done += batch.length;
     deps.onBatch({ groups: done, of: planned.length });
   }
-  return committed;
 }
 
 function plannedKeys(group: DiscoveredGroup, look: GroupLook | undefined): readonly PlannedGroup[] {
@@ -105,14 +134,26 @@ export function* batches(planned: readonly PlannedGroup[]): Iterable<readonly Pl
   if (batch.length > 0) yield batch;
 }
 
+interface GroupProgress {
+  readonly committed: ReadonlyMap<TopicPartitionKey, DecidedPartition> | undefined;
+  readonly underWay: boolean;
+}
+
+function progressOf({ committed, underWay }: CommitProgress, groupId: string): GroupProgress {
+  return { committed: committed.get(groupId), underWay: underWay.has(groupId) };
+}
+
 function groupOutcome(
   deps: PassDeps,
   group: DiscoveredGroup,
   look: GroupLook,
-  committed: ReadonlyMap<TopicPartitionKey, DecidedPartition> | undefined,
+  { committed, underWay }: GroupProgress,
 ): GroupOutcome {
   const partitions = [...look]
-    .map(([key, looked]) => partitionOutcome(deps, group, key, looked, committed?.get(key)))
+    .map(([key, looked]) => {
+      if (underWay && looked.decision.commit !== null) return unknownOutcome(deps, group, key, looked);
+      return partitionOutcome(deps, group, key, looked, committed?.get(key));
+    })
     .sort(comparePartitions);
   const status = group.targetStatus;
   const listed = status.kind === 'listed' ? status : null;
@@ -171,6 +212,23 @@ function partitionOutcome(
   };
 }
 
+/** The run ended while the commit was under way: neither the answer nor the read-back has come. */
+function unknownOutcome(
+  deps: PassDeps,
+  group: DiscoveredGroup,
+  key: TopicPartitionKey,
+  looked: Looked,
+): PartitionOutcome {
+  return {
+    ...partitionOutcome(deps, group, key, looked, undefined),
+    targetAfter: null,
+    delta: null,
+    verdict: 'pending',
+    reason: 'group-state-unknown',
+    detail: 'the run ended while this commit was under way: whether it took effect is not known',
+  };
+}
+
 function verdictOf(
   deps: PassDeps,
   decision: PartitionDecision,
@@ -181,7 +239,7 @@ function verdictOf(
     return { verdict, reason: reason ?? decision.reason, detail: detail ?? decision.detail };
   }
   const notTaken = decision.verdict === 'planned' && !deps.dryRun;
-  const detail = notTaken ? 'the run was cancelled before this commit' : decision.detail;
+  const detail = notTaken ? 'the run ended before this commit' : decision.detail;
   return { verdict: decision.verdict, reason: decision.reason, detail };
 }
 

@@ -10,7 +10,6 @@ import type { SyncClusters } from './observe-pass.ts';
 import type { Clock, OffsetsExport } from './ports.ts';
 import { RunMemory } from './run-memory.ts';
 import { type PassDeps, type PassOutcome, runPass } from './sync-pass.ts';
-import { untilAborted } from './until-aborted.ts';
 
 export interface SyncRequest {
   readonly clusters: SyncClusters;
@@ -52,11 +51,12 @@ export async function sync(request: SyncRequest, ports: SyncPorts): Promise<Sync
   let result = NOTHING_YET;
   for (let number = 1; number <= maxPasses; number++) {
     const passStartedAtMs = ports.clock.now();
-    const pass = await untilAborted(runPass(passDeps(request, ports, memory, number)), ports);
+    const pass = await runPass(passDeps(request, ports, memory, number));
     if (pass === null) return { ...result, cancelled: true };
     const report = passReport(number, ports.clock.now() - passStartedAtMs, pass.groups);
     result = resultAfter(result, pass, report, ports.signal.aborted);
     await ports.onPass(result);
+    if (pass.failure !== null) throw pass.failure.error;
     if (ports.signal.aborted || settled(report, pass)) return result;
     const nextAtMs = passStartedAtMs + request.intervalMs;
     if (nextAtMs > startedAtMs + request.runForMs) return result;

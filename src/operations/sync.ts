@@ -58,9 +58,9 @@ export async function sync(request: SyncRequest, ports: SyncPorts): Promise<Sync
     await ports.onPass(result);
     if (pass.failure !== null) throw pass.failure.error;
     if (ports.signal.aborted || settled(report, pass)) return result;
-    const nextAtMs = passStartedAtMs + request.intervalMs;
+    const nextAtMs = Math.max(passStartedAtMs + request.intervalMs, ports.clock.now());
     if (nextAtMs > startedAtMs + request.runForMs) return result;
-    await ports.clock.sleep(Math.max(0, nextAtMs - ports.clock.now()), ports.signal);
+    await ports.clock.sleep(nextAtMs - ports.clock.now(), ports.signal);
     if (ports.signal.aborted) return { ...result, cancelled: true };
   }
   return result;

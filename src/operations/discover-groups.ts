@@ -105,7 +105,7 @@ function unreadable(
   }));
 }
 
-function shortList(names: readonly string[]): string {
+export function shortList(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ');
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

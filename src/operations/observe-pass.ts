@@ -10,7 +10,7 @@ import type { PatternList } from '../domain/patterns.ts';
 import { inShard, type Shard } from '../domain/shard.ts';
 import type { TopicPartition, TopicPartitionKey } from '../domain/topic-partition.ts';
 import type { MigrationError } from '../errors.ts';
-import { type DiscoveredGroup, discoverGroups, missingBrokerFindings } from './discover-groups.ts';
+import { type DiscoveredGroup, discoverGroups, missingBrokerFindings, shortList } from './discover-groups.ts';
 import { type PartitionFacts, partitionFacts } from './partition-facts.ts';
 import type { ClusterReader, GroupListing, GroupOffsets, OffsetsQuery, TargetCluster } from './ports.ts';
 import { type OffsetSyncsView, readCheckpoints, readOffsetSyncs } from './read-internal-topics.ts';
@@ -90,6 +90,7 @@ export async function observePass(
       ...missingBrokerFindings('target', targetGroups),
       ...(sourceGroups === null ? [] : missingBrokerFindings('source', sourceGroups)),
       ...groupFindings,
+      ...keptMetadataFindings(selection, sourceOffsets),
       ...notFound,
     ],
     checkpointsMissing: checkpoints.missing,
@@ -126,6 +127,28 @@ async function readSourceOffsets(
 async function syncsOf(clusters: SyncClusters, policy: ReplicationPolicy): Promise<OffsetSyncsView | null> {
   if (clusters.source === null) return null;
   return readOffsetSyncs(policy.offsetSyncsTopicSide === 'source' ? clusters.source : clusters.target, policy);
+}
+
+/** Invariant L: no marker of ours fits where the source's metadata is kept, so nobody can say who wrote there last. */
+function keptMetadataFindings(
+  { groups, groupsExclude }: Selection,
+  sourceOffsets: ReadonlyMap<string, GroupOffsets>,
+): readonly Finding[] {
+  const kept: string[] = [];
+  for (const { groupId, partitions } of sourceOffsets.values()) {
+    const selected = groups.matches(groupId) && !groupsExclude.matches(groupId);
+    if (selected && [...partitions.values()].some(({ metadata }) => metadata !== '')) kept.push(groupId);
+  }
+  if (kept.length === 0) return [];
+  return [
+    {
+      rule: 'commit-metadata-kept',
+      severity: 'notice',
+      where: 'source',
+      message: `${kept.length} groups commit metadata on the source, which is kept: ${shortList(kept)}. No marker of ours fits there, so a later run cannot see that a consumer or an operator has written since.`,
+      hint: 'Such a group is only protected from moving back. Once its consumers have moved, leave it out by groups-exclude.',
+    },
+  ];
 }
 
 function literalFindings(selection: Selection, groups: readonly DiscoveredGroup[]): readonly Finding[] {

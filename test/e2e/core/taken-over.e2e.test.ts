@@ -63,8 +63,23 @@ it('L: our commits carry our marker, without a leader epoch', async () => {
   }
 });
 
-it("L: where the source's commit has metadata, it is kept", async () => {
-  expect(await seenByJava(STREAMS)).toMatchObject({ offset: translatedOf(STREAMS), metadata: STREAM_TIME });
+describe("L: where the source's commit has metadata", () => {
+  it('it is kept, and the report says that our marker is not there', async () => {
+    expect(await seenByJava(STREAMS)).toMatchObject({ offset: translatedOf(STREAMS), metadata: STREAM_TIME });
+    const finding = first.report.findings.find(({ rule }) => rule === 'commit-metadata-kept');
+    expect(finding?.message).toContain(`1 groups commit metadata on the source, which is kept: ${STREAMS}.`);
+  });
+
+  it('never-rewind alone holds: what lies ahead stays, what lies behind moves on', async () => {
+    await witness.alterGroupOffsets(bed.target, onTarget(STREAMS, 550n));
+    const ahead = await run(migration.inputs({ selection: groups(STREAMS) }));
+    expect(rowOf(ahead.report, STREAMS)).toMatchObject({ verdict: 'skipped', reason: 'would-rewind' });
+    expect(await seenByJava(STREAMS)).toMatchObject({ offset: 550n, metadata: '' });
+    await witness.alterGroupOffsets(bed.target, onTarget(STREAMS, 5n));
+    const behind = await run(migration.inputs({ selection: groups(STREAMS) }));
+    expect(rowOf(behind.report, STREAMS)).toMatchObject({ verdict: 'committed', targetBefore: 5n, delta: 0n });
+    expect(await seenByJava(STREAMS)).toMatchObject({ offset: translatedOf(STREAMS), metadata: STREAM_TIME });
+  });
 });
 
 describe('groups that somebody else has written since', () => {

@@ -1,0 +1,261 @@
+/** Invariant D under an authorizer: what a principal may not see is unreadable and never absent, what it may not do fails alone. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClusterInputs } from '../../../src/inputs/typed-inputs.ts';
+import { type Bed, startBed } from '../../../src/testbed/bed.ts';
+import { waitForCheckpoints } from '../../../src/testbed/checkpoints.ts';
+import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
+import type { KafkaCluster } from '../../../src/testbed/kafka-cluster.ts';
+import { saslPlainListener } from '../../../src/testbed/listeners.ts';
+import { checkpointsTopic, targetTopic } from '../../../src/testbed/mm2.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
+import { type Migration, startMigration } from '../../support/migration.ts';
+import { type FinishedRun, rowOf, rowsOf, run } from '../../support/run.ts';
+import type { InputOverrides } from '../../support/run-inputs.ts';
+import { type AclSpec, type JavaGroupOffset, Witness } from '../../support/witness.ts';
+
+const RECORDS = 100;
+const PASSWORD = 'pw-4711-never-shown';
+const name = 'perm';
+const ORDERS = `${name}-orders`;
+const PAYMENTS = `${name}-payments`;
+const ORDERS_COPY = targetTopic(ORDERS, { sourceAlias: `${name}src` });
+const PAYMENTS_COPY = targetTopic(PAYMENTS, { sourceAlias: `${name}src` });
+const CHECKPOINTS = checkpointsTopic({ sourceAlias: `${name}src` });
+const BILLING = `${name}-billing`;
+/** `someGroups` may not describe the first on the target, and not commit for the second. */
+const HIDDEN = `${name}-hidden`;
+const READ_ONLY = `${name}-read-only`;
+const GROUPS = [BILLING, HIDDEN, READ_ONLY];
+
+/** Principals and what they may do; each test file's `name-` prefix covers topics and groups of the migration. */
+const TARGET_USERS = {
+  everything: [...topics('READ', `${name}src`), ...groups('READ', name)],
+  someGroups: [
+    ...topics('READ', `${name}src`),
+    ...groups('READ', BILLING),
+    ...groups('DESCRIBE', READ_ONLY),
+    { resourceType: 'GROUP', name: HIDDEN, operation: 'ALL', permission: 'DENY' },
+  ],
+  oneTopic: [
+    ...topics('READ', ORDERS_COPY),
+    ...topics('READ', CHECKPOINTS),
+    ...topics('DESCRIBE', PAYMENTS_COPY),
+    ...groups('READ', name),
+  ],
+  noCheckpoints: [...topics('READ', ORDERS_COPY), ...topics('DESCRIBE', CHECKPOINTS), ...groups('READ', name)],
+  blind: [...topics('READ', ORDERS_COPY), ...groups('READ', name)],
+} as const satisfies Users;
+const SOURCE_USERS = {
+  reader: [...topics('READ', name), ...topics('READ', 'mm2-offset-syncs'), ...groups('DESCRIBE', name)],
+  oneSourceTopic: [...topics('READ', ORDERS), ...topics('READ', 'mm2-offset-syncs'), ...groups('DESCRIBE', name)],
+  noSyncs: [...topics('READ', name), ...groups('DESCRIBE', name)],
+} as const satisfies Users;
+
+type Rights = readonly Omit<AclSpec, 'principal'>[];
+type Users = Readonly<Record<string, Rights>>;
+
+function topics(operation: string, prefix: string): Rights {
+  return [{ resourceType: 'TOPIC', name: prefix, patternType: 'PREFIXED', operation }];
+}
+
+function groups(operation: string, prefix: string): Rights {
+  return [{ resourceType: 'GROUP', name: prefix, patternType: 'PREFIXED', operation }];
+}
+
+let bed: Bed;
+let witness: Witness;
+let migration: Migration;
+/** Target commits before any of our runs. */
+let before: readonly JavaGroupOffset[];
+
+beforeAll(async () => {
+  const cluster = (users: Users) => ({
+    listeners: [saslPlainListener(Object.fromEntries(Object.keys(users).map((user) => [user, PASSWORD])))],
+    properties: { 'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer' },
+  });
+  [witness, bed] = await Promise.all([
+    Witness.start(),
+    startBed({ source: cluster(SOURCE_USERS), target: cluster(TARGET_USERS) }),
+  ]);
+  const spec = {
+    name,
+    topics: [ORDERS, PAYMENTS].map((topic) => ({ topic, partitions: 1 })),
+    recordsPerPartition: RECORDS,
+  };
+  const offsets = [ORDERS, PAYMENTS].map((topic) => ({ topic, partition: 0, offset: BigInt(RECORDS) }));
+  migration = await startMigration(
+    bed.addresses,
+    spec,
+    GROUPS.map((groupId) => ({ groupId, offsets })),
+  );
+  const rows = GROUPS.length * 2;
+  await waitForCheckpoints(bed.addresses, migration.mm2, (latest) => latest.length === rows);
+  await commitGroupOffsets(bed.target.address, [
+    { groupId: HIDDEN, offsets: [{ topic: ORDERS_COPY, partition: 0, offset: 3n }] },
+  ]);
+  before = await committedByJava();
+  await Promise.all([grant(bed.source, SOURCE_USERS, ORDERS), grant(bed.target, TARGET_USERS, ORDERS_COPY)]);
+});
+
+afterAll(async () => {
+  await witness?.close();
+  await bed?.stop();
+});
+
+/** All of them may at least describe the topic. */
+async function grant(cluster: KafkaCluster, users: Users, topic: string): Promise<void> {
+  const acls = Object.entries(users).flatMap(([user, rights]) =>
+    rights.map((right) => ({ principal: `User:${user}`, ...right })),
+  );
+  await witness.createAcls(cluster.address, acls);
+  // The broker learns of them a little later.
+  for (const user of Object.keys(users)) {
+    const java = { bootstrapServers: cluster.bootstrapServers('SASL'), properties: javaLogin(user) };
+    const look = async () => ({ done: await witness.logOffsets(java, topic) });
+    await waitFor(`the rights of ${user}`, look, { timeoutMs: 60_000 });
+  }
+}
+
+function javaLogin(user: string): Readonly<Record<string, string>> {
+  const jaas = `org.apache.kafka.common.security.plain.PlainLoginModule required username="${user}" password="${PASSWORD}";`;
+  return { 'security.protocol': 'SASL_PLAINTEXT', 'sasl.mechanism': 'PLAIN', 'sasl.jaas.config': jaas };
+}
+
+function committedByJava(): Promise<readonly JavaGroupOffset[]> {
+  return witness.groupOffsets(bed.target.address, GROUPS);
+}
+
+function login(cluster: KafkaCluster, username: string): ClusterInputs {
+  const sasl = { mechanism: 'plain' as const, username, password: PASSWORD };
+  return { bootstrapServers: cluster.bootstrapServers('SASL').split(','), clusterId: null, tls: null, sasl };
+}
+
+async function runAs(
+  sourceUser: keyof typeof SOURCE_USERS,
+  targetUser: keyof typeof TARGET_USERS,
+  more: InputOverrides = {},
+): Promise<FinishedRun> {
+  const clusters = { source: login(bed.source, sourceUser), target: login(bed.target, targetUser) };
+  const finished = await run(migration.inputs({ ...clusters, ...more }));
+  expect(JSON.stringify([finished.report, finished.lines], bigintsAsText)).not.toContain(PASSWORD);
+  return finished;
+}
+
+function bigintsAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
+describe('without the rights to know where groups belong', () => {
+  it.each([
+    [
+      'noCheckpoints',
+      `target topic ${CHECKPOINTS}, partition 0: expected records, seen TOPIC_AUTHORIZATION_FAILED.`,
+      'READ',
+    ],
+    ['blind', `The target refuses to show ${CHECKPOINTS} (TOPIC_AUTHORIZATION_FAILED).`, 'DESCRIBE and READ'],
+  ] as const)('D: %s: no read of the checkpoints topic is one clear error', async (user, message, hint) => {
+    const { report } = await runAs('reader', user);
+    expect(report).toMatchObject({ result: 'failed', offsetsExport: null, errors: [{ code: 'KAFKA_AUTHORIZATION' }] });
+    expect(report.errors[0]?.message).toContain(message);
+    expect(report.errors[0]?.hint).toContain(hint);
+    expect(report.errors[0]?.hint).toContain(CHECKPOINTS);
+    expect(await committedByJava()).toEqual(before);
+  });
+
+  it('F: without the offset syncs nothing holds the checkpoints, and nothing is committed', async () => {
+    const { report } = await runAs('noSyncs', 'everything');
+    expect(report).toMatchObject({ result: 'ok', errors: [], offsetsExport: null });
+    const row = rowOf(report, BILLING, ORDERS_COPY);
+    expect(row).toMatchObject({ verdict: 'skipped', reason: 'checkpoint-unverified', translated: null });
+    expect(row.detail).toContain('TOPIC_AUTHORIZATION_FAILED');
+    expect(await committedByJava()).toEqual(before);
+  });
+});
+
+describe('without the right to describe one source topic', () => {
+  it('D: its partitions are source-unreadable, in a plan the others are planned', async () => {
+    const { report } = await runAs('oneSourceTopic', 'everything', { sync: { dryRun: true } });
+    for (const groupId of [BILLING, READ_ONLY]) {
+      expect(rowOf(report, groupId, ORDERS_COPY)).toMatchObject({ verdict: 'planned', reason: null });
+      expect(rowOf(report, groupId, PAYMENTS_COPY)).toMatchObject({
+        verdict: 'skipped',
+        reason: 'source-unreadable',
+        detail: 'TOPIC_AUTHORIZATION_FAILED',
+        sourceCommitted: null,
+      });
+    }
+    expect(report.errors).toEqual([]);
+    expect(await committedByJava()).toEqual(before);
+  });
+});
+
+describe('with rights to some groups only', () => {
+  let finished: FinishedRun;
+  let after: readonly JavaGroupOffset[];
+  beforeAll(async () => {
+    finished = await runAs('reader', 'someGroups');
+    after = await committedByJava();
+  });
+
+  it('D: a group that may not be described is unknown, not absent, and keeps what it has', () => {
+    for (const topic of [ORDERS_COPY, PAYMENTS_COPY]) {
+      const row = rowOf(finished.report, HIDDEN, topic);
+      expect(row).toMatchObject({ verdict: 'pending', reason: 'group-state-unknown', targetAfter: null });
+      expect(row.detail).toBe('the principal may not DESCRIBE the group (GROUP_AUTHORIZATION_FAILED)');
+    }
+    expect(finished.report.groups.find(({ groupId }) => groupId === HIDDEN)).toMatchObject({
+      targetState: null,
+      verdict: 'unknown',
+    });
+    expect(after.filter(({ groupId }) => groupId === HIDDEN)).toEqual(before);
+  });
+
+  it('says which groups, and which right is missing', () => {
+    const finding = finished.report.findings.find(({ rule }) => rule === 'group-offsets-unreadable');
+    expect(finding).toMatchObject({ where: 'target', hint: expect.stringContaining('DESCRIBE') });
+    expect(finding?.message).toContain(HIDDEN);
+    expect(finding?.message).not.toContain(BILLING);
+  });
+
+  it('a group that may be described and not read fails, alone', () => {
+    for (const topic of [ORDERS_COPY, PAYMENTS_COPY]) {
+      expect(rowOf(finished.report, READ_ONLY, topic)).toMatchObject({
+        verdict: 'failed',
+        reason: 'commit-rejected',
+        detail: 'GROUP_AUTHORIZATION_FAILED',
+        targetAfter: null,
+      });
+    }
+    expect(after.filter(({ groupId }) => groupId === READ_ONLY)).toEqual([]);
+  });
+
+  it('the others are synced, and the result is partial', () => {
+    for (const topic of [ORDERS_COPY, PAYMENTS_COPY]) {
+      const row = rowOf(finished.report, BILLING, topic);
+      expect(row).toMatchObject({ verdict: 'committed', delta: 0n });
+      expect(after.find((one) => one.groupId === BILLING && one.topic === topic)?.offset).toBe(row.targetAfter);
+    }
+    expect(finished.report).toMatchObject({ result: 'partial', errors: [] });
+  });
+});
+
+describe('without the right to read one target topic', () => {
+  it('its commits are refused, the others are made, and the result is partial', async () => {
+    const { report } = await runAs('reader', 'oneTopic');
+    const after = await committedByJava();
+    const row = rowOf(report, READ_ONLY, PAYMENTS_COPY);
+    expect(row).toMatchObject({ verdict: 'failed', reason: 'commit-rejected', targetAfter: null });
+    expect(row.detail).toBe('TOPIC_AUTHORIZATION_FAILED');
+    expect(after.filter((one) => one.groupId === READ_ONLY).map(({ topic }) => topic)).toEqual([ORDERS_COPY]);
+    expect(rowOf(report, READ_ONLY, ORDERS_COPY)).toMatchObject({ verdict: 'committed', delta: 0n });
+    expect(report).toMatchObject({ result: 'partial', errors: [], passes: [{ committed: 1 }] });
+  });
+
+  it('with all rights the rest follows', async () => {
+    const { report } = await runAs('reader', 'everything');
+    expect(rowOf(report, READ_ONLY, PAYMENTS_COPY)).toMatchObject({ verdict: 'committed', delta: 0n });
+    expect(rowOf(report, HIDDEN, PAYMENTS_COPY)).toMatchObject({ verdict: 'committed', delta: 0n });
+    expect(rowOf(report, HIDDEN, ORDERS_COPY)).toMatchObject({ verdict: 'skipped', reason: 'taken-over' });
+    expect(rowsOf(report).filter(({ verdict }) => verdict === 'failed')).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import kafkajs, { type Admin, type Kafka, type KafkaConfig } from 'kafkajs';
+import { hideNegativeTimerWarning } from './quiet-timers.ts';
 
 /** What a test or another process needs to know about a cluster; plain data. */
 export interface ClusterAddress {
@@ -15,6 +16,7 @@ export function kafkaClient(
   address: Pick<ClusterAddress, 'bootstrapServers'>,
   config: Partial<KafkaConfig> = {},
 ): Kafka {
+  hideNegativeTimerWarning();
   return new kafkajs.Kafka({
     clientId: 'bed',
     brokers: address.bootstrapServers.split(','),

@@ -23,19 +23,24 @@ export interface DemoRun {
 export interface DemoOptions {
   readonly args?: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
+  readonly node?: string;
 }
 
 const STARTS_MS = 180_000;
 
 /** Nothing but PATH and HOME (for the jar cache) comes from this process's environment. */
-export async function startDemo({ args = [], environment = {} }: DemoOptions = {}): Promise<DemoRun> {
+export async function startDemo({
+  args = [],
+  environment = {},
+  node = systemNode(),
+}: DemoOptions = {}): Promise<DemoRun> {
   const tempFolder = await mkdtemp(join(tmpdir(), 'demo-test-'));
   onTestFinished(async () => {
     for (const pid of processesOf(tempFolder)) kill(pid, 'SIGKILL');
     await rm(tempFolder, { recursive: true, force: true });
   });
   const { PATH, HOME } = process.env;
-  const child = spawn(systemNode(), [join(distFolder(), 'cli.js'), 'demo', ...args], {
+  const child = spawn(node, [join(distFolder(), 'cli.js'), 'demo', ...args], {
     env: { PATH, HOME, TMPDIR: tempFolder, ...environment },
     cwd: tempFolder,
     stdio: ['ignore', 'pipe', 'pipe'],

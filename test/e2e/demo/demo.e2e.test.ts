@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ReportModel } from '../../../src/report/report-model.ts';
 import { describeGroupOffsets } from '../../../src/testbed/consumer-group-command.ts';
+import { node24, systemNode } from '../../action/bundle.ts';
 import { isAlive } from '../../support/alive.ts';
 import { type DemoRun, leftIn, processesOf, startDemo, untilNothingIsLeft, untilProcesses } from './demo-run.ts';
 
@@ -20,10 +21,14 @@ async function reportOf({ tempFolder }: DemoRun): Promise<ReportModel> {
 }
 
 describe('the demo, from start to end', () => {
-  it('applies, syncs, agrees with Java, and leaves only its reports', async () => {
-    const demo = await startDemo();
+  it.each([
+    ["the machine's Node.js", systemNode()],
+    ['Node.js 24', node24],
+  ])('on %s applies, syncs, agrees with Java, warns of nothing, and leaves only its reports', async (_which, node) => {
+    const demo = await startDemo({ node });
     expect(await demo.exitCode, demo.output()).toBe(0);
     const output = demo.output();
+    expect(output).not.toContain('Warning');
 
     const report = await reportOf(demo);
     expect(report).toMatchObject({ command: 'sync', result: 'changed', errors: [], interrupted: null });

@@ -9,7 +9,7 @@ import { migratedTopics } from '../domain/offsets/migrated-partitions.ts';
 import type { PatternList } from '../domain/patterns.ts';
 import { inShard, type Shard } from '../domain/shard.ts';
 import type { TopicPartition, TopicPartitionKey } from '../domain/topic-partition.ts';
-import type { MigrationError } from '../errors.ts';
+import { MigrationError } from '../errors.ts';
 import { type DiscoveredGroup, discoverGroups, missingBrokerFindings, shortList } from './discover-groups.ts';
 import { type PartitionFacts, partitionFacts } from './partition-facts.ts';
 import type { ClusterReader, GroupListing, GroupOffsets, OffsetsQuery, TargetCluster } from './ports.ts';
@@ -38,7 +38,8 @@ export interface PassView {
   readonly targetGroups: GroupListing;
   readonly facts: PartitionFacts;
   readonly findings: readonly Finding[];
-  readonly checkpointsMissing: MigrationError | null;
+  /** What keeps every group from being synced as long as it lasts: checkpoints or offset syncs that are not there. */
+  readonly internalTopicProblem: MigrationError | null;
   /** Without a source nobody can say that a group named in `groups` will not get its first checkpoint yet. */
   readonly awaitsGroups: boolean;
 }
@@ -93,7 +94,7 @@ export async function observePass(
       ...keptMetadataFindings(selection, sourceOffsets),
       ...notFound,
     ],
-    checkpointsMissing: checkpoints.missing,
+    internalTopicProblem: checkpoints.missing ?? syncsProblem(policy, facts.syncsUnreadable),
     awaitsGroups: source === null && (notFound.length > 0 || groups.length === 0),
   };
 }
@@ -106,6 +107,16 @@ function topicsOf(keys: Iterable<TopicPartitionKey>): ReadonlySet<string> {
   const topics = new Set<string>();
   for (const key of keys) topics.add(key.slice(0, key.lastIndexOf('/')));
   return topics;
+}
+
+function syncsProblem(policy: ReplicationPolicy, why: string | null): MigrationError | null {
+  if (why === null) return null;
+  const hint =
+    policy.offsetSyncsTopicSide === 'source'
+      ? 'Compare target-alias and replication-policy-separator with the connectors, grant READ on the topic, and see that the MirrorSourceConnector runs; with offset-syncs.topic.location=target give offset-syncs-topic-location too.'
+      : 'Compare source-alias and replication-policy-separator with the connectors, grant READ on the topic, and see that the MirrorSourceConnector runs with offset-syncs.topic.location=target.';
+  const message = `MM2's offset syncs could not be read, and without them no checkpoint can be verified: ${why}.`;
+  return new MigrationError('OFFSET_SYNCS_UNREADABLE', message, { hint, retriable: true });
 }
 
 /** Names its topics, so that a topic that may not be described says so (invariant D). */

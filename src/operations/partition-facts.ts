@@ -15,6 +15,8 @@ export interface PartitionFacts {
   readonly source: ReadonlyMap<TopicPartitionKey, SourceRange>;
   readonly downstream: ReadonlyMap<TopicPartitionKey, DownstreamObservation>;
   readonly bounds: ReadonlyMap<TopicPartitionKey, BoundsObservation>;
+  /** Why the offset syncs could not be read to their end; null when they were, or in target-only mode. */
+  readonly syncsUnreadable: string | null;
 }
 
 export interface FactsRequest {
@@ -38,7 +40,7 @@ export async function partitionFacts(request: FactsRequest): Promise<PartitionFa
   for (const [key, partition] of partitions) {
     bounds.set(key, boundsOf(key, partition, request, syncs, downstream.get(key)));
   }
-  return { source, downstream, bounds };
+  return { source, downstream, bounds, syncsUnreadable: syncs?.kind === 'unreadable' ? syncs.why : null };
 }
 
 function distinct(partitions: readonly MigratedPartition[]): ReadonlyMap<TopicPartitionKey, MigratedPartition> {

@@ -73,7 +73,7 @@ function unverifiedCluster(url: string, worker: WorkerInfo): Finding {
     severity: 'warning',
     where: url,
     message: `The worker belongs to cluster ${worker.kafkaClusterId ?? '(not told)'}; nothing says that this is the target.`,
-    hint: 'Give target-cluster-id or target-bootstrap-servers, and it is compared before any write.',
+    hint: 'Give target-bootstrap-servers, and it is compared before any write.',
   };
 }
 

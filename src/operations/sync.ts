@@ -35,13 +35,13 @@ export interface SyncResult {
   readonly groups: readonly GroupOutcome[];
   readonly passes: readonly PassReport[];
   readonly findings: readonly Finding[];
-  /** Set when the checkpoints topic was still not there in the last pass. */
-  readonly checkpointsMissing: MigrationError | null;
+  /** Set when checkpoints or offset syncs could still not be read in the last pass. */
+  readonly internalTopicProblem: MigrationError | null;
   /** True when the signal ended the run before a pass was complete. */
   readonly cancelled: boolean;
 }
 
-const NOTHING_YET: SyncResult = { groups: [], passes: [], findings: [], checkpointsMissing: null, cancelled: false };
+const NOTHING_YET: SyncResult = { groups: [], passes: [], findings: [], internalTopicProblem: null, cancelled: false };
 
 /** Errors: MigrationError of an adapter in the first pass; in a later one too, since a partial read decides nothing. */
 export async function sync(request: SyncRequest, ports: SyncPorts): Promise<SyncResult> {
@@ -88,7 +88,7 @@ function resultAfter(before: SyncResult, pass: PassOutcome, report: PassReport, 
     groups: pass.groups,
     passes: [...before.passes, report],
     findings: pass.view.findings,
-    checkpointsMissing: pass.view.checkpointsMissing,
+    internalTopicProblem: pass.view.internalTopicProblem,
     cancelled,
   };
 }
@@ -104,6 +104,6 @@ function passReport(number: number, durationMs: number, groups: readonly GroupOu
 
 /** Nothing changed and nothing is pending: another pass would see the same. */
 function settled(report: PassReport, pass: PassOutcome): boolean {
-  if (pass.view.checkpointsMissing !== null || pass.view.awaitsGroups) return false;
+  if (pass.view.internalTopicProblem !== null || pass.view.awaitsGroups) return false;
   return report.committed === 0 && report.pending === 0 && report.failed === 0;
 }

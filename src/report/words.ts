@@ -139,7 +139,7 @@ export const PARTITION_VERDICT_WORDS: Readonly<Record<PartitionVerdict, string>>
 };
 
 export const GROUP_VERDICT_WORDS: Readonly<Record<GroupVerdict, string>> = {
-  ready: 'Every partition has its offset in place on the target.',
+  ready: 'Every partition has its offset in place on the target; in a dry run also: a sync would put it there.',
   active: 'The group has members on the target; it was left alone.',
   unknown: 'At least one partition is pending, or rests on an offset that could not be verified.',
   blocked: 'At least one partition was left alone for a reason that time does not cure.',

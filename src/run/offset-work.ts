@@ -4,7 +4,7 @@ import { judgeRuntime, type RuntimeJudgement } from '../domain/connectors/mm2-ru
 import { MigrationError } from '../errors.ts';
 import type { TargetCluster } from '../operations/ports.ts';
 import { type SyncResult, sync } from '../operations/sync.ts';
-import { passLine } from '../report/progress.ts';
+import { batchLine, passLine } from '../report/progress.ts';
 import type { Run } from './run-command.ts';
 
 export interface OffsetClusters {
@@ -41,7 +41,7 @@ export async function offsetWork(run: Run, clusters: OffsetClusters): Promise<vo
       clock: host.clock,
       offsetsExport: run.offsetsExport,
       signal,
-      onBatch: ({ groups, of }) => host.log.info(`${groups} of ${of} groups committed and read back`),
+      onBatch: (done) => host.log.info(batchLine(done)),
       onPass: (progress) => {
         const pass = progress.passes.at(-1);
         const leftMs = Math.max(0, startedAtMs + runForMs - host.clock.now());
@@ -51,8 +51,8 @@ export async function offsetWork(run: Run, clusters: OffsetClusters): Promise<vo
     },
   );
   await take(result);
-  if (result.checkpointsMissing !== null && !signal.aborted) {
-    record.takeMissingCheckpoints(result.checkpointsMissing, inputs.command);
+  if (result.internalTopicProblem !== null && !signal.aborted) {
+    record.takeInternalTopicProblem(result.internalTopicProblem, inputs.command);
   }
 }
 

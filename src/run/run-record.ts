@@ -69,16 +69,15 @@ export class RunRecord {
     this.#offsetsExport = offsetsExport;
   }
 
-  /** For a plan the missing topic is a finding: before the first `apply` it cannot be there. */
-  takeMissingCheckpoints(missing: MigrationError, command: Command): void {
+  /** For a plan it is a finding: before the first `apply` MM2's topics cannot be there. */
+  takeInternalTopicProblem(problem: MigrationError, command: Command): void {
     if (command !== 'plan') {
-      this.addError(missing);
+      this.addError(problem);
       return;
     }
-    const where = 'target';
-    const hint = missing.hint ?? '';
+    const rule = problem.code.toLowerCase().replaceAll('_', '-');
     this.addFindings([
-      { rule: 'checkpoints-topic-missing', severity: 'warning', where, message: missing.message, hint },
+      { rule, severity: 'warning', where: 'target', message: problem.message, hint: problem.hint ?? '' },
     ]);
   }
 

@@ -100,7 +100,11 @@ const ofGroups = (groups: Groups, groupIds: readonly string[]) =>
 describe('a missing checkpoints topic', () => {
   const sync = { runForMs: 2_000, intervalMs: 500 };
 
-  async function missing(replication: { sourceAlias?: string; separator?: string }): Promise<FinishedRun> {
+  async function missing(replication: {
+    sourceAlias?: string;
+    targetAlias?: string;
+    separator?: string;
+  }): Promise<FinishedRun> {
     const finished = await run(still.migration.inputs({ selection: resting(), replication, sync }));
     expect(finished.report.passes.length).toBeGreaterThan(1);
     expect(finished.report).toMatchObject({ result: 'failed', offsetsExport: null, interrupted: null });
@@ -122,6 +126,21 @@ describe('a missing checkpoints topic', () => {
     expect(report.errors[0]?.message).toContain(`no topic ${still.name}src_checkpoints_internal,`);
     expect(report.errors[0]?.message).toContain(checkpointsTopic(still.migration.mm2));
     expect(report.errors[0]?.hint).toContain('replication-policy-separator');
+  });
+});
+
+describe('offset syncs that are not there', () => {
+  it('are waited for as well: without them no checkpoint is verified, and nothing is committed', async () => {
+    const sync = { runForMs: 2_000, intervalMs: 500 };
+    const replication = { targetAlias: 'nobody' };
+    const { report } = await run(still.migration.inputs({ selection: resting(), replication, sync }));
+    expect(report.passes.length).toBeGreaterThan(1);
+    expect(report).toMatchObject({ result: 'failed', offsetsExport: null });
+    expect(report.errors).toMatchObject([{ code: 'OFFSET_SYNCS_UNREADABLE' }]);
+    expect(report.errors[0]?.message).toContain('mm2-offset-syncs.nobody.internal');
+    expect(report.errors[0]?.hint).toContain('target-alias');
+    expect(new Set(rowsOf(report).map(({ reason }) => reason))).toEqual(new Set(['checkpoint-unverified']));
+    expect(await committedByJava(restingGroups)).toEqual([]);
   });
 });
 
@@ -190,7 +209,7 @@ describe('while the source goes on', () => {
 
   it('run-for 30, interval 5: several passes, each brings it into place, and it ends', async () => {
     const { groupId, result } = await moving;
-    expect(result).toMatchObject({ cancelled: false, checkpointsMissing: null });
+    expect(result).toMatchObject({ cancelled: false, internalTopicProblem: null });
     expect(result.passes.length).toBeGreaterThan(2);
     expect(result.passes.length).toBeLessThanOrEqual(7);
     for (const pass of result.passes) {

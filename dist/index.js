@@ -65884,7 +65884,7 @@ async function run({ raw, notices }, log) {
 }
 /** Loaded only here: it brings the test bed, which nothing else needs. */
 async function demo(keep, log) {
-    const { runDemo } = await Promise.all(/* import() */[__nccwpck_require__.e(801), __nccwpck_require__.e(567)]).then(__nccwpck_require__.bind(__nccwpck_require__, 24567));
+    const { runDemo } = await Promise.all(/* import() */[__nccwpck_require__.e(801), __nccwpck_require__.e(705)]).then(__nccwpck_require__.bind(__nccwpck_require__, 88705));
     return runDemo({ keep, log, signal: (0,process_signals/* cancelOnSignals */.d)(process, log), script: process.argv[1] ?? 'dist/cli.js' });
 }
 function terminalLog() {
@@ -73016,6 +73016,7 @@ const ERROR_CODES = [
     'KAFKA_REQUEST',
     'CLUSTER_MISMATCH',
     'CHECKPOINTS_TOPIC_MISSING',
+    'OFFSET_SYNCS_UNREADABLE',
     'CONNECT_UNREACHABLE',
     'CONNECT_AUTHENTICATION',
     'CONNECT_REQUEST',
@@ -77515,7 +77516,7 @@ const PARTITION_VERDICT_WORDS = {
     failed: 'A commit was tried and did not succeed.',
 };
 const GROUP_VERDICT_WORDS = {
-    ready: 'Every partition has its offset in place on the target.',
+    ready: 'Every partition has its offset in place on the target; in a dry run also: a sync would put it there.',
     active: 'The group has members on the target; it was left alone.',
     unknown: 'At least one partition is pending, or rests on an offset that could not be verified.',
     blocked: 'At least one partition was left alone for a reason that time does not cure.',
@@ -78888,7 +78889,7 @@ function unverifiedCluster(url, worker) {
         severity: 'warning',
         where: url,
         message: `The worker belongs to cluster ${worker.kafkaClusterId ?? '(not told)'}; nothing says that this is the target.`,
-        hint: 'Give target-cluster-id or target-bootstrap-servers, and it is compared before any write.',
+        hint: 'Give target-bootstrap-servers, and it is compared before any write.',
     };
 }
 function unreadPlan(worker, ordered, error) {
@@ -79699,15 +79700,21 @@ async function discoverGroups(discovery) {
     }
     return {
         groups: discovered,
-        findings: [...discover_groups_unreadable('target', targetOffsets), ...discover_groups_unreadable('source', sourceOffsets)],
+        findings: [...discover_groups_unreadable('target', groupIds, targetOffsets), ...discover_groups_unreadable('source', groupIds, sourceOffsets)],
     };
 }
 /** A group whose offsets could not be read may have any: said even where nothing else shows the group. */
-function discover_groups_unreadable(side, offsets) {
+function discover_groups_unreadable(side, asked, offsets) {
+    if (offsets === null)
+        return [];
     const byError = new Map();
-    for (const { groupId, error } of offsets?.values() ?? []) {
-        if (error !== null)
-            byError.set(error, [...(byError.get(error) ?? []), groupId]);
+    for (const groupId of asked) {
+        const { error } = offsets.get(groupId) ?? unanswered(groupId);
+        if (error === null)
+            continue;
+        const alike = byError.get(error) ?? [];
+        alike.push(groupId);
+        byError.set(error, alike);
     }
     return [...byError].map(([error, groupIds]) => ({
         rule: 'group-offsets-unreadable',
@@ -79883,7 +79890,7 @@ async function partitionFacts(request) {
     for (const [key, partition] of partitions) {
         bounds.set(key, boundsOf(key, partition, request, syncs, downstream.get(key)));
     }
-    return { source, downstream, bounds };
+    return { source, downstream, bounds, syncsUnreadable: syncs?.kind === 'unreadable' ? syncs.why : null };
 }
 function distinct(partitions) {
     const byKey = new Map();
@@ -80390,6 +80397,7 @@ function read_internal_topics_unreadable(cluster, topic, why) {
 
 
 
+
 async function observePass(clusters, policy, selection, distrust) {
     const { source, target } = clusters;
     const [targetTopics, sourceTopics] = await Promise.all([target.listTopics(), source?.listTopics() ?? null]);
@@ -80427,9 +80435,10 @@ async function observePass(clusters, policy, selection, distrust) {
             ...missingBrokerFindings('target', targetGroups),
             ...(sourceGroups === null ? [] : missingBrokerFindings('source', sourceGroups)),
             ...groupFindings,
+            ...keptMetadataFindings(selection, sourceOffsets),
             ...notFound,
         ],
-        checkpointsMissing: checkpoints.missing,
+        internalTopicProblem: checkpoints.missing ?? syncsProblem(policy, facts.syncsUnreadable),
         awaitsGroups: source === null && (notFound.length > 0 || groups.length === 0),
     };
 }
@@ -80441,6 +80450,15 @@ function topicsOf(keys) {
     for (const key of keys)
         topics.add(key.slice(0, key.lastIndexOf('/')));
     return topics;
+}
+function syncsProblem(policy, why) {
+    if (why === null)
+        return null;
+    const hint = policy.offsetSyncsTopicSide === 'source'
+        ? 'Compare target-alias and replication-policy-separator with the connectors, grant READ on the topic, and see that the MirrorSourceConnector runs; with offset-syncs.topic.location=target give offset-syncs-topic-location too.'
+        : 'Compare source-alias and replication-policy-separator with the connectors, grant READ on the topic, and see that the MirrorSourceConnector runs with offset-syncs.topic.location=target.';
+    const message = `MM2's offset syncs could not be read, and without them no checkpoint can be verified: ${why}.`;
+    return new errors/* MigrationError */.Py('OFFSET_SYNCS_UNREADABLE', message, { hint, retriable: true });
 }
 /** Names its topics, so that a topic that may not be described says so (invariant D). */
 async function readSourceOffsets(source, groups) {
@@ -80460,6 +80478,26 @@ async function syncsOf(clusters, policy) {
     if (clusters.source === null)
         return null;
     return readOffsetSyncs(policy.offsetSyncsTopicSide === 'source' ? clusters.source : clusters.target, policy);
+}
+/** Invariant L: no marker of ours fits where the source's metadata is kept, so nobody can say who wrote there last. */
+function keptMetadataFindings({ groups, groupsExclude }, sourceOffsets) {
+    const kept = [];
+    for (const { groupId, partitions } of sourceOffsets.values()) {
+        const selected = groups.matches(groupId) && !groupsExclude.matches(groupId);
+        if (selected && [...partitions.values()].some(({ metadata }) => metadata !== ''))
+            kept.push(groupId);
+    }
+    if (kept.length === 0)
+        return [];
+    return [
+        {
+            rule: 'commit-metadata-kept',
+            severity: 'notice',
+            where: 'source',
+            message: `${kept.length} groups commit metadata on the source, which is kept: ${shortList(kept)}. No marker of ours fits there, so a later run cannot see that a consumer or an operator has written since.`,
+            hint: 'Such a group is only protected from moving back. Once its consumers have moved, leave it out by groups-exclude.',
+        },
+    ];
 }
 function literalFindings(selection, groups) {
     const seen = new Set(groups.map((group) => group.groupId));
@@ -80503,7 +80541,7 @@ function observePartition(look) {
         checkpointUnreadable: group.unreadableCheckpoints.has(key),
         bounds: view.facts.bounds.get(key) ?? { kind: 'unverified' },
         downstream: view.facts.downstream.get(key) ?? { kind: 'unreadable', error: 'NO_ANSWER' },
-        target: commitOf(look.targetOffsets, key),
+        target: look.target,
         targetLastSeen: look.targetLastSeen,
     };
 }
@@ -80513,24 +80551,32 @@ function sourceOf(view, groupId, { sourceTopic, partition }, key) {
         return { commit: { kind: 'none' }, range: null };
     return { commit: commitOf(view.sourceOffsets.get(groupId), partitionKey(sourceTopic, partition)), range };
 }
-/** A missing answer is unreadable, never "no offset" (invariant D). */
+/** Of an answer to a query that named the partition: a missing answer is unreadable, never "no offset" (invariant D). */
 function commitOf(offsets, key) {
     if (offsets === undefined)
         return { kind: 'unreadable', error: 'NO_ANSWER' };
     if (offsets.error !== null)
         return { kind: 'unreadable', error: offsets.error };
     const committed = offsets.partitions.get(key);
+    // Without __consumer_offsets nobody was asked, and nothing is committed.
+    if (committed === undefined && offsets.coordinatorId === null)
+        return NONE;
     if (committed === undefined)
-        return { kind: 'none' };
+        return { kind: 'unreadable', error: 'NO_ANSWER' };
     if (committed.error === 'UNSTABLE_OFFSET_COMMIT')
         return { kind: 'unstable' };
     if (committed.error !== null)
         return { kind: 'unreadable', error: committed.error };
     if (committed.offset === null)
-        return { kind: 'none' };
+        return NONE;
     const { offset, metadata, leaderEpoch } = committed;
     return { kind: 'committed', offset, metadata, leaderEpoch };
 }
+/** Of an answer to a query for all that the group has: what it does not mention has no offset. */
+function commitAmongAll(offsets, key) {
+    return offsets.error === null && !offsets.partitions.has(key) ? NONE : commitOf(offsets, key);
+}
+const NONE = { kind: 'none' };
 
 ;// CONCATENATED MODULE: ./build/operations/commit-batch.js
 
@@ -80614,12 +80660,12 @@ function decide(deps, view, batch, offsets) {
             const partition = group.partitions.get(key);
             if (partition === undefined)
                 return [];
-            const first = commitOf(group.targetOffsets, key);
+            const first = commitAmongAll(group.targetOffsets, key);
             const seen = observePartition({
                 view,
                 group,
                 partition,
-                targetOffsets,
+                target: commitOf(targetOffsets, key),
                 targetLastSeen: first.kind === 'committed' ? first.offset : null,
                 selection: deps.rules.selection,
             });
@@ -80695,19 +80741,32 @@ function verify(commit, answer, readBack, key) {
 
 
 
+
 /** Bounds of a batch: small enough to read, export and start committing well within 2 s (invariant B). */
 const MAX_BATCH_GROUPS = 500;
 const MAX_BATCH_PARTITIONS = 10_000;
+/** null when it was cancelled before anything was decided. Errors: those of the observation only. */
 async function runPass(deps) {
-    const view = await observePass(deps.clusters, deps.policy, deps.rules.selection, deps.distrust);
-    if (deps.signal.aborted)
-        throw deps.signal.reason;
+    const observing = observePass(deps.clusters, deps.policy, deps.rules.selection, deps.distrust);
+    const view = await untilAborted(observing, deps);
+    if (view === null || deps.signal.aborted)
+        return null;
     const looks = new Map(view.groups.map((group) => [group.groupId, lookAt(deps, view, group)]));
-    const committed = deps.dryRun ? sync_pass_NOTHING : await commitPlanned(deps, view, looks);
-    const groups = view.groups.map((group) => groupOutcome(deps, group, looks.get(group.groupId) ?? new Map(), committed.get(group.groupId)));
-    return { view, groups };
+    const progress = { committed: new Map(), underWay: NO_GROUPS };
+    const failure = deps.dryRun ? null : await commitUntilEnd(deps, view, looks, progress);
+    const groups = view.groups.map((group) => groupOutcome(deps, group, looks.get(group.groupId) ?? new Map(), progressOf(progress, group.groupId)));
+    return { view, groups, failure };
 }
-const sync_pass_NOTHING = new Map();
+const NO_GROUPS = new Set();
+async function commitUntilEnd(deps, view, looks, progress) {
+    try {
+        await untilAborted(commitPlanned(deps, view, looks, progress), deps);
+        return null;
+    }
+    catch (error) {
+        return { error };
+    }
+}
 function lookAt(deps, view, group) {
     const observed = observeGroup(group, deps.rules);
     const looks = new Map();
@@ -80716,7 +80775,7 @@ function lookAt(deps, view, group) {
             view,
             group,
             partition,
-            targetOffsets: group.targetOffsets,
+            target: commitAmongAll(group.targetOffsets, key),
             targetLastSeen: deps.memory.lastSeen(group.groupId, key),
             selection: deps.rules.selection,
         });
@@ -80724,19 +80783,20 @@ function lookAt(deps, view, group) {
     }
     return looks;
 }
-async function commitPlanned(deps, view, looks) {
+async function commitPlanned(deps, view, looks, progress) {
     const planned = view.groups.flatMap((group) => plannedKeys(group, looks.get(group.groupId)));
-    const committed = new Map();
     let done = 0;
     for (const batch of batches(planned)) {
         if (deps.signal.aborted)
-            return committed;
-        for (const [groupId, partitions] of await commitBatch(deps, view, batch))
-            committed.set(groupId, partitions);
+            return;
+        progress.underWay = new Set(batch.map(({ group }) => group.groupId));
+        for (const [groupId, partitions] of await commitBatch(deps, view, batch)) {
+            progress.committed.set(groupId, partitions);
+        }
+        progress.underWay = NO_GROUPS;
         done += batch.length;
         deps.onBatch({ groups: done, of: planned.length });
     }
-    return committed;
 }
 function plannedKeys(group, look) {
     const keys = [...(look ?? [])].filter(([, { decision }]) => decision.commit !== null).map(([key]) => key);
@@ -80758,9 +80818,16 @@ function* batches(planned) {
     if (batch.length > 0)
         yield batch;
 }
-function groupOutcome(deps, group, look, committed) {
+function progressOf({ committed, underWay }, groupId) {
+    return { committed: committed.get(groupId), underWay: underWay.has(groupId) };
+}
+function groupOutcome(deps, group, look, { committed, underWay }) {
     const partitions = [...look]
-        .map(([key, looked]) => partitionOutcome(deps, group, key, looked, committed?.get(key)))
+        .map(([key, looked]) => {
+        if (underWay && looked.decision.commit !== null)
+            return unknownOutcome(deps, group, key, looked);
+        return partitionOutcome(deps, group, key, looked, committed?.get(key));
+    })
         .sort(comparePartitions);
     const status = group.targetStatus;
     const listed = status.kind === 'listed' ? status : null;
@@ -80813,13 +80880,24 @@ function partitionOutcome(deps, group, key, { seen, decision: firstDecision }, c
         ...verdictOf(deps, decision, verified),
     };
 }
+/** The run ended while the commit was under way: neither the answer nor the read-back has come. */
+function unknownOutcome(deps, group, key, looked) {
+    return {
+        ...partitionOutcome(deps, group, key, looked, undefined),
+        targetAfter: null,
+        delta: null,
+        verdict: 'pending',
+        reason: 'group-state-unknown',
+        detail: 'the run ended while this commit was under way: whether it took effect is not known',
+    };
+}
 function verdictOf(deps, decision, verified) {
     if (verified !== null) {
         const { verdict, reason, detail } = verified;
         return { verdict, reason: reason ?? decision.reason, detail: detail ?? decision.detail };
     }
     const notTaken = decision.verdict === 'planned' && !deps.dryRun;
-    const detail = notTaken ? 'the run was cancelled before this commit' : decision.detail;
+    const detail = notTaken ? 'the run ended before this commit' : decision.detail;
     return { verdict: decision.verdict, reason: decision.reason, detail };
 }
 function offsetOf(commit) {
@@ -80830,8 +80908,7 @@ function offsetOf(commit) {
 
 
 
-
-const NOTHING_YET = { groups: [], passes: [], findings: [], checkpointsMissing: null, cancelled: false };
+const NOTHING_YET = { groups: [], passes: [], findings: [], internalTopicProblem: null, cancelled: false };
 /** Errors: MigrationError of an adapter in the first pass; in a later one too, since a partial read decides nothing. */
 async function sync(request, ports) {
     const startedAtMs = ports.clock.now();
@@ -80840,18 +80917,20 @@ async function sync(request, ports) {
     let result = NOTHING_YET;
     for (let number = 1; number <= maxPasses; number++) {
         const passStartedAtMs = ports.clock.now();
-        const pass = await untilAborted(runPass(passDeps(request, ports, memory, number)), ports);
+        const pass = await runPass(passDeps(request, ports, memory, number));
         if (pass === null)
             return { ...result, cancelled: true };
         const report = passReport(number, ports.clock.now() - passStartedAtMs, pass.groups);
         result = resultAfter(result, pass, report, ports.signal.aborted);
         await ports.onPass(result);
+        if (pass.failure !== null)
+            throw pass.failure.error;
         if (ports.signal.aborted || settled(report, pass))
             return result;
-        const nextAtMs = passStartedAtMs + request.intervalMs;
+        const nextAtMs = Math.max(passStartedAtMs + request.intervalMs, ports.clock.now());
         if (nextAtMs > startedAtMs + request.runForMs)
             return result;
-        await ports.clock.sleep(Math.max(0, nextAtMs - ports.clock.now()), ports.signal);
+        await ports.clock.sleep(nextAtMs - ports.clock.now(), ports.signal);
         if (ports.signal.aborted)
             return { ...result, cancelled: true };
     }
@@ -80878,7 +80957,7 @@ function resultAfter(before, pass, report, cancelled) {
         groups: pass.groups,
         passes: [...before.passes, report],
         findings: pass.view.findings,
-        checkpointsMissing: pass.view.checkpointsMissing,
+        internalTopicProblem: pass.view.internalTopicProblem,
         cancelled,
     };
 }
@@ -80893,7 +80972,7 @@ function passReport(number, durationMs, groups) {
 }
 /** Nothing changed and nothing is pending: another pass would see the same. */
 function settled(report, pass) {
-    if (pass.view.checkpointsMissing !== null || pass.view.awaitsGroups)
+    if (pass.view.internalTopicProblem !== null || pass.view.awaitsGroups)
         return false;
     return report.committed === 0 && report.pending === 0 && report.failed === 0;
 }
@@ -80905,7 +80984,7 @@ var format = __nccwpck_require__(92772);
 
 /** After each batch of commits. `of` counts the groups that have something to commit in this pass. */
 function batchLine(done) {
-    return `${count(done.groups)} of ${plural(done.of, 'group')} committed and read back`;
+    return `${(0,format/* count */.U9)(done.groups)} of ${(0,format/* plural */.LS)(done.of, 'group')} committed and read back`;
 }
 /** After each pass; `timeLeftMs` until `run-for` ends, 0 in a run of one pass. */
 function passLine(pass, timeLeftMs) {
@@ -80961,7 +81040,7 @@ async function offsetWork(run, clusters) {
         clock: host.clock,
         offsetsExport: run.offsetsExport,
         signal,
-        onBatch: ({ groups, of }) => host.log.info(`${groups} of ${of} groups committed and read back`),
+        onBatch: (done) => host.log.info(batchLine(done)),
         onPass: (progress) => {
             const pass = progress.passes.at(-1);
             const leftMs = Math.max(0, startedAtMs + runForMs - host.clock.now());
@@ -80971,8 +81050,8 @@ async function offsetWork(run, clusters) {
         },
     });
     await take(result);
-    if (result.checkpointsMissing !== null && !signal.aborted) {
-        record.takeMissingCheckpoints(result.checkpointsMissing, inputs.command);
+    if (result.internalTopicProblem !== null && !signal.aborted) {
+        record.takeInternalTopicProblem(result.internalTopicProblem, inputs.command);
     }
 }
 /** Connect is not needed to sync; where it is given, it tells the version whose translation we rely on. */
@@ -81340,7 +81419,7 @@ function kafka_error_closed({ config: { side, tls, sasl }, phase, fresh }) {
             code: 'KAFKA_AUTHENTICATION',
             expected: 'a listener that needs no SASL',
             seen: 'the connection closed on the first request, as a SASL listener does',
-            hint: `If the listener wants SASL, set ${side}-auth to sasl-plain, sasl-scram-256, sasl-scram-512 or iam.`,
+            hint: `If the listener wants SASL, set ${side}-auth to sasl-plain, sasl-scram-256 or sasl-scram-512.`,
             retriable: true,
         };
     }
@@ -85428,16 +85507,15 @@ class RunRecord {
         this.#syncFindings = findings;
         this.#offsetsExport = offsetsExport;
     }
-    /** For a plan the missing topic is a finding: before the first `apply` it cannot be there. */
-    takeMissingCheckpoints(missing, command) {
+    /** For a plan it is a finding: before the first `apply` MM2's topics cannot be there. */
+    takeInternalTopicProblem(problem, command) {
         if (command !== 'plan') {
-            this.addError(missing);
+            this.addError(problem);
             return;
         }
-        const where = 'target';
-        const hint = missing.hint ?? '';
+        const rule = problem.code.toLowerCase().replaceAll('_', '-');
         this.addFindings([
-            { rule: 'checkpoints-topic-missing', severity: 'warning', where, message: missing.message, hint },
+            { rule, severity: 'warning', where: 'target', message: problem.message, hint: problem.hint ?? '' },
         ]);
     }
     addFindings(findings) {

@@ -1,4 +1,6 @@
 /** A small migration on a bed: topics with known records, groups at known places, MM2 deployed. */
+
+import { decodeOffsetSync } from '../../src/domain/checkpoints/offset-sync-format.ts';
 import type { BedAddresses } from '../../src/testbed/bed.ts';
 import { commitGroupOffsets, type GroupOffsets } from '../../src/testbed/groups.ts';
 import {
@@ -8,8 +10,9 @@ import {
   type ReplicationOptions,
   waitForReplication,
 } from '../../src/testbed/mm2.ts';
-import { produceRecords } from '../../src/testbed/records.ts';
+import { produceRecords, readRecords } from '../../src/testbed/records.ts';
 import { createTopics } from '../../src/testbed/topics.ts';
+import { waitFor } from '../../src/testbed/wait.ts';
 import type { InputOverrides } from './run-inputs.ts';
 import { patterns, plaintext } from './run-inputs.ts';
 
@@ -50,8 +53,9 @@ export async function produceMore(
 }
 
 /**
- * MM2 first and one record a partition, then the rest: MM2 keeps at most ten offset syncs in flight and drops the
- * others, so that in a burst from the start a group near the beginning would never get a checkpoint.
+ * MM2 first, with its task running, then one record a partition, then the rest. MM2 keeps at most ten offset syncs in
+ * flight and drops the others, and a task that restarts drops those too: in a burst from the start, or from a task
+ * that has just begun, a group near the beginning would never get a checkpoint.
  */
 export async function startMigration(
   bed: BedAddresses,
@@ -59,8 +63,9 @@ export async function startMigration(
   groups: readonly GroupOffsets[],
 ): Promise<Migration> {
   await createTopics(bed.source, spec.topics);
-  await produceMore(bed, spec, 0, 1);
   const migration = await deployMm2(bed, spec);
+  await produceMore(bed, spec, 0, 1);
+  await waitForFirstSyncs(bed, spec, migration.mm2);
   await produceMore(bed, spec, 1, spec.recordsPerPartition - 1);
   await commitGroupOffsets(bed.source, groups);
   await waitUntilCopied(bed, spec, migration.mm2);
@@ -78,8 +83,45 @@ export function waitUntilCopied(bed: BedAddresses, spec: MigrationSpec, mm2: Mm2
 export async function deployMm2(bed: BedAddresses, spec: MigrationSpec): Promise<Migration> {
   const migration = migrationOf(bed, spec);
   await putConnectors(bed.connectUrl, mm2Connectors(bed, migration.mm2));
+  await waitUntilRunning(bed, `${migration.mm2.name}-source`);
   await waitUntilCopied(bed, spec, migration.mm2);
   return migration;
+}
+
+/** Some looks in a row: the first task that a connector starts is often replaced at once. */
+const STEADY_LOOKS = 4;
+const WAIT = { timeoutMs: 180_000, intervalMs: 500 };
+
+async function waitUntilRunning(bed: BedAddresses, connector: string): Promise<void> {
+  let steady = 0;
+  const look = async () => {
+    const response = await fetch(`${bed.connectUrl}/connectors/${connector}/status`);
+    const text = await response.text();
+    const tasks = response.ok ? (JSON.parse(text) as { tasks: readonly { state: string }[] }).tasks : [];
+    steady = tasks.length > 0 && tasks.every(({ state }) => state === 'RUNNING') ? steady + 1 : 0;
+    return steady >= STEADY_LOOKS ? { done: undefined } : { seen: text };
+  };
+  await waitFor(`the task of ${connector}`, look, WAIT);
+}
+
+/** The offset sync of each partition's first record, by which the groups at the beginning are translated. */
+async function waitForFirstSyncs(bed: BedAddresses, spec: MigrationSpec, mm2: Mm2Options): Promise<void> {
+  const wanted = spec.topics.flatMap(({ topic, partitions }) =>
+    partitionNumbers(partitions).map((partition) => `${topic}/${partition}`),
+  );
+  const separator = mm2.separator ?? '.';
+  const syncsTopic = `mm2-offset-syncs${separator}${mm2.targetAlias ?? 'target'}${separator}internal`;
+  const look = async () => {
+    const seen = new Set<string>();
+    for (const record of await readRecords(bed.source, syncsTopic)) {
+      const decoded = decodeOffsetSync(record);
+      if (decoded.kind !== 'offset-sync' || decoded.offsetSync.upstreamOffset !== 0n) continue;
+      seen.add(`${decoded.offsetSync.topic}/${decoded.offsetSync.partition}`);
+    }
+    const missing = wanted.filter((partition) => !seen.has(partition));
+    return missing.length === 0 ? { done: undefined } : { seen: `none of ${missing.join(', ')}` };
+  };
+  await waitFor(`the first offset syncs in ${syncsTopic}`, look, WAIT);
 }
 
 /** Deploys nothing: for a test that puts the connectors where it wants them. */

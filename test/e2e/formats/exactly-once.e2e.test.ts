@@ -235,6 +235,7 @@ describe('both connectors with exactly-once delivery, after compaction', () => {
 describe('a transaction left open at the end of the checkpoints topic', () => {
   const moved = groupIds.at(-1) ?? '';
   let open: Awaited<ReturnType<Witness['openTransaction']>>;
+  let openAt: bigint;
   let checkpointBefore: bigint | null;
   let whileOpen: FinishedRun;
 
@@ -246,12 +247,14 @@ describe('a transaction left open at the end of the checkpoints topic', () => {
 
   beforeAll(async () => {
     checkpointBefore = rowOfMoved(await run(migration.inputs())).checkpointUpstream;
+    // From here on compaction must not take out what is aborted.
+    await witness.setConfig(bed.target, 'TOPIC', checkpoints, { 'min.compaction.lag.ms': '3600000' });
     const patient = { ...bed.target, properties: { 'transaction.timeout.ms': '600000' } };
     open = await witness.openTransaction(patient, {
       transactionalId: `${name}-left-open`,
       records: { topic: checkpoints, partition: 0, ids: ['not-a-checkpoint'] },
     });
-    const start = await checkpointsEnd();
+    openAt = (await checkpointsEnd()) - 1n;
     await orders.plain(numbered('three', 200));
     await waitUntilCopied(bed, spec, migration.mm2);
     await commitGroupOffsets(bed.source, [
@@ -260,7 +263,7 @@ describe('a transaction left open at the end of the checkpoints topic', () => {
     // MM2's transaction behind the open one: its checkpoint and its marker.
     const written = async () => {
       const end = await checkpointsEnd();
-      return end >= start + 2n ? { done: undefined } : { seen: `end ${end}` };
+      return end >= openAt + 3n ? { done: undefined } : { seen: `end ${end}` };
     };
     await waitFor('a checkpoint behind the open transaction', written, SLOW);
     whileOpen = await run(migration.inputs());
@@ -278,6 +281,8 @@ describe('a transaction left open at the end of the checkpoints topic', () => {
 
   test('is gone once it ends; its aborted record is no checkpoint, and not counted as one', async () => {
     await open.end('abort');
+    const hasAborted = ({ lastOffset, recordCount }: RawBatch) => lastOffset === openAt && recordCount === 1;
+    expect((await batchesOf(bed.target, checkpoints)).filter(hasAborted)).toHaveLength(1);
     const synced = await run(migration.inputs(UNTIL_IN_PLACE));
     expect(synced.report.findings).toEqual([]);
     expect(rowOfMoved(synced).checkpointUpstream).toBe(orders.end);

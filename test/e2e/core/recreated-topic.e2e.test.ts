@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { waitForCheckpoints } from '../../../src/testbed/checkpoints.ts';
+import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
 import { mm2Connectors, putConnectors, targetTopic, waitForReplication } from '../../../src/testbed/mm2.ts';
 import { recordId } from '../../../src/testbed/records.ts';
 import { deleteRecords, deleteTopics } from '../../../src/testbed/topics.ts';
@@ -13,6 +14,7 @@ import { deleteConnectorOffsets, resumeConnector, stopConnector } from '../../su
 import { type Migration, produceMore, startMigration } from '../../support/migration.ts';
 import { ownName } from '../../support/names.ts';
 import { type FinishedRun, rowOf, run } from '../../support/run.ts';
+import { patterns } from '../../support/run-inputs.ts';
 import { Witness } from '../../support/witness.ts';
 
 const FIRST_RECORDS = 1_500;
@@ -136,4 +138,26 @@ describe('once the second copy has outgrown the first', () => {
   });
 
   it('commits nothing', () => expectNothingCommitted(finished));
+});
+
+describe('a group that MM2 met after the second copy', () => {
+  const LATER = `${name}-later`;
+
+  it('is synced, and misses no record', async () => {
+    await commitGroupOffsets(bed.source, [{ groupId: LATER, offsets: [{ topic, partition: 0, offset: END }] }]);
+    const mm2 = { ...migration.mm2, groups: `${OURS}, ${OURS_AT_END}, ${LATER}` };
+    await putConnectors(
+      bed.connectUrl,
+      mm2Connectors(bed, mm2).filter((config) => config['name'] === `${name}-checkpoint`),
+    );
+    const sync = { runForMs: 120_000, intervalMs: 1_000 };
+    const { report } = await run(migration.inputs({ selection: { groups: patterns(LATER) }, sync }));
+    const row = rowOf(report, LATER);
+    expect(row).toMatchObject({ verdict: 'unchanged', delta: 0n });
+    expect(row.targetAfter).toBeLessThanOrEqual(END - BigInt(TRIMMED_TO));
+    const read = await witness.consumeToEnd(bed.target, { groupId: LATER, topics: [copy] });
+    expect(read.partitions).toMatchObject([{ startPosition: row.targetAfter }]);
+    const got = new Set(read.partitions[0]?.ids);
+    expect(idsFrom(RECORDS).filter((id) => !got.has(id))).toEqual([]);
+  });
 });

@@ -1242,7 +1242,8 @@ function createTopics(address, specs) {
             replicationFactor: spec.replicationFactor ?? -1,
             configEntries: Object.entries(spec.config ?? {}).map(([name, value]) => ({ name, value })),
         }));
-        await admin.createTopics({ topics, waitForLeaders: true });
+        // kafkajs's own wait for leaders gives up when a broker does not know the new topic yet.
+        await admin.createTopics({ topics, waitForLeaders: false });
         await settleAll(specs.map(({ topic }) => untilLedByItsLeaders(admin, topic)));
     });
 }

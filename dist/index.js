@@ -80908,33 +80908,50 @@ function offsetOf(commit) {
 
 
 
+
 const NOTHING_YET = { groups: [], passes: [], findings: [], internalTopicProblem: null, cancelled: false };
-/** Errors: MigrationError of an adapter in the first pass; in a later one too, since a partial read decides nothing. */
+/**
+ * A pass that could not observe (a broker on its way, a time-out) is left to the next one while there is time for it:
+ * a partial read decides nothing, and a run of hours must not end by a rolling restart.
+ * Errors: a MigrationError that no later pass can cure, or that of the last pass.
+ */
 async function sync(request, ports) {
-    const startedAtMs = ports.clock.now();
+    const { clock, signal } = ports;
+    const endsAtMs = clock.now() + request.runForMs;
     const memory = new RunMemory();
     const maxPasses = 1 + Math.floor(request.runForMs / request.intervalMs);
     let result = NOTHING_YET;
     for (let number = 1; number <= maxPasses; number++) {
-        const passStartedAtMs = ports.clock.now();
-        const pass = await runPass(passDeps(request, ports, memory, number));
+        const startedAtMs = clock.now();
+        const pass = await runPass(passDeps(request, ports, memory, number)).catch(retriableOnly);
         if (pass === null)
             return { ...result, cancelled: true };
-        const report = passReport(number, ports.clock.now() - passStartedAtMs, pass.groups);
-        result = resultAfter(result, pass, report, ports.signal.aborted);
-        await ports.onPass(result);
-        if (pass.failure !== null)
-            throw pass.failure.error;
-        if (ports.signal.aborted || settled(report, pass))
-            return result;
-        const nextAtMs = Math.max(passStartedAtMs + request.intervalMs, ports.clock.now());
-        if (nextAtMs > startedAtMs + request.runForMs)
-            return result;
-        await ports.clock.sleep(nextAtMs - ports.clock.now(), ports.signal);
-        if (ports.signal.aborted)
+        const nextAtMs = Math.max(startedAtMs + request.intervalMs, clock.now());
+        const isLast = number === maxPasses || nextAtMs > endsAtMs;
+        if (pass instanceof errors/* MigrationError */.Py) {
+            if (isLast && !signal.aborted)
+                throw pass;
+            ports.onPassFailed(pass);
+        }
+        else {
+            const report = passReport(number, clock.now() - startedAtMs, pass.groups);
+            result = resultAfter(result, pass, report, signal.aborted);
+            await ports.onPass(result);
+            if (pass.failure !== null)
+                throw pass.failure.error;
+            if (signal.aborted || isLast || settled(report, pass))
+                return result;
+        }
+        await clock.sleep(Math.max(0, nextAtMs - clock.now()), signal);
+        if (signal.aborted)
             return { ...result, cancelled: true };
     }
     return result;
+}
+function retriableOnly(error) {
+    if (error instanceof errors/* MigrationError */.Py && error.retriable)
+        return error;
+    throw error;
 }
 function passDeps(request, ports, memory, number) {
     return {
@@ -81041,6 +81058,7 @@ async function offsetWork(run, clusters) {
         offsetsExport: run.offsetsExport,
         signal,
         onBatch: (done) => host.log.info(batchLine(done)),
+        onPassFailed: (error) => host.log.warn(`${error.message} Nothing was decided; the next pass tries again.`),
         onPass: (progress) => {
             const pass = progress.passes.at(-1);
             const leftMs = Math.max(0, startedAtMs + runForMs - host.clock.now());

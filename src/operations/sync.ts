@@ -3,7 +3,7 @@ import type { ReplicationPolicy } from '../domain/checkpoints/replication-policy
 import type { Finding } from '../domain/finding.ts';
 import { offsetDelta } from '../domain/offsets/offset-delta.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
-import type { MigrationError } from '../errors.ts';
+import { MigrationError } from '../errors.ts';
 import type { PassReport } from '../report/report-model.ts';
 import type { SyncRules } from './observe-partition.ts';
 import type { SyncClusters } from './observe-pass.ts';
@@ -29,6 +29,8 @@ export interface SyncPorts {
   readonly onBatch: PassDeps['onBatch'];
   /** After each pass, e.g. to replace report.json. */
   readonly onPass: (progress: SyncResult) => Promise<void>;
+  /** A pass could not observe, and the next one will try again. */
+  readonly onPassFailed: (error: MigrationError) => void;
 }
 
 export interface SyncResult {
@@ -43,27 +45,42 @@ export interface SyncResult {
 
 const NOTHING_YET: SyncResult = { groups: [], passes: [], findings: [], internalTopicProblem: null, cancelled: false };
 
-/** Errors: MigrationError of an adapter in the first pass; in a later one too, since a partial read decides nothing. */
+/**
+ * A pass that could not observe (a broker on its way, a time-out) is left to the next one while there is time for it:
+ * a partial read decides nothing, and a run of hours must not end by a rolling restart.
+ * Errors: a MigrationError that no later pass can cure, or that of the last pass.
+ */
 export async function sync(request: SyncRequest, ports: SyncPorts): Promise<SyncResult> {
-  const startedAtMs = ports.clock.now();
+  const { clock, signal } = ports;
+  const endsAtMs = clock.now() + request.runForMs;
   const memory = new RunMemory();
   const maxPasses = 1 + Math.floor(request.runForMs / request.intervalMs);
   let result = NOTHING_YET;
   for (let number = 1; number <= maxPasses; number++) {
-    const passStartedAtMs = ports.clock.now();
-    const pass = await runPass(passDeps(request, ports, memory, number));
+    const startedAtMs = clock.now();
+    const pass = await runPass(passDeps(request, ports, memory, number)).catch(retriableOnly);
     if (pass === null) return { ...result, cancelled: true };
-    const report = passReport(number, ports.clock.now() - passStartedAtMs, pass.groups);
-    result = resultAfter(result, pass, report, ports.signal.aborted);
-    await ports.onPass(result);
-    if (pass.failure !== null) throw pass.failure.error;
-    if (ports.signal.aborted || settled(report, pass)) return result;
-    const nextAtMs = Math.max(passStartedAtMs + request.intervalMs, ports.clock.now());
-    if (nextAtMs > startedAtMs + request.runForMs) return result;
-    await ports.clock.sleep(nextAtMs - ports.clock.now(), ports.signal);
-    if (ports.signal.aborted) return { ...result, cancelled: true };
+    const nextAtMs = Math.max(startedAtMs + request.intervalMs, clock.now());
+    const isLast = number === maxPasses || nextAtMs > endsAtMs;
+    if (pass instanceof MigrationError) {
+      if (isLast && !signal.aborted) throw pass;
+      ports.onPassFailed(pass);
+    } else {
+      const report = passReport(number, clock.now() - startedAtMs, pass.groups);
+      result = resultAfter(result, pass, report, signal.aborted);
+      await ports.onPass(result);
+      if (pass.failure !== null) throw pass.failure.error;
+      if (signal.aborted || isLast || settled(report, pass)) return result;
+    }
+    await clock.sleep(Math.max(0, nextAtMs - clock.now()), signal);
+    if (signal.aborted) return { ...result, cancelled: true };
   }
   return result;
+}
+
+function retriableOnly(error: unknown): MigrationError {
+  if (error instanceof MigrationError && error.retriable) return error;
+  throw error;
 }
 
 function passDeps(request: SyncRequest, ports: SyncPorts, memory: RunMemory, number: number): PassDeps {

@@ -42,6 +42,7 @@ export async function offsetWork(run: Run, clusters: OffsetClusters): Promise<vo
       offsetsExport: run.offsetsExport,
       signal,
       onBatch: (done) => host.log.info(batchLine(done)),
+      onPassFailed: (error) => host.log.warn(`${error.message} Nothing was decided; the next pass tries again.`),
       onPass: (progress) => {
         const pass = progress.passes.at(-1);
         const leftMs = Math.max(0, startedAtMs + runForMs - host.clock.now());

@@ -1,7 +1,8 @@
 /** How long a run goes on, to the millisecond. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { encodeCheckpoint } from '../../src/domain/checkpoints/checkpoint-format.ts';
 import { partitionKey } from '../../src/domain/topic-partition.ts';
+import { MigrationError } from '../../src/errors.ts';
 import type { SyncResult } from '../../src/operations/sync.ts';
 import { COPY, COPY_KEY, type FakeCluster, fakeClusters, TOPIC } from '../support/fake-clusters.ts';
 import { fakeSync, SkippingClock } from '../support/fake-sync.ts';
@@ -88,6 +89,47 @@ test('refresh writes what is in place once a run, and the run still stops early'
   const { result } = await fakeSync({ source, target, rules: { refresh: true }, request: { runForMs: 3_600_000 } });
   expect(result.passes).toMatchObject([{ committed: 1 }, { committed: 0, unchanged: 1 }]);
   expect(target.commits).toHaveLength(2);
+});
+
+describe('a pass that cannot observe', () => {
+  const unreachable = new MigrationError('KAFKA_UNREACHABLE', 'broker 1 is restarting', { retriable: true });
+
+  /** The target refuses to list its topics in these passes, counted from 1. */
+  async function failing(passes: readonly number[], error: Error, runForMs: number) {
+    const { source, target } = fakeClusters(['billing']);
+    const listTopics = target.listTopics.bind(target);
+    let looks = 0;
+    target.listTopics = () => {
+      looks += 1;
+      return passes.includes(looks) ? Promise.reject(error) : listTopics();
+    };
+    const said: string[] = [];
+    const request = { runForMs, intervalMs: 5_000 };
+    const onPassFailed = ({ message }: Error) => void said.push(message);
+    const run = await fakeSync({ source, target, clock: new SkippingClock(), request, onPassFailed });
+    return { ...run, said };
+  }
+
+  test('is left to the next one, and said', async () => {
+    const { result, said } = await failing([1, 3], unreachable, 30_000);
+    expect(said).toEqual(['broker 1 is restarting', 'broker 1 is restarting']);
+    expect(result.passes).toMatchObject([
+      { number: 2, committed: 1 },
+      { number: 4, unchanged: 1 },
+    ]);
+  });
+
+  test('ends the run when there is no time for another', async () => {
+    await expect(failing([1], unreachable, 0)).rejects.toBe(unreachable);
+    await expect(failing([1, 2, 3], unreachable, 10_000)).rejects.toBe(unreachable);
+  });
+
+  test('ends the run at once when no later pass can cure it', async () => {
+    const refused = new MigrationError('KAFKA_AUTHORIZATION', 'READ refused');
+    await expect(failing([1], refused, 30_000)).rejects.toBe(refused);
+    const fault = new TypeError('a fault of ours');
+    await expect(failing([1], fault, 30_000)).rejects.toBe(fault);
+  });
 });
 
 test('A: an offset that moves between discovery and commit, without members, belongs to whoever moved it', async () => {

@@ -57,6 +57,7 @@ export interface FakeSyncOptions {
   readonly rules?: Partial<SyncRequest['rules']>;
   readonly onBatch?: SyncPorts['onBatch'];
   readonly onPass?: (soFar: SyncResult) => void;
+  readonly onPassFailed?: SyncPorts['onPassFailed'];
   /** In the place of writing to disk. */
   readonly onExport?: (entries: readonly ExportEntry[]) => Promise<void>;
 }
@@ -91,6 +92,7 @@ export async function fakeSync(options: FakeSyncOptions): Promise<FakeRun> {
       clock: options.clock ?? new SkippingClock(),
       signal: options.signal ?? new AbortController().signal,
       onBatch: options.onBatch ?? (() => {}),
+      onPassFailed: options.onPassFailed ?? (() => {}),
       onPass: async (soFar) => {
         saved.push(soFar);
         options.onPass?.(soFar);

@@ -42,6 +42,7 @@ export async function syncWithFault(overrides: InputOverrides, fault: Fault): Pr
         offsetsExport: { append: async (entries) => void exported.push(...entries) },
         signal: new AbortController().signal,
         onBatch: () => {},
+        onPassFailed: () => {},
         onPass: async (soFar) => fault.onPass?.(soFar),
       },
     );

@@ -162,9 +162,15 @@ describe('without the rights to know where groups belong', () => {
     expect(await committedByJava()).toEqual(before);
   });
 
-  it('F: without the offset syncs nothing holds the checkpoints, and nothing is committed', async () => {
+  it('F: no read of the offset syncs is one clear error too, since nothing else holds the checkpoints', async () => {
     const { report } = await runAs('noSyncs', 'everything');
-    expect(report).toMatchObject({ result: 'ok', errors: [], offsetsExport: null });
+    expect(report).toMatchObject({
+      result: 'failed',
+      offsetsExport: null,
+      errors: [{ code: 'OFFSET_SYNCS_UNREADABLE' }],
+    });
+    expect(report.errors[0]?.message).toContain('TOPIC_AUTHORIZATION_FAILED');
+    expect(report.errors[0]?.hint).toContain('grant READ on the topic');
     const row = rowOf(report, BILLING, ORDERS_COPY);
     expect(row).toMatchObject({ verdict: 'skipped', reason: 'checkpoint-unverified', translated: null });
     expect(row.detail).toContain('TOPIC_AUTHORIZATION_FAILED');

@@ -8,12 +8,17 @@ declare module 'vitest' {
   }
 }
 
+/** The log cleaner looks every 15 s by default. */
+const COMPACTS_SOON = { 'log.cleaner.backoff.ms': '500' };
+
 /**
  * vitest's globalSetup of the core suite: one boot for all files. Test files get the addresses by `inject('bed')` and
  * use names of their own (topics, groups, aliases, connectors), since they share the clusters.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const bed = await startBed({ onProgress: (line) => project.vitest.logger.log(`bed: ${line}`) });
+  const cluster = { properties: COMPACTS_SOON };
+  const onProgress = (line: string) => project.vitest.logger.log(`bed: ${line}`);
+  const bed = await startBed({ source: cluster, target: cluster, onProgress });
   const { connectUrl } = bed.addresses;
   if (connectUrl === null) throw new Error('The shared bed has no Connect worker.');
   project.provide('bed', { ...bed.addresses, connectUrl });

@@ -1,5 +1,7 @@
 /** MM2's internal topics compressed by the broker with each codec: read and synced as any other. */
+import kafkajs from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { decompress } from '../../../src/adapters/kafka/log/compression/decompress.ts';
 import { replicationPolicy } from '../../../src/domain/checkpoints/replication-policy.ts';
 import type { ClusterAddress } from '../../../src/testbed/client.ts';
 import type { GroupOffsets } from '../../../src/testbed/groups.ts';
@@ -21,6 +23,14 @@ const CODECS = [
   { codec: 'lz4', id: 3 },
   { codec: 'zstd', id: 4 },
 ];
+
+// The bed waits by kafkajs, which brings gzip alone.
+for (const { id } of CODECS.slice(1)) {
+  kafkajs.CompressionCodecs[id as 2 | 3 | 4] = () => ({
+    compress: () => Promise.reject(new Error('only read here')),
+    decompress: async (bytes: Buffer) => Buffer.from(decompress(id, bytes)),
+  });
+}
 
 const bed = inject('bed');
 let witness: Witness;

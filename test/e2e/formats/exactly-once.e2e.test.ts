@@ -67,9 +67,6 @@ beforeAll(async () => {
     Witness.start(),
   ]);
   bed = { ...shared, connectUrl: worker.url };
-  for (const cluster of [bed.source, bed.target]) {
-    await witness.setConfig(cluster, 'BROKER', '', { 'log.cleaner.backoff.ms': '200' });
-  }
   orders = new WrittenLog(witness, bed.source, `${name}-orders`);
   audit = new WrittenLog(witness, bed.source, `${name}-audit`);
   const topics = [orders, audit].map(({ topic }) => ({ topic, partitions: 1 }));

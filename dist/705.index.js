@@ -1472,8 +1472,8 @@ var text_file = __webpack_require__(15901);
 var command_line = __webpack_require__(39622);
 // EXTERNAL MODULE: ./build/inputs/parse-inputs.js + 26 modules
 var parse_inputs = __webpack_require__(98768);
-// EXTERNAL MODULE: ./build/run/run-command.js + 109 modules
-var run_command = __webpack_require__(61627);
+// EXTERNAL MODULE: ./build/run/run-command.js + 110 modules
+var run_command = __webpack_require__(90233);
 ;// CONCATENATED MODULE: ./build/demo/our-command.js
 /** Runs our own commands in this process, from the words that a person would type. */
 

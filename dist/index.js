@@ -65812,8 +65812,8 @@ var parse_inputs = __nccwpck_require__(98768);
 var error_reports = __nccwpck_require__(30583);
 // EXTERNAL MODULE: ./build/report/render-terminal.js
 var render_terminal = __nccwpck_require__(12028);
-// EXTERNAL MODULE: ./build/run/run-command.js + 109 modules
-var run_command = __nccwpck_require__(61627);
+// EXTERNAL MODULE: ./build/run/run-command.js + 110 modules
+var run_command = __nccwpck_require__(90233);
 ;// CONCATENATED MODULE: ./build/version.js
 /** Kept equal to package.json by a test: the bundle has no package.json of ours beside it. */
 const VERSION = '0.1.0';
@@ -75917,7 +75917,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_render_summary_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(22981);
 /* harmony import */ var _report_report_json_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(77012);
 /* harmony import */ var _report_totals_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(91756);
-/* harmony import */ var _run_run_command_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(61627);
+/* harmony import */ var _run_run_command_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(90233);
 /**
  * Entry of the bundle: the three steps of the action (`step prepare|run|report`), or the command line. The steps are
  * separate processes, so that each gets only the secrets it needs; they share a folder.
@@ -77526,7 +77526,7 @@ const GROUP_VERDICT_WORDS = {
 
 /***/ }),
 
-/***/ 61627:
+/***/ 90233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -79240,23 +79240,6 @@ class RunMemory {
     }
 }
 
-;// CONCATENATED MODULE: ./build/domain/offsets/group-verdict.js
-/**
- * One word for a group, worst partition first: failed, active, unknown (something pending or unverified), blocked
- * (a skip by design), else ready: every observed partition is in place, or would be after a sync in a dry run.
- */
-function judgeGroup(partitions) {
-    if (partitions.some((p) => p.verdict === 'failed'))
-        return 'failed';
-    if (partitions.some((p) => p.reason === 'group-active' || p.reason === 'group-active-standalone'))
-        return 'active';
-    if (partitions.some((p) => p.verdict === 'pending' || p.reason === 'checkpoint-unverified'))
-        return 'unknown';
-    if (partitions.some((p) => p.verdict === 'skipped'))
-        return 'blocked';
-    return 'ready';
-}
-
 ;// CONCATENATED MODULE: ./build/domain/groups.js
 const COMMITTABLE_TYPES = new Set(['classic', 'consumer', 'streams']);
 const COMMITTABLE_PROTOCOL_TYPES = new Set(['', 'consumer', 'streams']);
@@ -79519,21 +79502,6 @@ function obstacle(reason, detail = null) {
     return { reason, detail };
 }
 
-;// CONCATENATED MODULE: ./build/domain/topic-partition.js
-function partitionKey(topic, partition) {
-    return `${topic}/${partition}`;
-}
-function parsePartitionKey(key) {
-    const slash = key.lastIndexOf('/');
-    return { topic: key.slice(0, slash), partition: Number(key.slice(slash + 1)) };
-}
-/** Orders by topic (code units), then partition number. */
-function comparePartitions(a, b) {
-    if (a.topic !== b.topic)
-        return a.topic < b.topic ? -1 : 1;
-    return a.partition - b.partition;
-}
-
 ;// CONCATENATED MODULE: ./build/domain/offsets/verify-commit.js
 /** The broker's word for "somebody joined in between": it refuses the whole commit, nothing was overwritten. */
 const ACTIVE_GROUP_ERRORS = new Set([
@@ -79588,6 +79556,21 @@ function verify_commit_describe(commit) {
         case 'unreadable':
             return commit.error;
     }
+}
+
+;// CONCATENATED MODULE: ./build/domain/topic-partition.js
+function partitionKey(topic, partition) {
+    return `${topic}/${partition}`;
+}
+function parsePartitionKey(key) {
+    const slash = key.lastIndexOf('/');
+    return { topic: key.slice(0, slash), partition: Number(key.slice(slash + 1)) };
+}
+/** Orders by topic (code units), then partition number. */
+function comparePartitions(a, b) {
+    if (a.topic !== b.topic)
+        return a.topic < b.topic ? -1 : 1;
+    return a.partition - b.partition;
 }
 
 ;// CONCATENATED MODULE: ./build/domain/offsets/migrated-partitions.js
@@ -80733,9 +80716,112 @@ function verify(commit, answer, readBack, key) {
     return verifyCommit(commit, known, commitOf(readBack, key));
 }
 
+;// CONCATENATED MODULE: ./build/domain/offsets/group-verdict.js
+/**
+ * One word for a group, worst partition first: failed, active, unknown (something pending or unverified), blocked
+ * (a skip by design), else ready: every observed partition is in place, or would be after a sync in a dry run.
+ */
+function judgeGroup(partitions) {
+    if (partitions.some((p) => p.verdict === 'failed'))
+        return 'failed';
+    if (partitions.some((p) => p.reason === 'group-active' || p.reason === 'group-active-standalone'))
+        return 'active';
+    if (partitions.some((p) => p.verdict === 'pending' || p.reason === 'checkpoint-unverified'))
+        return 'unknown';
+    if (partitions.some((p) => p.verdict === 'skipped'))
+        return 'blocked';
+    return 'ready';
+}
+
+;// CONCATENATED MODULE: ./build/operations/group-outcome.js
+/** What a pass says of a group: one outcome for every partition, whatever came of its commit. */
+
+
+function groupOutcome(deps, group, look, { committed, underWay }) {
+    const partitions = [...look]
+        .map(([key, looked]) => {
+        if (underWay && looked.decision.commit !== null)
+            return unknownOutcome(deps, group, key, looked);
+        return partitionOutcome(deps, group, key, looked, committed?.get(key));
+    })
+        .sort(comparePartitions);
+    const status = group.targetStatus;
+    const listed = status.kind === 'listed' ? status : null;
+    const source = group.sourceStatus;
+    return {
+        groupId: group.groupId,
+        sourceState: source === null ? null : stateOf(source),
+        targetState: stateOf(status),
+        type: listed?.type ?? (source?.kind === 'listed' ? source.type : null),
+        verdict: judgeGroup(partitions),
+        partitions,
+    };
+}
+function stateOf(status) {
+    if (status.kind === 'listed')
+        return status.state;
+    return status.kind === 'absent' ? 'absent' : null;
+}
+function partitionOutcome(deps, group, key, { seen, decision: firstDecision }, committed) {
+    const decision = committed?.decision ?? firstDecision;
+    const now = offsetOf(committed?.target ?? seen.target);
+    const readable = (committed?.target ?? seen.target).kind !== 'unreadable';
+    const targetBefore = deps.memory.before(group.groupId, key, now);
+    const verified = committed?.verified ?? null;
+    const targetAfter = verified === null ? now : verified.targetAfter;
+    if (readable)
+        deps.memory.see(group.groupId, key, now);
+    if (verified !== null && verified.targetAfter !== null)
+        deps.memory.see(group.groupId, key, verified.targetAfter);
+    const delta = decision.translated === null || targetAfter === null ? null : decision.translated - targetAfter;
+    const source = seen.source;
+    return {
+        topic: seen.topic,
+        partition: seen.partition,
+        sourceTopic: seen.sourceTopic,
+        sourceCommitted: source === null ? null : offsetOf(source.commit),
+        sourceLogEnd: source?.range != null && 'highWatermark' in source.range ? source.range.highWatermark : null,
+        checkpointUpstream: seen.checkpoint?.upstreamOffset ?? null,
+        checkpointDownstream: seen.checkpoint?.downstreamOffset ?? null,
+        translated: decision.translated,
+        translation: decision.translation,
+        proof: decision.proof,
+        targetBefore,
+        targetAfter,
+        targetLogStart: seen.downstream.kind === 'range' ? seen.downstream.range.logStart : null,
+        targetHighWatermark: seen.downstream.kind === 'range' ? seen.downstream.range.highWatermark : null,
+        delta,
+        redelivered: null,
+        redeliveredMax: null,
+        ...verdictOf(deps, decision, verified),
+    };
+}
+/** The run ended while the commit was under way: neither the answer nor the read-back has come. */
+function unknownOutcome(deps, group, key, looked) {
+    return {
+        ...partitionOutcome(deps, group, key, looked, undefined),
+        targetAfter: null,
+        delta: null,
+        verdict: 'pending',
+        reason: 'group-state-unknown',
+        detail: 'the run ended while this commit was under way: whether it took effect is not known',
+    };
+}
+function verdictOf(deps, decision, verified) {
+    if (verified !== null) {
+        const { verdict, reason, detail } = verified;
+        return { verdict, reason: reason ?? decision.reason, detail: detail ?? decision.detail };
+    }
+    const notTaken = decision.verdict === 'planned' && !deps.dryRun;
+    const detail = notTaken ? 'the run ended before this commit' : decision.detail;
+    return { verdict: decision.verdict, reason: decision.reason, detail };
+}
+function offsetOf(commit) {
+    return commit.kind === 'committed' ? commit.offset : null;
+}
+
 ;// CONCATENATED MODULE: ./build/operations/sync-pass.js
 /** One pass: observe, plan, and — unless it is a dry run — commit batch by batch; one outcome for every partition. */
-
 
 
 
@@ -80820,88 +80906,6 @@ function* batches(planned) {
 }
 function progressOf({ committed, underWay }, groupId) {
     return { committed: committed.get(groupId), underWay: underWay.has(groupId) };
-}
-function groupOutcome(deps, group, look, { committed, underWay }) {
-    const partitions = [...look]
-        .map(([key, looked]) => {
-        if (underWay && looked.decision.commit !== null)
-            return unknownOutcome(deps, group, key, looked);
-        return partitionOutcome(deps, group, key, looked, committed?.get(key));
-    })
-        .sort(comparePartitions);
-    const status = group.targetStatus;
-    const listed = status.kind === 'listed' ? status : null;
-    const source = group.sourceStatus;
-    return {
-        groupId: group.groupId,
-        sourceState: source === null ? null : stateOf(source),
-        targetState: stateOf(status),
-        type: listed?.type ?? (source?.kind === 'listed' ? source.type : null),
-        verdict: judgeGroup(partitions),
-        partitions,
-    };
-}
-function stateOf(status) {
-    if (status.kind === 'listed')
-        return status.state;
-    return status.kind === 'absent' ? 'absent' : null;
-}
-function partitionOutcome(deps, group, key, { seen, decision: firstDecision }, committed) {
-    const decision = committed?.decision ?? firstDecision;
-    const now = offsetOf(committed?.target ?? seen.target);
-    const readable = (committed?.target ?? seen.target).kind !== 'unreadable';
-    const targetBefore = deps.memory.before(group.groupId, key, now);
-    const verified = committed?.verified ?? null;
-    const targetAfter = verified === null ? now : verified.targetAfter;
-    if (readable)
-        deps.memory.see(group.groupId, key, now);
-    if (verified !== null && verified.targetAfter !== null)
-        deps.memory.see(group.groupId, key, verified.targetAfter);
-    const delta = decision.translated === null || targetAfter === null ? null : decision.translated - targetAfter;
-    const source = seen.source;
-    return {
-        topic: seen.topic,
-        partition: seen.partition,
-        sourceTopic: seen.sourceTopic,
-        sourceCommitted: source === null ? null : offsetOf(source.commit),
-        sourceLogEnd: source?.range != null && 'highWatermark' in source.range ? source.range.highWatermark : null,
-        checkpointUpstream: seen.checkpoint?.upstreamOffset ?? null,
-        checkpointDownstream: seen.checkpoint?.downstreamOffset ?? null,
-        translated: decision.translated,
-        translation: decision.translation,
-        proof: decision.proof,
-        targetBefore,
-        targetAfter,
-        targetLogStart: seen.downstream.kind === 'range' ? seen.downstream.range.logStart : null,
-        targetHighWatermark: seen.downstream.kind === 'range' ? seen.downstream.range.highWatermark : null,
-        delta,
-        redelivered: null,
-        redeliveredMax: null,
-        ...verdictOf(deps, decision, verified),
-    };
-}
-/** The run ended while the commit was under way: neither the answer nor the read-back has come. */
-function unknownOutcome(deps, group, key, looked) {
-    return {
-        ...partitionOutcome(deps, group, key, looked, undefined),
-        targetAfter: null,
-        delta: null,
-        verdict: 'pending',
-        reason: 'group-state-unknown',
-        detail: 'the run ended while this commit was under way: whether it took effect is not known',
-    };
-}
-function verdictOf(deps, decision, verified) {
-    if (verified !== null) {
-        const { verdict, reason, detail } = verified;
-        return { verdict, reason: reason ?? decision.reason, detail: detail ?? decision.detail };
-    }
-    const notTaken = decision.verdict === 'planned' && !deps.dryRun;
-    const detail = notTaken ? 'the run ended before this commit' : decision.detail;
-    return { verdict: decision.verdict, reason: decision.reason, detail };
-}
-function offsetOf(commit) {
-    return commit.kind === 'committed' ? commit.offset : null;
 }
 
 ;// CONCATENATED MODULE: ./build/operations/sync.js

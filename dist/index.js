@@ -77635,19 +77635,26 @@ const GRACE_MS = 3_500;
  * gave up because of the signal: what it would have said is not known.
  */
 async function untilAborted(work, { signal, clock }) {
-    const grace = new Promise((resolve) => {
-        const start = () => void clock.sleep(GRACE_MS).then(() => resolve(null));
-        if (signal.aborted)
-            start();
-        else
-            signal.addEventListener('abort', start, { once: true });
-    });
     const outcome = work.catch((error) => {
         if (signal.aborted)
             return null;
         throw error;
     });
-    return Promise.race([outcome, grace]);
+    let start = () => { };
+    const grace = new Promise((resolve) => {
+        start = () => void clock.sleep(GRACE_MS).then(() => resolve(null));
+    });
+    if (signal.aborted)
+        start();
+    else
+        signal.addEventListener('abort', start, { once: true });
+    try {
+        return await Promise.race([outcome, grace]);
+    }
+    finally {
+        // A run of hours waits thousands of times on the same signal.
+        signal.removeEventListener('abort', start);
+    }
 }
 
 // EXTERNAL MODULE: ./build/report/error-reports.js

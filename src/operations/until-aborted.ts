@@ -11,14 +11,20 @@ export async function untilAborted<T>(
   work: Promise<T>,
   { signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock },
 ): Promise<T | null> {
-  const grace = new Promise<null>((resolve) => {
-    const start = () => void clock.sleep(GRACE_MS).then(() => resolve(null));
-    if (signal.aborted) start();
-    else signal.addEventListener('abort', start, { once: true });
-  });
   const outcome = work.catch((error: unknown) => {
     if (signal.aborted) return null;
     throw error;
   });
-  return Promise.race([outcome, grace]);
+  let start = (): void => {};
+  const grace = new Promise<null>((resolve) => {
+    start = () => void clock.sleep(GRACE_MS).then(() => resolve(null));
+  });
+  if (signal.aborted) start();
+  else signal.addEventListener('abort', start, { once: true });
+  try {
+    return await Promise.race([outcome, grace]);
+  } finally {
+    // A run of hours waits thousands of times on the same signal.
+    signal.removeEventListener('abort', start);
+  }
 }

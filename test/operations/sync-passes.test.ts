@@ -1,4 +1,5 @@
 /** How long a run goes on, to the millisecond. */
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { encodeCheckpoint } from '../../src/domain/checkpoints/checkpoint-format.ts';
 import { partitionKey } from '../../src/domain/topic-partition.ts';
@@ -81,6 +82,16 @@ test('what is pending keeps a run going to its end', async () => {
   const { result } = await fakeSync({ source, target, request: { runForMs: 30_000, intervalMs: 5_000 } });
   expect(result.passes).toHaveLength(7);
   expect(rowOf(result, 'billing').reason).toBe('checkpoint-ahead-of-source');
+});
+
+test('a run of many passes leaves nothing waiting on its signal', async () => {
+  const { source, target } = fakeClusters(['billing']);
+  source.setOffset('billing', partitionKey(TOPIC, 0), 50n);
+  const { signal } = new AbortController();
+  const request = { runForMs: 500_000, intervalMs: 5_000 };
+  const { result } = await fakeSync({ source, target, signal, clock: new SkippingClock(), request });
+  expect(result.passes).toHaveLength(101);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('refresh writes what is in place once a run, and the run still stops early', async () => {

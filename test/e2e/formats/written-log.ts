@@ -1,4 +1,5 @@
 import type { ClusterAddress } from '../../../src/testbed/client.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
 import type { Witness } from '../../support/witness.ts';
 
 /** Partition 0 of a topic that Java producers write, with the offset at which each id lies. */
@@ -33,6 +34,17 @@ export class WrittenLog {
     if (outcome === 'commit') this.#take(ids);
     else this.#end += BigInt(ids.length);
     this.#end += 1n;
+    await this.#marked();
+  }
+
+  /** The coordinator answers before it has written the marker: what is produced at once may come to lie before it. */
+  async #marked(): Promise<void> {
+    const look = async () => {
+      const [partition] = await this.#witness.logOffsets(this.#cluster, this.topic);
+      const stable = partition?.lastStable ?? 0n;
+      return stable === this.#end ? { done: undefined } : { seen: `last stable offset ${stable} of ${this.#end}` };
+    };
+    await waitFor(`the marker in ${this.topic}`, look, { timeoutMs: 60_000, intervalMs: 20 });
   }
 
   /** The ids that a consumer at this offset has to read. */

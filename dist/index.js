@@ -79314,12 +79314,9 @@ function translateByCheckpoint(seen) {
     }
     if (beyondLog !== null)
         return beyondLog;
-    const best = seen.bounds.bounds.best(committed);
-    if (best === null)
+    if (own === null)
         return translate_checkpoint_refused('no-checkpoint');
-    const ownIsBest = own !== null && own.downstreamOffset === best.downstream;
-    const proof = ownIsBest ? ownProof(own) : { kind: 'checkpoint', ...best };
-    return { kind: 'translated', offset: best.downstream, proof, verified: true };
+    return { kind: 'translated', offset: own.downstreamOffset, proof: ownProof(own), verified: true };
 }
 function beyondHighWatermark(seen, downstream) {
     if (seen.downstream.kind !== 'range' || downstream <= seen.downstream.range.highWatermark)
@@ -79795,11 +79792,8 @@ function grows(previous, current) {
     const down = current.downstream - previous.downstream;
     return (up > 0n && down > 0n) || (up === 0n && down === 0n);
 }
-/**
- * O(n log n) to build, O(log n) to ask; n = checkpoints + anchors of the partition. A checkpoint beyond the target's
- * high watermark speaks of a log that is gone and never serves.
- */
-function lowerBounds(checkpoints, anchors, targetHighWatermark) {
+/** O(n log n) to build, O(log n) to ask; n = checkpoints + anchors of the partition. */
+function lowerBounds(checkpoints, anchors) {
     const byAnchor = lowestFrom(anchors);
     const byCheckpoint = lowestFrom(checkpoints);
     const vouchedFor = anchorBounds(anchors);
@@ -79812,10 +79806,7 @@ function lowerBounds(checkpoints, anchors, targetHighWatermark) {
             return null;
         return vouchedFor(pair.upstream) >= pair.downstream ? null : checkpoint;
     };
-    const serves = (pair) => pair.downstream <= targetHighWatermark && refutes(pair) === null;
-    const valid = checkpoints.filter(serves).sort(byUpstream);
-    const bestUpTo = prefixMaximum(valid);
-    return { refutes, best: (committed) => bestUpTo[firstAtOrAbove(valid, committed + 1n) - 1] ?? null };
+    return { refutes };
 }
 function byUpstream(a, b) {
     if (a.upstream === b.upstream)
@@ -79844,16 +79835,6 @@ function anchorBounds(anchors) {
         return anchor.upstream === upstream ? anchor.downstream : anchor.downstream + 1n;
     };
 }
-function prefixMaximum(sorted) {
-    const highest = sorted.slice();
-    for (let i = 1; i < highest.length; i++) {
-        const here = highest[i];
-        const before = highest[i - 1];
-        if (here !== undefined && before !== undefined && before.downstream >= here.downstream)
-            highest[i] = before;
-    }
-    return highest;
-}
 function firstAtOrAbove(sorted, upstream) {
     let low = 0;
     let high = sorted.length;
@@ -79878,7 +79859,7 @@ async function partitionFacts(request) {
     const downstream = await downstreamRanges(request, partitions);
     const bounds = new Map();
     for (const [key, partition] of partitions) {
-        bounds.set(key, boundsOf(key, partition, request, syncs, downstream.get(key)));
+        bounds.set(key, boundsOf(key, partition, request, syncs));
     }
     return { source, downstream, bounds, syncsUnreadable: syncs?.kind === 'unreadable' ? syncs.why : null };
 }
@@ -79954,18 +79935,17 @@ async function lookUp(cluster, listed, wanted) {
     }
     return looked;
 }
-function boundsOf(key, { sourceTopic, partition }, { checkpoints, distrust }, syncs, downstream) {
+function boundsOf(key, { sourceTopic, partition }, { checkpoints, distrust }, syncs) {
     if (distrust !== null)
         return { kind: 'unreadable', why: distrust };
     if (syncs === null)
         return { kind: 'unverified' };
     if (syncs.kind === 'unreadable')
         return syncs;
-    if (sourceTopic === null || downstream?.kind !== 'range')
+    if (sourceTopic === null)
         return { kind: 'unverified' };
     const anchors = lastEpoch(syncs.syncs.get(partitionKey(sourceTopic, partition)) ?? []);
-    const own = checkpoints.byPartition.get(key) ?? [];
-    return { kind: 'bounds', bounds: lowerBounds(own, anchors, downstream.range.highWatermark) };
+    return { kind: 'bounds', bounds: lowerBounds(checkpoints.byPartition.get(key) ?? [], anchors) };
 }
 
 ;// CONCATENATED MODULE: ./build/domain/checkpoints/big-endian-reader.js

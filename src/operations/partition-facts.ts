@@ -38,7 +38,7 @@ export async function partitionFacts(request: FactsRequest): Promise<PartitionFa
   const downstream = await downstreamRanges(request, partitions);
   const bounds = new Map<TopicPartitionKey, BoundsObservation>();
   for (const [key, partition] of partitions) {
-    bounds.set(key, boundsOf(key, partition, request, syncs, downstream.get(key)));
+    bounds.set(key, boundsOf(key, partition, request, syncs));
   }
   return { source, downstream, bounds, syncsUnreadable: syncs?.kind === 'unreadable' ? syncs.why : null };
 }
@@ -124,13 +124,11 @@ function boundsOf(
   { sourceTopic, partition }: MigratedPartition,
   { checkpoints, distrust }: FactsRequest,
   syncs: OffsetSyncsView | null,
-  downstream: DownstreamObservation | undefined,
 ): BoundsObservation {
   if (distrust !== null) return { kind: 'unreadable', why: distrust };
   if (syncs === null) return { kind: 'unverified' };
   if (syncs.kind === 'unreadable') return syncs;
-  if (sourceTopic === null || downstream?.kind !== 'range') return { kind: 'unverified' };
+  if (sourceTopic === null) return { kind: 'unverified' };
   const anchors = lastEpoch(syncs.syncs.get(partitionKey(sourceTopic, partition)) ?? []);
-  const own = checkpoints.byPartition.get(key) ?? [];
-  return { kind: 'bounds', bounds: lowerBounds(own, anchors, downstream.range.highWatermark) };
+  return { kind: 'bounds', bounds: lowerBounds(checkpoints.byPartition.get(key) ?? [], anchors) };
 }

@@ -32,16 +32,11 @@ export const checkpoint = (upstreamOffset: bigint, downstreamOffset: bigint, met
   metadata,
 });
 
-export const bounds = (
-  own: Checkpoint | null,
-  anchors: readonly OffsetPair[] = [],
-  highWatermark = 1_000n,
-): BoundsObservation => ({
+export const bounds = (own: Checkpoint | null, anchors: readonly OffsetPair[] = []): BoundsObservation => ({
   kind: 'bounds',
   bounds: lowerBounds(
     own === null ? [] : [{ groupId: own.groupId, upstream: own.upstreamOffset, downstream: own.downstreamOffset }],
     anchors,
-    highWatermark,
   ),
 });
 

@@ -21,8 +21,6 @@ export interface GroupCheckpoint extends OffsetPair {
 export interface LowerBounds {
   /** A pair that contradicts the checkpoint (U, D), or null. */
   refutes(pair: OffsetPair): OffsetPair | null;
-  /** The valid checkpoint with the greatest downstream offset among those with upstream ≤ `committed`. */
-  best(committed: bigint): GroupCheckpoint | null;
 }
 
 /**
@@ -46,15 +44,8 @@ function grows(previous: OffsetPair, current: OffsetPair): boolean {
   return (up > 0n && down > 0n) || (up === 0n && down === 0n);
 }
 
-/**
- * O(n log n) to build, O(log n) to ask; n = checkpoints + anchors of the partition. A checkpoint beyond the target's
- * high watermark speaks of a log that is gone and never serves.
- */
-export function lowerBounds(
-  checkpoints: readonly GroupCheckpoint[],
-  anchors: readonly OffsetPair[],
-  targetHighWatermark: bigint,
-): LowerBounds {
+/** O(n log n) to build, O(log n) to ask; n = checkpoints + anchors of the partition. */
+export function lowerBounds(checkpoints: readonly GroupCheckpoint[], anchors: readonly OffsetPair[]): LowerBounds {
   const byAnchor = lowestFrom(anchors);
   const byCheckpoint = lowestFrom(checkpoints);
   const vouchedFor = anchorBounds(anchors);
@@ -65,10 +56,7 @@ export function lowerBounds(
     if (checkpoint === null || checkpoint.downstream >= pair.downstream) return null;
     return vouchedFor(pair.upstream) >= pair.downstream ? null : checkpoint;
   };
-  const serves = (pair: OffsetPair) => pair.downstream <= targetHighWatermark && refutes(pair) === null;
-  const valid = checkpoints.filter(serves).sort(byUpstream);
-  const bestUpTo = prefixMaximum(valid);
-  return { refutes, best: (committed) => bestUpTo[firstAtOrAbove(valid, committed + 1n) - 1] ?? null };
+  return { refutes };
 }
 
 function byUpstream(a: OffsetPair, b: OffsetPair): number {
@@ -96,16 +84,6 @@ function anchorBounds(anchors: readonly OffsetPair[]): (upstream: bigint) => big
     if (anchor === undefined) return -1n;
     return anchor.upstream === upstream ? anchor.downstream : anchor.downstream + 1n;
   };
-}
-
-function prefixMaximum(sorted: readonly GroupCheckpoint[]): readonly GroupCheckpoint[] {
-  const highest = sorted.slice();
-  for (let i = 1; i < highest.length; i++) {
-    const here = highest[i];
-    const before = highest[i - 1];
-    if (here !== undefined && before !== undefined && before.downstream >= here.downstream) highest[i] = before;
-  }
-  return highest;
 }
 
 function firstAtOrAbove(sorted: readonly OffsetPair[], upstream: bigint): number {

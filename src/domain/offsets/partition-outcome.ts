@@ -4,7 +4,7 @@ import type { GroupVerdict, PartitionVerdict, Reason, Translation } from '../ver
 /** Why `translated` is held to be right. Later proofs add kinds; offsets, counts and timestamps only (invariant G). */
 export interface CheckpointProof {
   readonly kind: 'checkpoint';
-  /** Whose checkpoint served: the group's own, or another group's with a smaller upstream offset. */
+  /** Whose checkpoint served. */
   readonly groupId: string;
   readonly upstream: bigint;
   readonly downstream: bigint;

@@ -1,7 +1,9 @@
 /**
  * Translation by MM2's checkpoints, behind the guards of lower-bounds.ts. The result is safe, not exact: it may
  * re-read, it does not skip. Guards: U ≤ S, D ≤ the target's high watermark, no pair contradicts (U, D), offset syncs
- * read to their end; without a source MM2's word stands alone (`checkpoint-unverified`).
+ * read to their end; without a source MM2's word stands alone (`checkpoint-unverified`). Only the group's own checkpoint
+ * serves: another group's would do as well, but it goes when that group moves on, and what was committed by it would
+ * then look ahead of the translation.
  */
 import type { Reason } from '../verdicts.ts';
 import type { PartitionObservation } from './observation.ts';
@@ -41,11 +43,8 @@ export function translateByCheckpoint(seen: PartitionObservation): CheckpointTra
     }
   }
   if (beyondLog !== null) return beyondLog;
-  const best = seen.bounds.bounds.best(committed);
-  if (best === null) return refused('no-checkpoint');
-  const ownIsBest = own !== null && own.downstreamOffset === best.downstream;
-  const proof = ownIsBest ? ownProof(own) : { kind: 'checkpoint' as const, ...best };
-  return { kind: 'translated', offset: best.downstream, proof, verified: true };
+  if (own === null) return refused('no-checkpoint');
+  return { kind: 'translated', offset: own.downstreamOffset, proof: ownProof(own), verified: true };
 }
 
 function beyondHighWatermark(seen: PartitionObservation, downstream: bigint): CheckpointTranslation | null {

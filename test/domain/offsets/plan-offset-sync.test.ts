@@ -38,15 +38,6 @@ describe('the plain case', () => {
   it('moves our own earlier commit forward', () => {
     expect(plan({}, { target: committed(40n, COMMIT_MARKER) }).commit?.offset).toBe(90n);
   });
-
-  it("uses another group's checkpoint when it is closer, and says whose", () => {
-    const other = { groupId: 'other', upstream: 99n, downstream: 89n };
-    const own = checkpoint(50n, 40n);
-    const seen = partition({ checkpoint: own });
-    const both = { kind: 'bounds' as const, bounds: { refutes: () => null, best: () => other } };
-    const decided = planPartition(group(), { ...seen, bounds: both });
-    expect(decided).toMatchObject({ translated: 89n, proof: other });
-  });
 });
 
 interface Row {
@@ -294,7 +285,7 @@ describe('whatever was observed', () => {
           { targetStatus: w.status, allowRewind: w.allowRewind, overwrite: w.overwrite },
           {
             checkpoint: own,
-            bounds: bounds(own, [], end),
+            bounds: bounds(own),
             source: { commit: w.source, range: { logStart: 0n, highWatermark: 20n } },
             target: w.target,
             downstream: { kind: 'range', range: { logStart: w.start, highWatermark: end } },

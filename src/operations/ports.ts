@@ -3,6 +3,7 @@
  * real cluster can't produce on demand. All offsets are bigint. Errors that concern one group or partition are data.
  */
 import type { ListedGroup } from '../domain/groups.ts';
+import type { CommitAnswer } from '../domain/offsets/verify-commit.ts';
 import type { TopicPartition, TopicPartitionKey } from '../domain/topic-partition.ts';
 
 /** Kafka's error name, e.g. `UNKNOWN_MEMBER_ID`; `UNKNOWN(123)` for a code the table does not hold. */
@@ -96,17 +97,8 @@ export interface GroupCommit {
   readonly offsets: readonly (TopicPartition & { readonly offset: bigint; readonly metadata: string })[];
 }
 
-/**
- * `not-sent`: certainly without effect (time was over, no connection, coordinator moved or loading): read again and
- * decide again.
- * `unknown`: the request was sent and no answer came. It is never resent; the caller reads again and decides again
- * (invariant B).
- */
-export type CommitOutcome =
-  | { readonly kind: 'committed' }
-  | { readonly kind: 'rejected'; readonly error: KafkaErrorName }
-  | { readonly kind: 'not-sent'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
+/** What the broker made of one partition's commit. */
+export type CommitOutcome = CommitAnswer;
 
 export interface GroupCommitResult {
   readonly groupId: string;

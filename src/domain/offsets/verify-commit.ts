@@ -3,7 +3,12 @@ import type { PartitionVerdict, Reason } from '../verdicts.ts';
 import type { CommitObservation } from './observation.ts';
 import type { PlannedCommit } from './plan-offset-sync.ts';
 
-/** Same shape as the port's CommitOutcome; repeated by structure so that domain imports nothing. */
+/**
+ * `not-sent`: certainly without effect (time was over, no connection, coordinator moved or loading): read again and
+ * decide again.
+ * `unknown`: the request was sent and no answer came. It is never resent; the caller reads again and decides again
+ * (invariant B).
+ */
 export type CommitAnswer =
   | { readonly kind: 'committed' }
   | { readonly kind: 'rejected'; readonly error: string }

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ReportModel } from '../../../src/report/report-model.ts';
 import { describeGroupOffsets } from '../../../src/testbed/consumer-group-command.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
 import { node24, systemNode } from '../../action/bundle.ts';
 import { isAlive } from '../../support/alive.ts';
 import { type DemoRun, leftIn, processesOf, startDemo, untilNothingIsLeft, untilProcesses } from './demo-run.ts';
@@ -66,7 +67,12 @@ describe('the demo, from start to end', () => {
     const [readOn = '', plan = '', sync = '', describeTarget = '', killConsumer = '', stop = ''] = commands;
 
     await sh(readOn);
-    expect((await sh(plan)).stdout).toContain('3 planned');
+    // MM2 emits the checkpoint of the new position in its own time.
+    const planned = async () => {
+      const { stdout } = await sh(plan);
+      return stdout.includes('3 planned') ? { done: undefined } : { seen: stdout };
+    };
+    await waitFor('a plan for the new position of analytics', planned, { timeoutMs: 60_000 });
     expect((await sh(sync)).stdout).toContain('3 committed');
     expect((await sh(describeTarget)).stdout).toMatch(/^analytics +source\.orders +0 +2000 /m);
     const target = /target (127\.0\.0\.1:\d+)/.exec(output)?.[1] ?? '';

@@ -59,6 +59,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
     replication,
     selection,
     apply,
+    translation: { mode: 'checkpoint', maxScan: 100_000, scanBytesPerSecond: 50_000_000 },
     sync,
     report,
     secrets: reader.secrets,

@@ -56,6 +56,16 @@ export interface SelectionInputs {
   readonly groupsExclude: PatternList;
 }
 
+/** How an offset is translated. */
+export interface TranslationInputs {
+  /** `exact` needs a source; without one it is `checkpoint`. */
+  readonly mode: 'exact' | 'checkpoint';
+  /** Records of one partition, on each side, that may be read to translate one offset. */
+  readonly maxScan: number;
+  /** Bytes a second that the comparison may read from each cluster. */
+  readonly scanBytesPerSecond: number;
+}
+
 export interface SyncInputs {
   /** 0 = one pass. */
   readonly runForMs: number;
@@ -94,6 +104,7 @@ export interface Inputs {
   readonly replication: ReplicationInputs;
   readonly selection: SelectionInputs;
   readonly apply: ApplyInputs;
+  readonly translation: TranslationInputs;
   readonly sync: SyncInputs;
   readonly report: ReportInputs;
   /** Every secret value in these inputs, each line of a PEM body and each derived form: to be masked before first use. */

@@ -50,6 +50,7 @@ export function observePartition(look: PartitionLook): PartitionObservation {
     checkpoint: group.checkpoints.get(key) ?? null,
     checkpointUnreadable: group.unreadableCheckpoints.has(key),
     bounds: view.facts.bounds.get(key) ?? { kind: 'unverified' },
+    records: null,
     downstream: view.facts.downstream.get(key) ?? { kind: 'unreadable', error: 'NO_ANSWER' },
     target: look.target,
     targetLastSeen: look.targetLastSeen,

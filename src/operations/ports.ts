@@ -3,6 +3,7 @@
  * real cluster can't produce on demand. All offsets are bigint. Errors that concern one group or partition are data.
  */
 import type { ListedGroup } from '../domain/groups.ts';
+import type { RecordImage } from '../domain/offsets/bracket/record-image.ts';
 import type { CommitAnswer } from '../domain/offsets/verify-commit.ts';
 import type { TopicPartition, TopicPartitionKey } from '../domain/topic-partition.ts';
 
@@ -92,6 +93,21 @@ export interface LogReadResult {
   readonly recordCount: number;
 }
 
+export interface ImageRequest extends TopicPartition {
+  /** [from, to); below the log start it is raised to it, beyond the high watermark is an error of the slice. */
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+export interface ImageLimits {
+  readonly signal: AbortSignal;
+}
+
+/** The records of one slice, aborted ones included, or why they could not all be read (invariant D). */
+export type ImageSlice =
+  | { readonly kind: 'read'; readonly records: readonly RecordImage[] }
+  | { readonly kind: 'unreadable'; readonly error: KafkaErrorName };
+
 export interface GroupCommit {
   readonly groupId: string;
   readonly offsets: readonly (TopicPartition & { readonly offset: bigint; readonly metadata: string })[];
@@ -129,6 +145,12 @@ export interface ClusterReader {
   logRanges(partitions: readonly TopicPartition[]): Promise<ReadonlyMap<TopicPartitionKey, LogRange>>;
   /** Calls `visit` for each data record in offset order. Errors: MigrationError after retries. */
   readLog(request: LogReadRequest, visit: (record: LogRecord) => void): Promise<LogReadResult>;
+  /**
+   * Images of the records of many slices, one result for each, in their order. Slices of all partitions of a leader
+   * share its fetches; what one read brings is paced by the cluster's own scan rate. A slice whose log start moved
+   * into it is unreadable. Errors of a slice are data; MigrationError(CANCELLED) when the signal aborts.
+   */
+  readImages(requests: readonly ImageRequest[], limits: ImageLimits): Promise<readonly ImageSlice[]>;
   close(): Promise<void>;
 }
 

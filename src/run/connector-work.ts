@@ -1,5 +1,6 @@
 import { ConnectClient } from '../adapters/connect/client.ts';
 import { readConnectorFiles } from '../adapters/files/connector-files.ts';
+import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
 import { InputError } from '../errors.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
@@ -12,7 +13,8 @@ import type { Run } from './run-command.ts';
  * @throws InputError with every problem of every file.
  */
 export async function readDesired(inputs: Inputs, folder: string): Promise<readonly ConnectorConfig[] | null> {
-  if (inputs.command === 'sync' || inputs.apply.connectors === null) return null;
+  const { connectors: use, gate } = COMMAND_WORK[inputs.command];
+  if ((use === 'none' && !gate) || inputs.apply.connectors === null) return null;
   const { connectors, problems } = await readConnectorFiles(inputs.apply.connectors, folder);
   if (problems.length > 0) throw new InputError(problems);
   return connectors;
@@ -23,7 +25,7 @@ export async function connectorWork(run: Run, targetClusterId: string | null): P
   const { inputs, host, record, signal, desired } = run;
   const { applyTimeoutMs } = inputs.apply;
   if (inputs.connect === null || desired === null) return;
-  const writes = inputs.command === 'apply';
+  const writes = COMMAND_WORK[inputs.command].connectors === 'write';
   host.log.stage(writes ? 'Apply the connectors' : 'Compare the connectors');
   const connect = new ConnectClient({ connect: inputs.connect, clock: host.clock, proxy: host.proxy });
   const request = {

@@ -1,5 +1,6 @@
 import { ConnectClient } from '../adapters/connect/client.ts';
 import { replicationPolicy } from '../domain/checkpoints/replication-policy.ts';
+import { COMMAND_WORK } from '../domain/command-work.ts';
 import { judgeRuntime, type RuntimeJudgement } from '../domain/connectors/mm2-runtime.ts';
 import { MigrationError } from '../errors.ts';
 import type { TargetCluster } from '../operations/ports.ts';
@@ -17,8 +18,9 @@ export interface OffsetClusters {
 export async function offsetWork(run: Run, clusters: OffsetClusters): Promise<void> {
   const { source, target, targetId } = clusters;
   const { inputs, host, record, signal } = run;
-  const dryRun = inputs.command === 'plan' || inputs.sync.dryRun;
-  const runForMs = inputs.command === 'plan' ? 0 : inputs.sync.runForMs;
+  const commits = COMMAND_WORK[inputs.command].offsets === 'commit';
+  const dryRun = !commits || inputs.sync.dryRun;
+  const runForMs = commits ? inputs.sync.runForMs : 0;
   host.log.stage(dryRun ? 'Sync offsets (dry run)' : 'Sync offsets');
   const runtime = await mm2Runtime(run, targetId);
   record.addFindings(runtime.findings);

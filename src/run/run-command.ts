@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ProxySettings } from '../adapters/connect/http.ts';
 import { OffsetsExportFile } from '../adapters/files/offsets-export-file.ts';
 import { reasonOf, replaceFile } from '../adapters/files/replace-file.ts';
+import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
 import { MigrationError } from '../errors.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
@@ -13,8 +14,11 @@ import { stackOf } from '../report/error-reports.ts';
 import { reportChunks } from '../report/report-json.ts';
 import type { ReportModel } from '../report/report-model.ts';
 import { connectorWork, readDesired } from './connector-work.ts';
+import { exportWork } from './export-work.ts';
+import { gateWork } from './gate-work.ts';
 import { offsetWork } from './offset-work.ts';
 import { closeClusters, openClusters, pinnedCluster } from './open-clusters.ts';
+import { rollbackWork } from './rollback-work.ts';
 import { RunRecord } from './run-record.ts';
 
 export interface RunHost {
@@ -112,11 +116,15 @@ async function work(run: Run): Promise<void> {
     const target = pinnedCluster(clusters.target, inputs.target);
     const ids = await identifyClusters(source, target);
     record.identify(ids);
-    if (inputs.command !== 'sync') await connectorWork(run, ids.target);
-    const stop = run.signal.aborted || record.hasErrors;
-    if (inputs.command !== 'apply' && clusters.target !== null && !stop) {
-      await offsetWork(run, { source: clusters.source, target: clusters.target, targetId: ids.target });
-    }
+    const parts = COMMAND_WORK[inputs.command];
+    if (parts.connectors !== 'none') await connectorWork(run, ids.target);
+    if (clusters.target === null) return;
+    const open = { source: clusters.source, target: clusters.target, targetId: ids.target };
+    const goesOn = () => !run.signal.aborted && !record.hasErrors;
+    if (parts.offsets !== 'none' && goesOn()) await offsetWork(run, open);
+    if (parts.gate && goesOn()) await gateWork(run, open);
+    if (parts.saved === 'export' && goesOn()) await exportWork(run, open);
+    if (parts.saved === 'rollback' && goesOn()) await rollbackWork(run, open);
   } finally {
     await closeClusters(clusters);
   }

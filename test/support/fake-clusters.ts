@@ -14,6 +14,8 @@ import type {
   GroupCommitResult,
   GroupListing,
   GroupOffsets,
+  ImageRequest,
+  ImageSlice,
   LogRange,
   LogReadRequest,
   LogReadResult,
@@ -103,6 +105,10 @@ export class FakeCluster implements TargetCluster {
       visit({ offset: BigInt(n), timestamp: 0n, key, value, headers: [] });
     });
     return { complete: true, logStartMovedTo: null, openTransactionAt: null, recordCount: records.length };
+  }
+
+  async readImages(requests: readonly ImageRequest[]): Promise<readonly ImageSlice[]> {
+    return requests.map(() => ({ kind: 'read', records: [] }));
   }
 
   async commitOffsets(commits: readonly GroupCommit[]): Promise<ReadonlyMap<string, GroupCommitResult>> {

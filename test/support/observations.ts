@@ -62,6 +62,7 @@ export const partition = (overrides: Partial<PartitionObservation> = {}): Partit
     source: { commit: committed(100n), range: { logStart: 0n, highWatermark: 500n } },
     checkpointUnreadable: false,
     bounds: bounds(own),
+    records: null,
     downstream: { kind: 'range', range: { logStart: 0n, highWatermark: 1_000n } },
     target: { kind: 'none' },
     targetLastSeen: undefined,

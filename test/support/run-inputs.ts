@@ -26,6 +26,7 @@ export interface InputOverrides {
   readonly replication?: Part<'replication'>;
   readonly selection?: Part<'selection'>;
   readonly apply?: Part<'apply'>;
+  readonly translation?: Part<'translation'>;
   readonly sync?: Part<'sync'>;
 }
 
@@ -54,6 +55,7 @@ export function runInputs(reportDir: string, overrides: InputOverrides): Inputs 
       ...overrides.selection,
     },
     apply: { connectors: null, applyTimeoutMs: 300_000, ...overrides.apply },
+    translation: { mode: 'checkpoint', maxScan: 100_000, scanBytesPerSecond: 1e9, ...overrides.translation },
     sync: {
       runForMs: 0,
       intervalMs: 20_000,

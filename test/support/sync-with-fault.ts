@@ -64,6 +64,7 @@ export function withFault(real: TargetCluster, fault: Partial<TargetCluster>): T
     committedOffsets: (queries) => real.committedOffsets(queries),
     logRanges: (partitions) => real.logRanges(partitions),
     readLog: (request, visit) => real.readLog(request, visit),
+    readImages: (requests, limits) => real.readImages(requests, limits),
     commitOffsets: (commits) => real.commitOffsets(commits),
     close: () => real.close(),
     ...fault,

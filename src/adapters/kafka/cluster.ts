@@ -8,6 +8,9 @@ import type {
   GroupCommitResult,
   GroupListing,
   GroupOffsets,
+  ImageLimits,
+  ImageRequest,
+  ImageSlice,
   Log,
   LogRange,
   LogReadRequest,
@@ -139,6 +142,10 @@ export class KafkaCluster implements TargetCluster {
 
   readLog(request: LogReadRequest, visit: (record: LogRecord) => void): Promise<LogReadResult> {
     return readLog(this.#logs, request, visit);
+  }
+
+  readImages(_requests: readonly ImageRequest[], _limits: ImageLimits): Promise<readonly ImageSlice[]> {
+    return Promise.reject(new Error('not built'));
   }
 
   commitOffsets(commits: readonly GroupCommit[], notAfter?: number): Promise<ReadonlyMap<string, GroupCommitResult>> {

@@ -3,6 +3,7 @@ import type { Checkpoint } from '../checkpoints/checkpoint-format.ts';
 import type { LowerBounds } from '../checkpoints/lower-bounds.ts';
 import type { GroupStatus } from '../groups.ts';
 import type { TopicPartition } from '../topic-partition.ts';
+import type { RecordTranslation } from './bracket/record-translation.ts';
 
 export interface OffsetRange {
   readonly logStart: bigint;
@@ -46,6 +47,8 @@ export interface PartitionObservation extends TopicPartition {
   readonly checkpoint: Checkpoint | null;
   readonly checkpointUnreadable: boolean;
   readonly bounds: BoundsObservation;
+  /** What comparing the records says; null when they were not compared (target-only mode, translation: checkpoint). */
+  readonly records: RecordTranslation | null;
   readonly downstream: DownstreamObservation;
   readonly target: CommitObservation;
   /** Committed on the target when this run last looked; undefined on the first look. */

@@ -1,5 +1,6 @@
 import type { TopicPartition } from '../topic-partition.ts';
 import type { GroupVerdict, PartitionVerdict, Reason, Translation } from '../verdicts.ts';
+import type { BracketProof } from './bracket/record-translation.ts';
 
 /** Why `translated` is held to be right. Later proofs add kinds; offsets, counts and timestamps only (invariant G). */
 export interface CheckpointProof {
@@ -9,7 +10,7 @@ export interface CheckpointProof {
   readonly upstream: bigint;
   readonly downstream: bigint;
 }
-export type Proof = CheckpointProof;
+export type Proof = CheckpointProof | BracketProof;
 
 /** What one run says of one group partition. `topic` is the name on the target. null means unknown. */
 export interface PartitionOutcome extends TopicPartition {

@@ -7,11 +7,9 @@ export interface GeneralInputs {
   readonly timeoutMs: number;
 }
 
-const LATER_COMMANDS = 'This version knows plan, apply and sync.';
-
 export function readGeneral(reader: InputReader): GeneralInputs {
   return {
-    command: readChoice(reader, 'command', COMMANDS, LATER_COMMANDS) ?? 'plan',
+    command: readChoice(reader, 'command', COMMANDS) ?? 'plan',
     timeoutMs: readDuration(reader, 'timeout', 1_000) ?? 0,
   };
 }

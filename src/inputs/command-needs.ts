@@ -1,9 +1,10 @@
 /** What a command cannot do without, and what it would ignore. */
+import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { Command } from '../domain/verdicts.ts';
 import type { GeneralInputs } from './groups/general.ts';
 import type { InputReader } from './input-reader.ts';
 import type { ClusterReading } from './read-cluster.ts';
-import { findInput } from './schema/schema.ts';
+import { findInput, type InputName } from './schema/schema.ts';
 import type { SyncInputs } from './typed-inputs.ts';
 import { formatDurationMs } from './values/duration.ts';
 import { oneOf } from './values/show.ts';
@@ -13,20 +14,63 @@ export interface Clusters {
   readonly target: ClusterReading;
 }
 
-export function checkNeeds(reader: InputReader, command: Command, clusters: Clusters): void {
-  const needTarget = 'Give target-bootstrap-servers, or bootstrap.servers in target-properties.';
-  if (command === 'sync' && !clusters.target.isGiven) {
-    reader.problem('target-bootstrap-servers', 'the cluster that sync commits to', 'nothing', needTarget);
+interface Need {
+  readonly input: InputName;
+  /** What is expected there. */
+  readonly expected: string;
+  readonly hint: string;
+}
+
+const TARGET: Need = {
+  input: 'target-bootstrap-servers',
+  expected: 'the cluster that the groups move to',
+  hint: 'Give target-bootstrap-servers, or bootstrap.servers in target-properties.',
+};
+const SOURCE: Need = {
+  input: 'source-bootstrap-servers',
+  expected: 'the cluster that the groups come from',
+  hint: 'Give source-bootstrap-servers, or bootstrap.servers in source-properties.',
+};
+const CONNECTORS: readonly Need[] = [
+  {
+    input: 'connect-url',
+    expected: 'the Connect REST API that apply writes to',
+    hint: 'Give connect-url, or use another command.',
+  },
+  {
+    input: 'connectors',
+    expected: 'the files of the connectors to apply',
+    hint: 'Give connectors, or use another command.',
+  },
+];
+
+const NEEDS: Readonly<Record<Command, readonly Need[]>> = {
+  // What plan needs depends on what it is given: see checkPlan.
+  plan: [],
+  apply: CONNECTORS,
+  sync: [TARGET],
+  check: [SOURCE, TARGET],
+  migrate: [SOURCE, TARGET, ...CONNECTORS],
+  export: [TARGET],
+  rollback: [TARGET],
+};
+
+export function checkNeeds(reader: InputReader, command: Command, clusters: Clusters, sync: SyncInputs): void {
+  for (const { input, expected, hint } of NEEDS[command]) {
+    if (!isGiven(reader, clusters, input)) reader.problem(input, expected, 'nothing', hint);
   }
   if (command === 'plan') checkPlan(reader, clusters);
-  if (command === 'apply') {
-    for (const [name, what] of [
-      ['connect-url', 'the Connect REST API that apply writes to'],
-      ['connectors', 'the files of the connectors to apply'],
-    ] as const) {
-      if (!reader.isGiven(name)) reader.problem(name, what, 'nothing', `Give ${name}, or use another command.`);
-    }
+  if (command === 'migrate' && sync.dryRun) {
+    const hint = 'To see what migrate would do, use plan, and check for the gate.';
+    reader.problem('dry-run', 'nothing, or false, with migrate', reader.seen('dry-run'), hint);
   }
+}
+
+/** A cluster may come from a properties file as well. */
+function isGiven(reader: InputReader, clusters: Clusters, input: InputName): boolean {
+  if (input === TARGET.input) return clusters.target.isGiven;
+  if (input === SOURCE.input) return clusters.source.isGiven;
+  return reader.isGiven(input);
 }
 
 function checkPlan(reader: InputReader, { source, target }: Clusters): void {
@@ -63,7 +107,7 @@ export function checkClusters(reader: InputReader, { source, target }: Clusters)
 }
 
 export function checkTimes(reader: InputReader, general: GeneralInputs, sync: SyncInputs): void {
-  if (general.command !== 'sync') return;
+  if (COMMAND_WORK[general.command].offsets !== 'commit') return;
   const { timeoutMs } = general;
   if (timeoutMs > 0 && sync.runForMs > timeoutMs) {
     const hint = 'Raise timeout, or run for less.';

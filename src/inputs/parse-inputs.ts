@@ -45,7 +45,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
   const sync = readSync(reader);
   const report = readReport(reader);
 
-  checkNeeds(reader, general.command, clusters);
+  checkNeeds(reader, general.command, clusters, sync);
   checkClusters(reader, clusters);
   checkTimes(reader, general, sync);
   sayUnusedInputs(reader, general.command);

@@ -165,7 +165,7 @@ describe('bad input: clusters', () => {
       given: { command: 'sync' },
       problem: {
         input: 'target-bootstrap-servers',
-        expected: 'the cluster that sync commits to',
+        expected: 'the cluster that the groups move to',
         seen: 'nothing',
         hint: 'Give target-bootstrap-servers, or bootstrap.servers in target-properties.',
       },

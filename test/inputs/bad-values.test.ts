@@ -9,18 +9,25 @@ describe('bad input: a value', () => {
       given: { ...SYNC, command: 'snyc' },
       problem: {
         input: 'command',
-        expected: 'plan, apply or sync',
+        expected: 'plan, apply, sync, check, migrate, export or rollback',
         seen: '"snyc"',
-        hint: 'Did you mean sync? This version knows plan, apply and sync.',
+        hint: 'Did you mean sync? Write it as listed, in lower case.',
       },
     },
-    'a command of a later version': {
-      given: { ...SYNC, command: 'migrate' },
+    'migrate as a dry run': {
+      given: {
+        ...SYNC,
+        command: 'migrate',
+        'source-bootstrap-servers': 's:9092',
+        'connect-url': 'http://c:8083',
+        connectors: '*.json',
+        'dry-run': 'true',
+      },
       problem: {
-        input: 'command',
-        expected: 'plan, apply or sync',
-        seen: '"migrate"',
-        hint: 'This version knows plan, apply and sync.',
+        input: 'dry-run',
+        expected: 'nothing, or false, with migrate',
+        seen: '"true"',
+        hint: 'To see what migrate would do, use plan, and check for the gate.',
       },
     },
     'an unknown input': {

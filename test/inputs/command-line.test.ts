@@ -70,7 +70,12 @@ describe('bad command lines', () => {
     [
       'a misspelt command',
       ['snyc', ...TARGET],
-      ['command', 'plan, apply, sync or demo', '"snyc"', 'Did you mean sync? --help shows them with examples.'],
+      [
+        'command',
+        'plan, apply, sync, check, migrate, export, rollback or demo',
+        '"snyc"',
+        'Did you mean sync? --help shows them with examples.',
+      ],
     ],
     [
       'a misspelt flag',

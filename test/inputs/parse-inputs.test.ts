@@ -199,7 +199,7 @@ describe('commands', () => {
 
   test('an input that the command does not read is said, unless the shared config file gives it', () => {
     expect(parse({ ...SYNC, 'apply-timeout': '1m' }).notices).toEqual([
-      'apply-timeout is not used by sync, only by apply.',
+      'apply-timeout is not used by sync, only by apply and migrate.',
     ]);
     expect(parse({ ...SYNC, config: 'c.yml' }, { 'c.yml': 'apply-timeout: 1m' }).notices).toEqual([]);
   });

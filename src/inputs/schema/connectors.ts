@@ -5,7 +5,7 @@ export const CONNECTORS_INPUTS = [
     name: 'connectors',
     group: 'connectors',
     kind: 'path',
-    commands: ['plan', 'apply'],
+    commands: ['plan', 'apply', 'check', 'migrate'],
     description:
       'Glob of the connector files, e.g. `connectors/*.json`: flat maps, `{name, config}`, or Java properties.',
     importance: 'first',
@@ -15,7 +15,7 @@ export const CONNECTORS_INPUTS = [
     group: 'connectors',
     kind: 'duration',
     default: '5m',
-    commands: ['apply'],
+    commands: ['apply', 'migrate'],
     description: 'How long `apply` waits until every connector and its tasks are RUNNING.',
     importance: 'rest',
   },

@@ -27,6 +27,7 @@ import { commitOffsets } from './commit-offsets.ts';
 import { committedOffsets, fetchOffsetsFrom } from './committed-offsets.ts';
 import type { ClusterConnectionConfig } from './connection-config.ts';
 import { Coordinators } from './coordinators.ts';
+import { readImages } from './images/read-images.ts';
 import { listGroups } from './list-groups.ts';
 import { ClusterLogSource } from './log/cluster-log-source.ts';
 import { readLog } from './log/read-log.ts';
@@ -45,6 +46,8 @@ export interface ClusterOptions {
   readonly requestTimeoutMs?: number;
   /** For one call with its retries (reads only); 45 s by default. */
   readonly deadlineMs?: number;
+  /** Bytes a second that `readImages` may take from this cluster; as fast as it goes by default. */
+  readonly scanBytesPerSecond?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -144,8 +147,8 @@ export class KafkaCluster implements TargetCluster {
     return readLog(this.#logs, request, visit);
   }
 
-  readImages(_requests: readonly ImageRequest[], _limits: ImageLimits): Promise<readonly ImageSlice[]> {
-    return Promise.reject(new Error('not built'));
+  readImages(requests: readonly ImageRequest[], { signal }: ImageLimits): Promise<readonly ImageSlice[]> {
+    return readImages(this.#logs, requests, signal);
   }
 
   commitOffsets(commits: readonly GroupCommit[], notAfter?: number): Promise<ReadonlyMap<string, GroupCommitResult>> {

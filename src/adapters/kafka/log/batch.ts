@@ -1,5 +1,20 @@
+import type { RecordImage } from '../../../domain/offsets/bracket/record-image.ts';
 import type { LogRecord } from '../../../operations/ports.ts';
 import { MalformedDataError } from '../protocol/decoder.ts';
+
+/** A record as its batch tells of it. */
+export interface BatchRecord extends LogRecord {
+  /** Who set the timestamp; `none` without one. */
+  readonly timestampKind: RecordImage['timestampKind'];
+}
+
+const NO_TIMESTAMP = -1n;
+
+/** `appended`: the batch, or the message around it, has the attribute LogAppendTime. */
+export function timestampKind(timestamp: bigint, appended: boolean): BatchRecord['timestampKind'] {
+  if (timestamp === NO_TIMESTAMP) return 'none';
+  return appended ? 'append' : 'create';
+}
 
 /** What a transaction's control record says of it. */
 export type Marker = 'abort' | 'commit';
@@ -15,7 +30,7 @@ export interface LogBatch {
   /** Of a control batch; null for a marker that is neither, or that compaction took out. */
   marker(): Marker | null;
   /** Unpacks and decodes; keys and values share memory with the fetched or unpacked bytes. */
-  readRecords(visit: (record: LogRecord) => void): void;
+  readRecords(visit: (record: BatchRecord) => void): void;
 }
 
 /** Says where, since the bytes themselves must not be shown. */

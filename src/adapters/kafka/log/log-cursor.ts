@@ -1,5 +1,5 @@
-import type { LogRecord } from '../../../operations/ports.ts';
 import { AbortedTransactions } from './aborted-transactions.ts';
+import type { BatchRecord } from './batch.ts';
 import { readBatches } from './batches.ts';
 import type { FetchedPartition } from './fetch-request.ts';
 
@@ -9,9 +9,9 @@ export class LogCursor {
   position: bigint;
   recordCount = 0;
   readonly #end: bigint;
-  readonly #visit: (record: LogRecord) => void;
+  readonly #visit: (record: BatchRecord) => void;
 
-  constructor(from: bigint, end: bigint, visit: (record: LogRecord) => void) {
+  constructor(from: bigint, end: bigint, visit: (record: BatchRecord) => void) {
     this.position = from;
     this.#end = end;
     this.#visit = visit;
@@ -36,7 +36,7 @@ export class LogCursor {
     return this.position > before;
   }
 
-  #take(record: LogRecord, from: bigint): void {
+  #take(record: BatchRecord, from: bigint): void {
     if (record.offset < from || record.offset >= this.#end) return;
     this.recordCount += 1;
     this.#visit(record);

@@ -14,9 +14,8 @@
  * magic 0 has true offsets; magic 1 counts from 0 (KIP-31), so the last one's gives the difference.
  */
 import { crc32 } from 'node:zlib';
-import type { LogRecord } from '../../../operations/ports.ts';
 import { Decoder, MalformedDataError } from '../protocol/decoder.ts';
-import { type LogBatch, malformedBatch } from './batch.ts';
+import { type BatchRecord, type LogBatch, malformedBatch, timestampKind } from './batch.ts';
 import { decompress } from './compression/decompress.ts';
 
 const CRC_END = 16;
@@ -43,22 +42,19 @@ export function readMessage(bytes: Uint8Array): LogBatch {
     transactionalProducerId: null,
     marker: () => null,
     readRecords(visit) {
-      if ((wrapper.attributes & CODEC_MASK) === 0) visit(toRecord(wrapper, wrapper.offset, wrapper.timestamp));
+      if ((wrapper.attributes & CODEC_MASK) === 0) visit(toRecord(wrapper, wrapper));
       else readWrapped(wrapper, visit);
     },
   };
 }
 
-function readWrapped(wrapper: Message, visit: (record: LogRecord) => void): void {
+function readWrapped(wrapper: Message, visit: (record: BatchRecord) => void): void {
   try {
     const inner = decodeSet(decompress(wrapper.attributes & CODEC_MASK, wrapper.value ?? new Uint8Array()));
     const last = inner.at(-1);
     if (last === undefined) throw new MalformedDataError('a wrapper without messages');
     const shift = wrapper.offset - last.offset;
-    const appended = (wrapper.attributes & LOG_APPEND_TIME) !== 0;
-    for (const message of inner) {
-      visit(toRecord(message, message.offset + shift, appended ? wrapper.timestamp : message.timestamp));
-    }
+    for (const message of inner) visit(toRecord({ ...message, offset: message.offset + shift }, wrapper));
   } catch (error) {
     throw error instanceof MalformedDataError ? malformedBatch(wrapper.offset, error.message) : error;
   }
@@ -90,6 +86,9 @@ function decodeMessage(bytes: Uint8Array): Message {
   return { offset, magic, attributes, timestamp, key, value };
 }
 
-function toRecord({ key, value }: Message, offset: bigint, timestamp: bigint): LogRecord {
-  return { offset, timestamp, key, value, headers: [] };
+/** The broker sets LogAppendTime on the outermost message, which may be the message itself. */
+function toRecord({ offset, timestamp: ownTimestamp, key, value }: Message, outermost: Message): BatchRecord {
+  const appended = (outermost.attributes & LOG_APPEND_TIME) !== 0;
+  const timestamp = appended ? outermost.timestamp : ownTimestamp;
+  return { offset, timestamp, timestampKind: timestampKind(timestamp, appended), key, value, headers: [] };
 }

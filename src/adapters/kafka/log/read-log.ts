@@ -3,8 +3,9 @@
  * emptied and transaction markers are passed over, and one fetch response is held at a time.
  */
 import { MigrationError } from '../../../errors.ts';
-import type { KafkaErrorName, LogReadRequest, LogReadResult, LogRecord } from '../../../operations/ports.ts';
+import type { KafkaErrorName, LogReadRequest, LogReadResult } from '../../../operations/ports.ts';
 import { MalformedDataError } from '../protocol/decoder.ts';
+import type { BatchRecord } from './batch.ts';
 import { type FetchedPartition, fetchRequest } from './fetch-request.ts';
 import { LogCursor } from './log-cursor.ts';
 import type { LogSource } from './log-source.ts';
@@ -33,7 +34,7 @@ type Step =
 export async function readLog(
   source: LogSource,
   request: LogReadRequest,
-  visit: (record: LogRecord) => void,
+  visit: (record: BatchRecord) => void,
 ): Promise<LogReadResult> {
   return new LogRead(source, request, visit).run();
 }
@@ -48,7 +49,7 @@ class LogRead {
   #overtaken = false;
   #logStartMovedTo: bigint | null = null;
 
-  constructor(source: LogSource, request: LogReadRequest, visit: (record: LogRecord) => void) {
+  constructor(source: LogSource, request: LogReadRequest, visit: (record: BatchRecord) => void) {
     this.#source = source;
     this.#request = request;
     this.#cursor = new LogCursor(request.from, request.to, visit);

@@ -26,7 +26,7 @@
  */
 import type { LogRecord } from '../../../operations/ports.ts';
 import { Decoder, MalformedDataError } from '../protocol/decoder.ts';
-import { type LogBatch, type Marker, malformedBatch } from './batch.ts';
+import { type BatchRecord, type LogBatch, type Marker, malformedBatch, timestampKind } from './batch.ts';
 import { decompress } from './compression/decompress.ts';
 import { crc32c } from './crc32c.ts';
 
@@ -72,7 +72,7 @@ export function readRecordBatch(bytes: Uint8Array): LogBatch {
   };
 }
 
-function readRecords(header: Header, visit: (record: LogRecord) => void): void {
+function readRecords(header: Header, visit: (record: BatchRecord) => void): void {
   // Compaction that took out all records leaves no compressed data either.
   if (header.recordCount === 0 && header.records.length === 0) return;
   try {
@@ -84,7 +84,7 @@ function readRecords(header: Header, visit: (record: LogRecord) => void): void {
   }
 }
 
-function readRecord(decoder: Decoder, header: Header): LogRecord {
+function readRecord(decoder: Decoder, header: Header): BatchRecord {
   const length = decoder.varint();
   const end = decoder.offset + length;
   decoder.int8(); // attributes, unused
@@ -96,7 +96,7 @@ function readRecord(decoder: Decoder, header: Header): LogRecord {
   if (decoder.offset !== end) throw new MalformedDataError(`a record of ${length} bytes ends elsewhere`);
   const appended = (header.attributes & LOG_APPEND_TIME) !== 0;
   const timestamp = appended ? header.maxTimestamp : header.baseTimestamp + timestampDelta;
-  return { offset, timestamp, key, value, headers };
+  return { offset, timestamp, timestampKind: timestampKind(timestamp, appended), key, value, headers };
 }
 
 const NO_HEADERS: LogRecord['headers'] = [];

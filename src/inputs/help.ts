@@ -70,6 +70,10 @@ function placeholder(spec: InputSpec): string {
       return '[true|false]';
     case 'duration':
       return 'DURATION';
+    case 'count':
+      return 'NUMBER';
+    case 'size':
+      return 'SIZE';
     case 'list':
       return 'LIST';
     case 'host-ports':

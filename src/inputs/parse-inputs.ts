@@ -9,6 +9,7 @@ import { readGeneral } from './groups/general.ts';
 import { readReplication, readSelection } from './groups/policy.ts';
 import { readReport } from './groups/report.ts';
 import { readSync } from './groups/sync.ts';
+import { readTranslation } from './groups/translation.ts';
 import { type GivenValue, InputReader } from './input-reader.ts';
 import { isPath } from './load-pem.ts';
 import { readCluster } from './read-cluster.ts';
@@ -42,7 +43,8 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
   const replication = readReplication(reader, clusters.source.isGiven);
   const selection = readSelection(reader);
   const apply = readApply(reader);
-  const sync = readSync(reader);
+  const translation = readTranslation(reader, general.command, clusters);
+  const sync = readSync(reader, general.command);
   const report = readReport(reader);
 
   checkNeeds(reader, general.command, clusters, sync);
@@ -59,7 +61,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
     replication,
     selection,
     apply,
-    translation: { mode: 'checkpoint', maxScan: 100_000, scanBytesPerSecond: 50_000_000 },
+    translation,
     sync,
     report,
     secrets: reader.secrets,

@@ -2,6 +2,7 @@
 import { type PatternList, parsePatternList } from '../domain/patterns.ts';
 import type { InputReader } from './input-reader.ts';
 import { findInput, type InputName } from './schema/schema.ts';
+import { formatByteSize, parseByteSize } from './values/byte-size.ts';
 import { didYouMean } from './values/closest-name.ts';
 import { formatDurationMs, MAX_DURATION_MS, parseDurationMs } from './values/duration.ts';
 import { oneOf, show } from './values/show.ts';
@@ -52,6 +53,35 @@ export function readDuration(reader: InputReader, name: InputName, minMs: number
     return null;
   }
   return durationMs;
+}
+
+/** A whole number, at least `min`. */
+export function readCount(reader: InputReader, name: InputName, min: number): number | null {
+  const text = reader.text(name);
+  if (text === null) return null;
+  const count = /^\d{1,12}$/.test(text) ? Number(text) : null;
+  if (count !== null && count >= min) return count;
+  const hint = 'Digits only, without separators and units.';
+  reader.problem(name, `a whole number of at least ${min}`, reader.seen(name), hint);
+  return null;
+}
+
+/** Bytes, at least `minBytes`. */
+export function readByteSize(reader: InputReader, name: InputName, minBytes: number): number | null {
+  const text = reader.text(name);
+  if (text === null) return null;
+  const bytes = parseByteSize(text);
+  if (bytes === null) {
+    const hint = 'A whole number with KB, MB, GB, KiB, MiB or GiB, without a space; without a unit it counts bytes.';
+    reader.problem(name, 'a size such as 50MB or 64MiB', reader.seen(name), hint);
+    return null;
+  }
+  if (bytes < minBytes) {
+    const hint = 'A number without a unit counts bytes.';
+    reader.problem(name, `a size of at least ${formatByteSize(minBytes)}`, reader.seen(name), hint);
+    return null;
+  }
+  return bytes;
 }
 
 const MATCHES_NOTHING: PatternList = { text: '', literals: [], matches: () => false };

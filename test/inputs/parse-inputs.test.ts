@@ -54,6 +54,7 @@ describe('defaults', () => {
         offsetSyncsTopicLocation: 'source',
       },
       apply: { connectors: null, applyTimeoutMs: 300_000 },
+      translation: { mode: 'checkpoint', maxScan: 100_000, scanBytesPerSecond: 50_000_000 },
       sync: {
         runForMs: 0,
         intervalMs: 20_000,

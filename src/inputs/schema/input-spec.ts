@@ -15,13 +15,15 @@ export type InputGroup = (typeof INPUT_GROUPS)[number];
 
 /**
  * How the text is read, and what may stand in for it: `list` takes commas or lines (a sequence in the config file),
- * `pem` takes PEM text or a path, `properties` takes a path or inline text.
+ * `size` takes `50MB`, `pem` takes PEM text or a path, `properties` takes a path or inline text.
  */
 export type InputKind =
   | 'text'
   | 'choice'
   | 'boolean'
   | 'duration'
+  | 'count'
+  | 'size'
   | 'list'
   | 'host-ports'
   | 'url'

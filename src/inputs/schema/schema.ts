@@ -11,6 +11,7 @@ import { forSide, type InputGroup, type InputSpec, type Side } from './input-spe
 import { POLICY_INPUTS } from './policy.ts';
 import { REPORT_INPUTS } from './report.ts';
 import { SYNC_INPUTS } from './sync.ts';
+import { TRANSLATION_INPUTS } from './translation.ts';
 
 type SideInputName = (typeof CLUSTER_INPUTS | typeof AUTH_INPUTS)[number]['suffix'];
 type PlainInputName = (
@@ -19,6 +20,7 @@ type PlainInputName = (
   | typeof POLICY_INPUTS
   | typeof CONNECTORS_INPUTS
   | typeof SYNC_INPUTS
+  | typeof TRANSLATION_INPUTS
   | typeof REPORT_INPUTS
 )[number]['name'];
 
@@ -46,6 +48,7 @@ export const INPUTS: readonly InputSpec[] = [
   ...POLICY_INPUTS,
   ...CONNECTORS_INPUTS,
   ...SYNC_INPUTS,
+  ...TRANSLATION_INPUTS,
   ...REPORT_INPUTS,
 ];
 

@@ -31,6 +31,11 @@ const SOURCE: Need = {
   expected: 'the cluster that the groups come from',
   hint: 'Give source-bootstrap-servers, or bootstrap.servers in source-properties.',
 };
+const EXPORT: Need = {
+  input: 'rollback-from',
+  expected: 'the offsets export to restore',
+  hint: 'Give the file that an earlier run left: its output offsets-export.',
+};
 const CONNECTORS: readonly Need[] = [
   {
     input: 'connect-url',
@@ -52,7 +57,7 @@ const NEEDS: Readonly<Record<Command, readonly Need[]>> = {
   check: [SOURCE, TARGET],
   migrate: [SOURCE, TARGET, ...CONNECTORS],
   export: [TARGET],
-  rollback: [TARGET],
+  rollback: [TARGET, EXPORT],
 };
 
 export function checkNeeds(reader: InputReader, command: Command, clusters: Clusters, sync: SyncInputs): void {

@@ -70,6 +70,7 @@ export interface SyncInputs {
   /** 0 = one pass. */
   readonly runForMs: number;
   readonly intervalMs: number;
+  /** True by default for `rollback`. */
   readonly dryRun: boolean;
   /** Literal group ids that may be moved back. */
   readonly allowRewind: ReadonlySet<string>;
@@ -78,6 +79,8 @@ export interface SyncInputs {
   readonly refresh: boolean;
   /** One-based index; null = all groups. */
   readonly shard: { readonly index: number; readonly count: number } | null;
+  /** Path of an offsets export; null when not given. */
+  readonly rollbackFrom: string | null;
 }
 
 export interface ApplyInputs {

@@ -30,6 +30,15 @@ describe('bad input: a value', () => {
         hint: 'To see what migrate would do, use plan, and check for the gate.',
       },
     },
+    'a rollback from nothing': {
+      given: { command: 'rollback', 'target-bootstrap-servers': 'b:9092' },
+      problem: {
+        input: 'rollback-from',
+        expected: 'the offsets export to restore',
+        seen: 'nothing',
+        hint: 'Give the file that an earlier run left: its output offsets-export.',
+      },
+    },
     'an unknown input': {
       given: { ...SYNC, 'taget-alias': 'x' },
       problem: {

@@ -63,10 +63,17 @@ describe('defaults', () => {
         overwriteGroups: expect.objectContaining({ literals: [] }),
         refresh: false,
         shard: null,
+        rollbackFrom: null,
       },
       report: { reportDir: 'mm2-report', label: 'default', failOn: 'not-ready' },
     });
   });
+});
+
+test('a rollback is a dry run unless it is told otherwise', () => {
+  const rollback = { command: 'rollback', 'target-bootstrap-servers': 'b-1:9092', 'rollback-from': 'export.jsonl' };
+  expect(parse(rollback).sync).toMatchObject({ dryRun: true, rollbackFrom: 'export.jsonl' });
+  expect(parse({ ...rollback, 'dry-run': 'false' }).sync.dryRun).toBe(false);
 });
 
 test('one run with five mistakes shows all five', () => {

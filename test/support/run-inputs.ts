@@ -64,6 +64,7 @@ export function runInputs(reportDir: string, overrides: InputOverrides): Inputs 
       overwriteGroups: patterns(''),
       refresh: false,
       shard: null,
+      rollbackFrom: null,
       ...overrides.sync,
     },
     report: { reportDir, label: 'default', failOn: 'not-ready' },

@@ -1,19 +1,27 @@
 import { literalOf, splitList } from '../../domain/patterns.ts';
+import type { Command } from '../../domain/verdicts.ts';
 import type { InputReader } from '../input-reader.ts';
 import { asCommaList, readBoolean, readDuration, readPatterns } from '../read-values.ts';
 import type { SyncInputs } from '../typed-inputs.ts';
 import { show } from '../values/show.ts';
 
-export function readSync(reader: InputReader): SyncInputs {
+export function readSync(reader: InputReader, command: Command): SyncInputs {
   return {
     runForMs: readDuration(reader, 'run-for', 0) ?? 0,
     intervalMs: readDuration(reader, 'interval', 1_000) ?? 0,
-    dryRun: readBoolean(reader, 'dry-run') ?? false,
+    dryRun: readDryRun(reader, command),
     allowRewind: readAllowRewind(reader),
     overwriteGroups: readPatterns(reader, 'overwrite-groups'),
     refresh: readBoolean(reader, 'refresh') ?? false,
     shard: readShard(reader),
+    rollbackFrom: reader.text('rollback-from'),
   };
+}
+
+/** A rollback moves groups back, so that it has to be asked for twice. */
+function readDryRun(reader: InputReader, command: Command): boolean {
+  if (command === 'rollback' && !reader.isGiven('dry-run')) return true;
+  return readBoolean(reader, 'dry-run') ?? false;
 }
 
 /** Patterns are refused: a rewind makes a group read again, so each one is somebody's decision. */

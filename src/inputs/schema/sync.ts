@@ -25,8 +25,9 @@ export const SYNC_INPUTS = [
     group: 'sync',
     kind: 'boolean',
     default: 'false',
-    commands: ['sync'],
-    description: '`true` plans and reports every commit of `sync` and makes none.',
+    commands: ['sync', 'rollback'],
+    description:
+      '`true` plans and reports every commit of `sync` and makes none. `rollback` is a dry run unless this is `false`.',
     importance: 'rest',
   },
   {
@@ -42,9 +43,9 @@ export const SYNC_INPUTS = [
     name: 'overwrite-groups',
     group: 'sync',
     kind: 'list',
-    commands: ['plan', 'sync', 'check', 'migrate'],
+    commands: ['plan', 'sync', 'check', 'migrate', 'rollback'],
     description:
-      'Consumer groups, names or patterns, whose target offsets somebody else committed and that are synced all the same, forward only.',
+      'Consumer groups, names or patterns, whose target offsets somebody else committed and that are synced all the same, forward only; `rollback` sets them back as well.',
     importance: 'rest',
   },
   {
@@ -60,8 +61,17 @@ export const SYNC_INPUTS = [
     name: 'shard',
     group: 'sync',
     kind: 'shard',
-    commands: ['plan', 'sync', 'check', 'migrate'],
+    commands: ['plan', 'sync', 'check', 'migrate', 'export', 'rollback'],
     description: 'Share of the groups that this run takes, as `i/n`: `1/4` … `4/4` in four jobs take each group once.',
+    importance: 'rest',
+  },
+  {
+    name: 'rollback-from',
+    group: 'sync',
+    kind: 'path',
+    commands: ['rollback', 'check'],
+    description:
+      'The offsets export (`.jsonl`) that `rollback` restores: the output `offsets-export` of an earlier `sync`, `migrate`, `export` or `rollback`.',
     importance: 'rest',
   },
 ] as const satisfies readonly InputSpec[];

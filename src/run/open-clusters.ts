@@ -1,11 +1,11 @@
-import { connectCluster, type TlsConfig } from '../adapters/kafka/cluster.ts';
+import { type ConnectedCluster, connectCluster, type TlsConfig } from '../adapters/kafka/cluster.ts';
 import type { ClusterInputs, Inputs, TlsInputs } from '../inputs/typed-inputs.ts';
-import type { Clock, Log, TargetCluster } from '../operations/ports.ts';
+import type { Clock, ClusterReader, Log } from '../operations/ports.ts';
 import type { ExpectedCluster } from '../operations/preflight.ts';
 
 export interface OpenClusters {
-  readonly source: TargetCluster | null;
-  readonly target: TargetCluster | null;
+  readonly source: ConnectedCluster | null;
+  readonly target: ConnectedCluster | null;
 }
 
 /** Both sides at once; when both fail, an AggregateError holds both reasons. */
@@ -30,7 +30,7 @@ export async function closeClusters({ source, target }: OpenClusters): Promise<v
   await Promise.all([source?.close(), target?.close()]);
 }
 
-export function pinnedCluster(reader: TargetCluster | null, cluster: ClusterInputs | null): ExpectedCluster | null {
+export function pinnedCluster(reader: ClusterReader | null, cluster: ClusterInputs | null): ExpectedCluster | null {
   return reader === null || cluster === null ? null : { reader, pinnedId: cluster.clusterId };
 }
 

@@ -1,6 +1,13 @@
 /** A Kafka cluster as the operations see it (ports.ts): one method a question, each in a file of its own. */
 import type { TopicPartition, TopicPartitionKey } from '../../domain/topic-partition.ts';
 import type {
+  AclsReading,
+  ConfigsReading,
+  GateReader,
+  TailReading,
+  TailRequest,
+} from '../../operations/gate/gate-ports.ts';
+import type {
   Clock,
   ClusterInfo,
   CommittedOffset,
@@ -21,6 +28,7 @@ import type {
   TopicConfigEntry,
   TopicInfo,
 } from '../../operations/ports.ts';
+import { readAcls } from './acls.ts';
 import { BrokerConnections } from './broker-connections.ts';
 import { ClusterMetadata } from './cluster-metadata.ts';
 import { commitOffsets } from './commit-offsets.ts';
@@ -31,9 +39,10 @@ import { readImages } from './images/read-images.ts';
 import { listGroups } from './list-groups.ts';
 import { ClusterLogSource } from './log/cluster-log-source.ts';
 import { readLog } from './log/read-log.ts';
+import { readTails } from './log/read-tails.ts';
 import { logRanges } from './log-ranges.ts';
 import { OFFSETS_TOPIC, OffsetsTopic } from './offsets-topic.ts';
-import { topicConfigs } from './topic-configs.ts';
+import { brokerConfig, configsOfTopics, topicConfigs } from './topic-configs.ts';
 
 export type { ClusterConnectionConfig, SaslConfig, SaslMechanism, TlsConfig } from './connection-config.ts';
 
@@ -55,8 +64,14 @@ const REQUEST_TIMEOUT_MS = 20_000;
 const DEADLINE_MS = 45_000;
 const CLIENT_ID = 'kafka-mm2-migration';
 
+/** All that we ask of a cluster. */
+export type ConnectedCluster = TargetCluster & GateReader;
+
 /** Connects and asks for the brokers once. Throws InputError for a bad address, MigrationError when none answers. */
-export async function connectCluster(config: ClusterConnectionConfig, options: ClusterOptions): Promise<TargetCluster> {
+export async function connectCluster(
+  config: ClusterConnectionConfig,
+  options: ClusterOptions,
+): Promise<ConnectedCluster> {
   const connections = new BrokerConnections(config, {
     log: options.log,
     clock: options.clock,
@@ -82,7 +97,7 @@ function unknownState(side: string): string {
   );
 }
 
-export class KafkaCluster implements TargetCluster {
+export class KafkaCluster implements ConnectedCluster {
   readonly side: 'source' | 'target';
   readonly #connections: BrokerConnections;
   readonly #deadlineMs: number;
@@ -153,6 +168,24 @@ export class KafkaCluster implements TargetCluster {
 
   commitOffsets(commits: readonly GroupCommit[], notAfter?: number): Promise<ReadonlyMap<string, GroupCommitResult>> {
     return commitOffsets(this.#context(), commits, notAfter);
+  }
+
+  configsOfTopics(topics: readonly string[]): Promise<ReadonlyMap<string, ConfigsReading>> {
+    return configsOfTopics(this.#connections, topics);
+  }
+
+  async brokerConfig(name: string): Promise<ReadonlyMap<number, ConfigsReading>> {
+    const { brokers } = await this.#metadata.describeCluster();
+    const ids = brokers.map(({ nodeId }) => nodeId);
+    return brokerConfig(this.#connections, ids, name);
+  }
+
+  acls(): Promise<AclsReading> {
+    return readAcls(this.#connections);
+  }
+
+  readTails(requests: readonly TailRequest[], signal: AbortSignal): Promise<readonly TailReading[]> {
+    return readTails(this.#logs, requests, signal);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,9 @@ import type { BatchRecord } from './batch.ts';
 import { readBatches } from './batches.ts';
 import type { FetchedPartition } from './fetch-request.ts';
 
+/** Called for each batch that is read, those without a record of the range included. */
+export type BatchVisitor = (transactional: boolean) => void;
+
 /** The place of a read in its log. It moves behind each batch, whether or not the batch still holds records. */
 export class LogCursor {
   /** Next offset to be fetched. */
@@ -10,11 +13,13 @@ export class LogCursor {
   recordCount = 0;
   readonly #end: bigint;
   readonly #visit: (record: BatchRecord) => void;
+  readonly #onBatch: BatchVisitor;
 
-  constructor(from: bigint, end: bigint, visit: (record: BatchRecord) => void) {
+  constructor(from: bigint, end: bigint, visit: (record: BatchRecord) => void, onBatch: BatchVisitor = () => {}) {
     this.position = from;
     this.#end = end;
     this.#visit = visit;
+    this.#onBatch = onBatch;
   }
 
   get atEnd(): boolean {
@@ -29,6 +34,7 @@ export class LogCursor {
       const skip = aborted.isAborted(batch) || batch.control;
       // A fetch begins with the batch that holds the position, or with a wrapper that ends before it.
       if (batch.lastOffset < this.position) continue;
+      this.#onBatch(batch.transactionalProducerId !== null);
       if (!skip) batch.readRecords((record) => this.#take(record, before));
       this.position = batch.lastOffset + 1n;
       if (this.atEnd) break;

@@ -2,12 +2,13 @@
  * Reads a partition from a position to a fixed end (invariant D). The position moves by batch, so that what compaction
  * emptied and transaction markers are passed over, and one fetch response is held at a time.
  */
+import { partitionKey } from '../../../domain/topic-partition.ts';
 import { MigrationError } from '../../../errors.ts';
 import type { KafkaErrorName, LogReadRequest, LogReadResult } from '../../../operations/ports.ts';
 import { MalformedDataError } from '../protocol/decoder.ts';
 import type { BatchRecord } from './batch.ts';
 import { type FetchedPartition, fetchRequest } from './fetch-request.ts';
-import { LogCursor } from './log-cursor.ts';
+import { type BatchVisitor, LogCursor } from './log-cursor.ts';
 import type { LogSource } from './log-source.ts';
 import { Patience } from './patience.ts';
 import { beyondEnd, fetchError, readError } from './read-error.ts';
@@ -35,8 +36,9 @@ export async function readLog(
   source: LogSource,
   request: LogReadRequest,
   visit: (record: BatchRecord) => void,
+  onBatch?: BatchVisitor,
 ): Promise<LogReadResult> {
-  return new LogRead(source, request, visit).run();
+  return new LogRead(source, request, visit, onBatch).run();
 }
 
 class LogRead {
@@ -49,10 +51,15 @@ class LogRead {
   #overtaken = false;
   #logStartMovedTo: bigint | null = null;
 
-  constructor(source: LogSource, request: LogReadRequest, visit: (record: BatchRecord) => void) {
+  constructor(
+    source: LogSource,
+    request: LogReadRequest,
+    visit: (record: BatchRecord) => void,
+    onBatch: BatchVisitor | undefined,
+  ) {
     this.#source = source;
     this.#request = request;
-    this.#cursor = new LogCursor(request.from, request.to, visit);
+    this.#cursor = new LogCursor(request.from, request.to, visit, onBatch);
   }
 
   async run(): Promise<LogReadResult> {
@@ -102,9 +109,9 @@ class LogRead {
     const leader = await this.#source.findLeader(this.#request, this.#leaderMayHaveMoved);
     if (typeof leader === 'string') return leader;
     this.#leaderMayHaveMoved = false;
-    const offset = this.#cursor.position;
-    const options = { topic, partition, offset, isolation, maxBytes: this.#maxBytes, maxWaitMs: MAX_WAIT_MS };
-    return this.#source.send(leader, fetchRequest(options));
+    const position = { topic, partition, offset: this.#cursor.position, maxBytes: this.#maxBytes };
+    const answer = await this.#source.send(leader, fetchRequest([position], { isolation, maxWaitMs: MAX_WAIT_MS }));
+    return answer.get(partitionKey(topic, partition)) ?? 'UNKNOWN_SERVER_ERROR';
   }
 
   #take(fetched: FetchedPartition): boolean {

@@ -1,5 +1,6 @@
 /**
- * DescribeConfigs (key 32) of one topic; brokers from 0.11.
+ * DescribeConfigs (key 32) of topics and brokers; brokers from 0.11. What a broker's own resource says, only that
+ * broker answers.
  *
  *   Request  => [resource_type:INT8 name:STRING [STRING]:NULLABLE tags] include_synonyms:BOOLEAN(v1+)
  *               include_documentation:BOOLEAN(v3+) tags
@@ -8,27 +9,46 @@
  *               is_sensitive:BOOLEAN [name:STRING value:NULLABLE_STRING source:INT8 tags](v1+) type:INT8(v3+)
  *               documentation:NULLABLE_STRING(v3+) tags
  */
-import type { TopicConfigEntry } from '../../../operations/ports.ts';
+import type { ConfigEntry } from '../../../operations/gate/gate-ports.ts';
 import type { Decoder } from './decoder.ts';
 import { type KafkaErrorName, kafkaErrorName } from './error-names.ts';
 import type { KafkaRequest } from './request.ts';
 
-export interface DescribedConfigs {
-  readonly error: KafkaErrorName | null;
-  readonly configs: readonly TopicConfigEntry[];
+export interface ConfigResource {
+  readonly type: 'topic' | 'broker';
+  /** Topic, or broker id in decimals. */
+  readonly name: string;
+  /** null asks for all. */
+  readonly keys: readonly string[] | null;
 }
 
-const RESOURCE_TOPIC = 2;
+export interface DescribedConfigs {
+  readonly name: string;
+  readonly error: KafkaErrorName | null;
+  readonly configs: readonly ConfigEntry[];
+}
 
-/** One element: the topic's answer. */
-export function describeConfigsRequest(topic: string): KafkaRequest<readonly DescribedConfigs[]> {
+/** org.apache.kafka.common.config.ConfigResource.Type. */
+const RESOURCE_TYPES = { topic: 2, broker: 4 } as const;
+/** DescribeConfigsResponse.ConfigSource: set on the topic, or on this broker while it runs. */
+const OWN_SOURCES: ReadonlySet<number> = new Set([1, 2]);
+
+/** One answer for every resource. */
+export function describeConfigsRequest(
+  resources: readonly ConfigResource[],
+): KafkaRequest<readonly DescribedConfigs[]> {
   return {
     apiKey: 32,
     apiName: 'DescribeConfigs',
     versions: { min: 0, max: 4 },
     flexibleFrom: 4,
     encode(version, writer) {
-      writer.array([topic], (name) => writer.int8(RESOURCE_TOPIC).string(name).nullArray().endStruct());
+      writer.array(resources, ({ type, name, keys }) => {
+        writer.int8(RESOURCE_TYPES[type]).string(name);
+        if (keys === null) writer.nullArray();
+        else writer.array(keys, (key) => writer.string(key));
+        writer.endStruct();
+      });
       if (version >= 1) writer.boolean(false);
       if (version >= 3) writer.boolean(false);
       writer.endStruct();
@@ -39,10 +59,10 @@ export function describeConfigsRequest(topic: string): KafkaRequest<readonly Des
         const error = kafkaErrorName(reader.int16());
         reader.nullableString();
         reader.int8();
-        reader.string();
+        const name = reader.string();
         const configs = reader.array(() => readConfig(version, reader));
         reader.endStruct();
-        return { error, configs };
+        return { name, error, configs };
       });
       reader.endStruct();
       return described;
@@ -50,12 +70,11 @@ export function describeConfigsRequest(topic: string): KafkaRequest<readonly Des
   };
 }
 
-function readConfig(version: number, reader: Decoder): TopicConfigEntry {
+function readConfig(version: number, reader: Decoder): ConfigEntry {
   const name = reader.string();
   const value = reader.nullableString();
   reader.boolean();
-  // is_default in v0, source since: one byte either way.
-  reader.int8();
+  const isDefault = version === 0 ? reader.boolean() : !OWN_SOURCES.has(reader.int8());
   reader.boolean();
   if (version >= 1) {
     reader.array(() => {
@@ -70,5 +89,5 @@ function readConfig(version: number, reader: Decoder): TopicConfigEntry {
     reader.nullableString();
   }
   reader.endStruct();
-  return { name, value };
+  return { name, value, isDefault };
 }

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { apiVersionsRequest } from '../../../../src/adapters/kafka/protocol/api-versions.ts';
 import { Decoder } from '../../../../src/adapters/kafka/protocol/decoder.ts';
+import { describeAclsRequest } from '../../../../src/adapters/kafka/protocol/describe-acls.ts';
 import { describeConfigsRequest } from '../../../../src/adapters/kafka/protocol/describe-configs.ts';
 import { describeGroupsRequest } from '../../../../src/adapters/kafka/protocol/describe-groups.ts';
 import { Encoder } from '../../../../src/adapters/kafka/protocol/encoder.ts';
@@ -165,16 +166,38 @@ const CASES: Readonly<Record<string, Case>> = {
     ],
   },
   DescribeConfigs: {
-    request: () => describeConfigsRequest('orders'),
-    answer: () => [
+    request: () =>
+      describeConfigsRequest([
+        { type: 'topic', name: 'orders', keys: null },
+        { type: 'broker', name: '2', keys: ['offsets.retention.minutes'] },
+      ]),
+    answer: (version) => [
       {
+        name: 'orders',
         error: null,
         configs: [
-          { name: 'cleanup.policy', value: 'compact' },
-          { name: 'secret', value: null },
+          { name: 'cleanup.policy', value: 'compact', isDefault: false },
+          { name: 'secret', value: null, isDefault: version >= 1 },
         ],
       },
+      { name: '2', error: 'CLUSTER_AUTHORIZATION_FAILED', configs: [] },
     ],
+  },
+  DescribeAcls: {
+    request: () => describeAclsRequest,
+    answer: (version) => {
+      const orders = { resourceType: 'TOPIC', patternType: 'LITERAL', name: 'orders' };
+      const patternType = version === 0 ? 'LITERAL' : 'PREFIXED';
+      const alice = { principal: 'User:alice', host: '*', permission: 'ALLOW' };
+      return {
+        error: null,
+        acls: [
+          { ...orders, ...alice, operation: 'WRITE' },
+          { ...orders, principal: 'User:bob', host: '10.0.0.1', operation: 'ALL', permission: 'DENY' },
+          { resourceType: 'GROUP', patternType, name: 'billing', ...alice, operation: 'UNKNOWN(99)' },
+        ],
+      };
+    },
   },
 };
 

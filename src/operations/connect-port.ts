@@ -28,6 +28,18 @@ export interface ConfigProblem {
   readonly message: string;
 }
 
+/** What a source connector has stored as its place: each partition and offset are maps of the connector's own. */
+export type ConnectorOffsets =
+  | { readonly kind: 'offsets'; readonly entries: readonly ConnectorOffset[] }
+  | { readonly kind: 'no-connector' }
+  /** Connect before 3.5 has no such endpoint (KIP-875). */
+  | { readonly kind: 'unsupported' };
+
+export interface ConnectorOffset {
+  readonly partition: Readonly<Record<string, unknown>>;
+  readonly offset: Readonly<Record<string, unknown>>;
+}
+
 /** `found-stored`: the answer was lost, and reading the config back showed that the write had happened. */
 export type PutOutcome = 'created' | 'updated' | 'found-stored';
 
@@ -44,6 +56,8 @@ export interface ConnectApi {
   connectorConfig(name: string, bounds: CallBounds): Promise<ConfigMap | null>;
   /** null = absent, or no status yet. */
   connectorStatus(name: string, bounds: CallBounds): Promise<ConnectorStatus | null>;
+  /** As of the last flush: up to `offset.flush.interval.ms` (60 s by default) behind what is copied. */
+  connectorOffsets(name: string, bounds: CallBounds): Promise<ConnectorOffsets>;
   /** All that the worker objects to; empty when it takes the config. Writes nothing. */
   validate(connectorClass: string, config: ConfigMap, bounds: CallBounds): Promise<readonly ConfigProblem[]>;
   /** Creates or replaces. Restarts the tasks even when nothing differs, so compare first (invariant H). */

@@ -6,6 +6,7 @@ import type {
   CallBounds,
   ConfigProblem,
   ConnectApi,
+  ConnectorOffsets,
   ConnectorSnapshot,
   PutOutcome,
   WorkerInfo,
@@ -14,9 +15,9 @@ import type { Clock } from '../../operations/ports.ts';
 import { AnswerReader } from './answer.ts';
 import { ConnectError } from './connect-error.ts';
 import { type HttpAnswer, HttpConnection, type HttpRequest, type ProxySettings } from './http.ts';
-import { type RetryTimes, retryCall } from './retry.ts';
+import { type AnswerVerdict, type RetryTimes, retryCall } from './retry.ts';
 import { SecretKeeper } from './secret-keeper.ts';
-import { parseConfig, parseConnectors, parseStatus, parseValidation, parseWorkerInfo } from './wire.ts';
+import { parseConfig, parseConnectors, parseOffsets, parseStatus, parseValidation, parseWorkerInfo } from './wire.ts';
 
 export interface ConnectClientOptions {
   readonly connect: ConnectInputs;
@@ -46,6 +47,8 @@ const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 const MAX_PUT_ATTEMPTS = 3;
 /** Looks at the stored config after a PUT whose answer was lost, before it is sent again. */
 const LOOKS_AFTER_LOST_PUT = 3;
+
+const FINAL: AnswerVerdict = { kind: 'final' };
 
 type Call = Pick<HttpRequest, 'method' | 'path' | 'body'>;
 
@@ -115,6 +118,17 @@ export class ConnectClient implements ConnectApi {
     return this.#redactTraces(this.#answers.read('GET status', answer, parseStatus));
   }
 
+  /** 404 and 405 are answers here: an older worker has no such path. */
+  async connectorOffsets(name: string, bounds: CallBounds): Promise<ConnectorOffsets> {
+    const call: Call = { method: 'GET', path: `${connectorPath(name)}/offsets` };
+    const isFinal = ({ status }: HttpAnswer) => status === 404 || status === 405;
+    const judge = (given: HttpAnswer) => (isFinal(given) ? FINAL : this.#answers.judge(given));
+    const answer = await this.#retrying(call, this.#times.readTimeoutMs, bounds, 'always', judge);
+    if (this.#answers.saysNotFound(answer)) return { kind: 'no-connector' };
+    if (isFinal(answer)) return { kind: 'unsupported' };
+    return { kind: 'offsets', entries: this.#answers.read('GET offsets', answer, parseOffsets) };
+  }
+
   async validate(connectorClass: string, config: ConfigMap, bounds: CallBounds): Promise<readonly ConfigProblem[]> {
     this.#secrets.learn(config);
     const path = `/connector-plugins/${encodeURIComponent(connectorClass)}/config/validate`;
@@ -180,10 +194,10 @@ export class ConnectClient implements ConnectApi {
     timeoutMs: number,
     bounds: CallBounds,
     retry: 'always' | 'before-sending',
+    judge = (answer: HttpAnswer): AnswerVerdict => this.#answers.judge(answer),
   ): Promise<HttpAnswer> {
     const send = (remainingMs: number) =>
       this.#http.send({ ...call, timeoutMs: Math.min(timeoutMs, remainingMs), signal: bounds.signal });
-    const judge = (answer: HttpAnswer) => this.#answers.judge(answer);
     return retryCall({ send, judge, retry, bounds, clock: this.#clock, times: this.#times });
   }
 

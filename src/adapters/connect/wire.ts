@@ -1,7 +1,7 @@
 /** Connect's answers, field by field (org.apache.kafka.connect.runtime.rest.entities), into our types. */
 import type { ConfigMap } from '../../domain/connectors/connector-config.ts';
 import type { ConnectorStatus, TaskStatus } from '../../domain/connectors/connector-health.ts';
-import type { ConfigProblem, ConnectorSnapshot, WorkerInfo } from '../../operations/connect-port.ts';
+import type { ConfigProblem, ConnectorOffset, ConnectorSnapshot, WorkerInfo } from '../../operations/connect-port.ts';
 
 /** An answer that is JSON but not what the endpoint gives; the client says which endpoint. */
 export class UnexpectedShape extends Error {}
@@ -55,6 +55,16 @@ function parseTask(json: unknown): TaskStatus {
 
 function traceOf(map: JsonMap): string | null {
   return typeof map['trace'] === 'string' ? map['trace'] : null;
+}
+
+/** `GET /connectors/{name}/offsets`: {offsets: [{partition: {…}, offset: {…}}]}; an offset of null was reset. */
+export function parseOffsets(json: unknown): readonly ConnectorOffset[] {
+  const offsets = asMap(json)['offsets'];
+  if (!Array.isArray(offsets)) throw new UnexpectedShape();
+  return offsets.flatMap((entry) => {
+    const { partition, offset } = asMap(entry);
+    return offset === null ? [] : [{ partition: asMap(partition), offset: asMap(offset) }];
+  });
 }
 
 /** `PUT /connector-plugins/{type}/config/validate`: {error_count, configs: [{value: {name, errors}}]}; keys repeat. */

@@ -50,6 +50,29 @@ describe('reads', () => {
     expect(worker.puts()[0]?.path).toBe('/connectors/a%2Fb c%3Fd/config');
   });
 
+  test('the offsets of a source connector, but for those that were reset', async () => {
+    const partition = { cluster: 'source', topic: 'orders', partition: 0 };
+    const reset = { partition: { ...partition, partition: 1 }, offset: null };
+    worker.fail('GET', /offsets$/, answer(200, { offsets: [{ partition, offset: { offset: 41 } }, reset] }));
+    const entries = [{ partition, offset: { offset: 41 } }];
+    expect(await client.connectorOffsets('a', bounds)).toEqual({ kind: 'offsets', entries });
+    expect(worker.requests[0]?.path).toBe('/connectors/a/offsets');
+  });
+
+  test('a worker without the offsets endpoint says so at once, and is not one without the connector', async () => {
+    worker.fail('GET', /offsets$/, answer(404, { error_code: 404, message: 'HTTP 404 Not Found' }));
+    worker.fail('GET', /offsets$/, answer(405, { error_code: 405, message: 'HTTP 405 Method Not Allowed' }));
+    expect(await client.connectorOffsets('a', bounds)).toEqual({ kind: 'unsupported' });
+    expect(await client.connectorOffsets('a', bounds)).toEqual({ kind: 'unsupported' });
+    expect(worker.requests).toHaveLength(2);
+    expect(await client.connectorOffsets('a', bounds)).toEqual({ kind: 'no-connector' });
+  });
+
+  test('offsets in another shape are not taken for none', async () => {
+    worker.fail('GET', /offsets$/, answer(200, { offsets: {} }));
+    await expect(client.connectorOffsets('a', bounds)).rejects.toMatchObject({ code: 'CONNECT_REQUEST' });
+  });
+
   test('are repeated through a rebalance, a restart of the worker and a gateway that has lost it', async () => {
     worker.fail('GET', /^\/connectors\?/, REBALANCE, 5);
     worker.fail('GET', /^\/connectors\?/, HANG_UP, 2);

@@ -95,6 +95,18 @@ export interface JavaConsumer {
   close(options?: { readonly leave: boolean }): Promise<void>;
 }
 
+/** Records of one partition as Java's consumer reads them. An id is the value, or `tombstone <key>` without one. */
+export interface JavaLog {
+  readonly topic: string;
+  readonly partition: number;
+  /** The log start, or where a resumed consumer began: the committed offset. */
+  readonly start: number;
+  /** The end that the read was to reach, or the position at which it stopped. */
+  readonly end: number;
+  /** Offset and id of each record, in order. */
+  readonly records: readonly (readonly [offset: number, id: string])[];
+}
+
 export interface AclSpec {
   readonly principal: string;
   readonly resourceType: 'TOPIC' | 'GROUP' | 'CLUSTER' | 'TRANSACTIONAL_ID';
@@ -202,6 +214,23 @@ export class Witness {
     return consumerStatus(await this.#ask('consumeToEnd', cluster, { ...options, timeoutMs }, timeoutMs + 20_000));
   }
 
+  /** Every data record of a topic to its end, those of aborted transactions included. Ordered by partition. */
+  async readLog(cluster: JavaCluster, topic: string): Promise<readonly JavaLog[]> {
+    return javaLogs(await this.#ask('readLog', cluster, { topic }, 2 * TIMEOUT_MS));
+  }
+
+  /**
+   * Joins a group, reads on from its committed offsets (there must be one everywhere) to the ends, or `limit` records
+   * a partition, and leaves without a commit. Ordered by topic and partition.
+   */
+  async resume(
+    cluster: JavaCluster,
+    options: Pick<ConsumerOptions, 'groupId' | 'topics'> & { protocol: 'classic' | 'consumer'; limit?: number },
+  ): Promise<readonly JavaLog[]> {
+    const request = { ...options, timeoutMs: 2 * TIMEOUT_MS };
+    return javaLogs(await this.#ask('resume', cluster, request, 3 * TIMEOUT_MS));
+  }
+
   /** A member of a share group (KIP-932) that reads and acknowledges from the earliest record on. */
   async startShareConsumer(
     cluster: JavaCluster,
@@ -303,6 +332,23 @@ function consumerStatus(answer: unknown): ConsumerStatus {
     ids,
   }));
   return { ...raw, partitions: partitions.sort(byTopicAndPartition) };
+}
+
+function javaLogs(answer: unknown): readonly JavaLog[] {
+  const rows = answer as (Place & { startPosition: string; offset: string; lines: string })[];
+  const logs = rows.map(({ topic, partition, startPosition, offset, lines }) => ({
+    topic,
+    partition,
+    start: Number(startPosition),
+    end: Number(offset),
+    records: lines.split('\n').slice(0, -1).map(offsetAndId),
+  }));
+  return logs.sort(byTopicAndPartition);
+}
+
+function offsetAndId(line: string): readonly [number, string] {
+  const tab = line.indexOf('\t');
+  return [Number(line.slice(0, tab)), line.slice(tab + 1)];
 }
 
 interface Place {

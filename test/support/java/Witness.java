@@ -28,6 +28,7 @@ public final class Witness {
         Producers.addTo(commands);
         Access.addTo(commands);
         Mirrors.addTo(commands);
+        Logs.addTo(commands);
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "witness");
             thread.setDaemon(true);

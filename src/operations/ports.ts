@@ -186,7 +186,8 @@ export interface ExportEntry extends TopicPartition {
   readonly previousOffset: bigint | null;
   readonly previousMetadata: string;
   readonly previousLeaderEpoch: number;
-  readonly intendedOffset: bigint;
+  /** `removed`: the offset is to be removed; null: nothing is to be done. */
+  readonly intendedOffset: bigint | 'removed' | null;
 }
 
 export interface OffsetsExport {

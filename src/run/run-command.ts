@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProxySettings } from '../adapters/connect/http.ts';
+import { writeOffsetsCsv } from '../adapters/files/offsets-csv-file.ts';
 import { OffsetsExportFile } from '../adapters/files/offsets-export-file.ts';
 import { reasonOf, replaceFile } from '../adapters/files/replace-file.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
@@ -66,7 +67,7 @@ export async function runCommand(inputs: Inputs, host: RunHost): Promise<ReportM
     if (stack !== null) host.log.debug(stack);
   } finally {
     clearTimeout(timer);
-    await run.offsetsExport.close();
+    await finishExport(run);
   }
   const reason: unknown = run.signal.aborted ? run.signal.reason : null;
   if (reason !== null) run.record.interrupt(reason instanceof Error ? reason.message : String(reason));
@@ -93,6 +94,12 @@ function startRun(inputs: Inputs, host: RunHost, desired: Run['desired'], signal
     offsetsExport: new OffsetsExportFile(join(reportDir, exportName), () => record.exportHeader()),
     save: () => replaceFile(join(reportDir, 'report.json'), reportChunks(record.model())),
   };
+}
+
+/** The CSV holds the values before the first commit, so that it is written when no more can come. */
+async function finishExport({ offsetsExport, record }: Run): Promise<void> {
+  await offsetsExport.close();
+  if (offsetsExport.path !== null) record.addFindings(await writeOffsetsCsv(offsetsExport.path));
 }
 
 async function makeFolder(path: string): Promise<void> {

@@ -5,9 +5,13 @@
  *
  *   {"schemaVersion":1,"kind":"offsets-export","clusterId":…,"targetAlias":…,"startedAt":…}
  *   {"groupId":…,"topic":…,"partition":0,"groupExisted":true,
- *    "previous":{"offset":"12","metadata":"","leaderEpoch":-1} | null,"intended":"40"}
+ *    "previous":{"offset":"12","metadata":"","leaderEpoch":-1} | null,"intended":"40" | "removed" | null}
+ *
+ * `previous` null: nothing was committed. `intended` "removed": a rollback takes the offset away; null: the command
+ * `export` only looked. It is read back by read-offsets-export.ts; kafka-consumer-groups takes offsets-csv-file.ts's.
  */
 import { type FileHandle, open } from 'node:fs/promises';
+import { EXPORT_KIND, EXPORT_SCHEMA_VERSION } from '../../domain/rollback/saved-line.ts';
 import { MigrationError } from '../../errors.ts';
 import type { ExportEntry, OffsetsExport } from '../../operations/ports.ts';
 import { reasonOf } from './replace-file.ts';
@@ -56,7 +60,7 @@ export class OffsetsExportFile implements OffsetsExport {
 }
 
 function headerLine(header: ExportHeader): string {
-  return `${JSON.stringify({ schemaVersion: 1, kind: 'offsets-export', ...header })}\n`;
+  return `${JSON.stringify({ schemaVersion: EXPORT_SCHEMA_VERSION, kind: EXPORT_KIND, ...header })}\n`;
 }
 
 function entryLine(entry: ExportEntry): string {
@@ -69,6 +73,6 @@ function entryLine(entry: ExportEntry): string {
           metadata: entry.previousMetadata,
           leaderEpoch: entry.previousLeaderEpoch,
         };
-  const intended = entry.intendedOffset.toString();
+  const intended = entry.intendedOffset === null ? null : entry.intendedOffset.toString();
   return `${JSON.stringify({ groupId, topic, partition, groupExisted, previous, intended })}\n`;
 }

@@ -1,0 +1,43 @@
+import { parsePatternList, splitList } from '../../patterns.ts';
+import { type Check, fail, type Gate, noThreshold, type Opinion, ofGroup, ofWhole, unknown } from '../check.ts';
+import { coverageOf } from '../coverage-of-group.ts';
+import { isExcluded, judgedGroups } from '../judged-groups.ts';
+
+/** Hidden groups and those outside the selection have a check of their own. */
+export const coverage: Check = {
+  id: 'coverage',
+  title: 'every commit on the source has its place on the target',
+  next: 'See the reasons of the partitions below for what each one waits for, then run sync and check again.',
+  threshold: noThreshold,
+  judge(gate) {
+    const groups = judgedGroups(gate).filter((group) => !isExcluded(group) && group.hiddenFromMm2 === null);
+    const said = groups.map((group) => ofGroup(group, coverageOf(group, gate.phase)));
+    const whole = [...requiredButNotSeen(gate), ...unseen(gate)];
+    if (said.length === 0 && whole.length === 0 && judgedGroups(gate).length === 0) return [nothingSeen()];
+    return [...whole, ...said];
+  },
+};
+
+function requiredButNotSeen({ facts, rules }: Gate): readonly Opinion[] {
+  const ids = facts.groups.map(({ groupId }) => groupId);
+  const own = rules.groupRules.filter(({ required }) => required).map(({ groups }) => groups);
+  return [rules.requiredGroups, ...own].flatMap((list) =>
+    splitList(list.text).flatMap((item) => {
+      const parsed = parsePatternList(item);
+      const isSeen = 'list' in parsed && ids.some((id) => parsed.list.matches(id));
+      if (isSeen) return [];
+      const next = 'Check the spelling, and that the group has committed on a migrated topic of the source.';
+      return [ofWhole(fail(`required and not seen: ${item}`, next))];
+    }),
+  );
+}
+
+function unseen({ facts }: Gate): readonly Opinion[] {
+  const next = 'Grant DESCRIBE on the groups of both sides and make every broker reachable, then check again.';
+  return facts.unseenGroups.map((why) => ofWhole(unknown(`groups may be missing: ${why}`, next)));
+}
+
+function nothingSeen(): Opinion {
+  const next = 'Check source-bootstrap-servers, groups and topics, and that the principal may DESCRIBE the groups.';
+  return ofWhole(unknown('no group with a commit on a migrated topic was seen', next));
+}

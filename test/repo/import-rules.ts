@@ -13,7 +13,12 @@ interface ImportRule {
 }
 
 const CORE = ['src/domain/', 'src/errors.ts'];
-const PORTS = ['src/operations/ports.ts', 'src/operations/connect-port.ts'];
+const PORTS = [
+  'src/operations/ports.ts',
+  'src/operations/connect-port.ts',
+  'src/operations/rollback-ports.ts',
+  'src/operations/gate/gate-ports.ts',
+];
 
 export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'src/errors.ts', may: [] },

@@ -10,6 +10,7 @@ import type {
 import type {
   Clock,
   ClusterInfo,
+  CommitOutcome,
   CommittedOffset,
   GroupCommit,
   GroupCommitResult,
@@ -24,10 +25,10 @@ import type {
   LogReadResult,
   LogRecord,
   OffsetsQuery,
-  TargetCluster,
   TopicConfigEntry,
   TopicInfo,
 } from '../../operations/ports.ts';
+import type { OffsetRemoval, RestoringCluster } from '../../operations/rollback-ports.ts';
 import { readAcls } from './acls.ts';
 import { BrokerConnections } from './broker-connections.ts';
 import { ClusterMetadata } from './cluster-metadata.ts';
@@ -35,6 +36,7 @@ import { commitOffsets } from './commit-offsets.ts';
 import { committedOffsets, fetchOffsetsFrom } from './committed-offsets.ts';
 import type { ClusterConnectionConfig } from './connection-config.ts';
 import { Coordinators } from './coordinators.ts';
+import { deleteGroups, deleteOffsets } from './delete-offsets.ts';
 import { readImages } from './images/read-images.ts';
 import { listGroups } from './list-groups.ts';
 import { ClusterLogSource } from './log/cluster-log-source.ts';
@@ -65,7 +67,7 @@ const DEADLINE_MS = 45_000;
 const CLIENT_ID = 'kafka-mm2-migration';
 
 /** All that we ask of a cluster. */
-export type ConnectedCluster = TargetCluster & GateReader;
+export type ConnectedCluster = RestoringCluster & GateReader;
 
 /** Connects and asks for the brokers once. Throws InputError for a bad address, MigrationError when none answers. */
 export async function connectCluster(
@@ -186,6 +188,17 @@ export class KafkaCluster implements ConnectedCluster {
 
   readTails(requests: readonly TailRequest[], signal: AbortSignal): Promise<readonly TailReading[]> {
     return readTails(this.#logs, requests, signal);
+  }
+
+  deleteOffsets(
+    removals: readonly OffsetRemoval[],
+    notAfter?: number,
+  ): Promise<ReadonlyMap<string, GroupCommitResult>> {
+    return deleteOffsets(this.#context(), removals, notAfter);
+  }
+
+  deleteGroups(groupIds: readonly string[], notAfter?: number): Promise<ReadonlyMap<string, CommitOutcome>> {
+    return deleteGroups(this.#context(), groupIds, notAfter);
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { apiVersionsRequest } from '../../../../src/adapters/kafka/protocol/api-versions.ts';
 import { Decoder } from '../../../../src/adapters/kafka/protocol/decoder.ts';
+import { deleteGroupsRequest } from '../../../../src/adapters/kafka/protocol/delete-groups.ts';
 import { describeAclsRequest } from '../../../../src/adapters/kafka/protocol/describe-acls.ts';
 import { describeConfigsRequest } from '../../../../src/adapters/kafka/protocol/describe-configs.ts';
 import { describeGroupsRequest } from '../../../../src/adapters/kafka/protocol/describe-groups.ts';
@@ -157,6 +158,13 @@ const CASES: Readonly<Record<string, Case>> = {
         { topic: 'orders', partition: 2, error: 'GROUP_SUBSCRIBED_TO_TOPIC' },
       ],
     }),
+  },
+  DeleteGroups: {
+    request: () => deleteGroupsRequest(['billing', 'audit']),
+    answer: () => [
+      { groupId: 'billing', error: null },
+      { groupId: 'audit', error: 'NON_EMPTY_GROUP' },
+    ],
   },
   ListOffsets: {
     request: () => listOffsetsRequest(ORDERS_0_2, EARLIEST),

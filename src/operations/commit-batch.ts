@@ -5,8 +5,9 @@ import type { CommitObservation } from '../domain/offsets/observation.ts';
 import { type PartitionDecision, type PlannedCommit, planPartition } from '../domain/offsets/plan-offset-sync.ts';
 import { type VerifiedCommit, verifyCommit } from '../domain/offsets/verify-commit.ts';
 import { parsePartitionKey, type TopicPartitionKey } from '../domain/topic-partition.ts';
+import { commitAmongAll, commitOf } from './commit-of.ts';
 import type { DiscoveredGroup } from './discover-groups.ts';
-import { commitAmongAll, commitOf, observeGroup, observePartition, type SyncRules } from './observe-partition.ts';
+import { observeGroup, observePartition, type SyncRules } from './observe-partition.ts';
 import type { PassView } from './observe-pass.ts';
 import type {
   Clock,

@@ -3,6 +3,7 @@ import { judgeGroup } from '../domain/offsets/group-verdict.ts';
 import type { CommitObservation, PartitionObservation } from '../domain/offsets/observation.ts';
 import type { GroupOutcome, PartitionOutcome } from '../domain/offsets/partition-outcome.ts';
 import type { PartitionDecision } from '../domain/offsets/plan-offset-sync.ts';
+import { redeliveryAt } from '../domain/offsets/redelivery.ts';
 import { comparePartitions, type TopicPartitionKey } from '../domain/topic-partition.ts';
 import type { DecidedPartition } from './commit-batch.ts';
 import type { DiscoveredGroup } from './discover-groups.ts';
@@ -90,8 +91,7 @@ function partitionOutcome(
     targetLogStart: seen.downstream.kind === 'range' ? seen.downstream.range.logStart : null,
     targetHighWatermark: seen.downstream.kind === 'range' ? seen.downstream.range.highWatermark : null,
     delta,
-    redelivered: null,
-    redeliveredMax: null,
+    ...redeliveryAt(targetAfter, decision),
     ...verdictOf(deps, decision, verified),
   };
 }
@@ -107,6 +107,8 @@ function unknownOutcome(
     ...partitionOutcome(deps, group, key, looked, undefined),
     targetAfter: null,
     delta: null,
+    redelivered: null,
+    redeliveredMax: null,
     verdict: 'pending',
     reason: 'group-state-unknown',
     detail: 'the run ended while this commit was under way: whether it took effect is not known',

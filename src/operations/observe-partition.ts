@@ -4,9 +4,9 @@ import type { MigratedPartition } from '../domain/offsets/migrated-partitions.ts
 import type { CommitObservation, GroupObservation, PartitionObservation } from '../domain/offsets/observation.ts';
 import type { PatternList } from '../domain/patterns.ts';
 import { partitionKey, type TopicPartitionKey } from '../domain/topic-partition.ts';
+import { commitOf } from './commit-of.ts';
 import type { DiscoveredGroup } from './discover-groups.ts';
-import { type PassView, type Selection, selectsTopic } from './observe-pass.ts';
-import type { GroupOffsets } from './ports.ts';
+import { type PassView, type Selection, selectsGroup, selectsTopic } from './observe-pass.ts';
 
 export interface SyncRules {
   readonly selection: Selection;
@@ -16,10 +16,9 @@ export interface SyncRules {
 }
 
 export function observeGroup(group: DiscoveredGroup, rules: SyncRules): GroupObservation {
-  const { groups, groupsExclude } = rules.selection;
   return {
     groupId: group.groupId,
-    selected: groups.matches(group.groupId) && !groupsExclude.matches(group.groupId),
+    selected: selectsGroup(rules.selection, group.groupId),
     targetStatus: group.targetStatus,
     sourceStatus: group.sourceStatus,
     allowRewind: rules.allowRewind.has(group.groupId),
@@ -50,11 +49,22 @@ export function observePartition(look: PartitionLook): PartitionObservation {
     checkpoint: group.checkpoints.get(key) ?? null,
     checkpointUnreadable: group.unreadableCheckpoints.has(key),
     bounds: view.facts.bounds.get(key) ?? { kind: 'unverified' },
-    records: null,
+    records: recordsOf(view, group.groupId, partition, key),
     downstream: view.facts.downstream.get(key) ?? { kind: 'unreadable', error: 'NO_ANSWER' },
     target: look.target,
     targetLastSeen: look.targetLastSeen,
   };
+}
+
+function recordsOf(
+  { records, sourceOffsets }: PassView,
+  groupId: string,
+  { sourceTopic, partition }: MigratedPartition,
+  key: TopicPartitionKey,
+): PartitionObservation['records'] {
+  if (records === null || sourceTopic === null) return null;
+  const commit = commitOf(sourceOffsets.get(groupId), partitionKey(sourceTopic, partition));
+  return commit.kind === 'committed' ? records.translationOf(key, commit.offset) : null;
 }
 
 function sourceOf(
@@ -67,25 +77,3 @@ function sourceOf(
   if (sourceTopic === null) return { commit: { kind: 'none' }, range: null };
   return { commit: commitOf(view.sourceOffsets.get(groupId), partitionKey(sourceTopic, partition)), range };
 }
-
-/** Of an answer to a query that named the partition: a missing answer is unreadable, never "no offset" (invariant D). */
-export function commitOf(offsets: GroupOffsets | undefined, key: TopicPartitionKey): CommitObservation {
-  if (offsets === undefined) return { kind: 'unreadable', error: 'NO_ANSWER' };
-  if (offsets.error !== null) return { kind: 'unreadable', error: offsets.error };
-  const committed = offsets.partitions.get(key);
-  // Without __consumer_offsets nobody was asked, and nothing is committed.
-  if (committed === undefined && offsets.coordinatorId === null) return NONE;
-  if (committed === undefined) return { kind: 'unreadable', error: 'NO_ANSWER' };
-  if (committed.error === 'UNSTABLE_OFFSET_COMMIT') return { kind: 'unstable' };
-  if (committed.error !== null) return { kind: 'unreadable', error: committed.error };
-  if (committed.offset === null) return NONE;
-  const { offset, metadata, leaderEpoch } = committed;
-  return { kind: 'committed', offset, metadata, leaderEpoch };
-}
-
-/** Of an answer to a query for all that the group has: what it does not mention has no offset. */
-export function commitAmongAll(offsets: GroupOffsets, key: TopicPartitionKey): CommitObservation {
-  return offsets.error === null && !offsets.partitions.has(key) ? NONE : commitOf(offsets, key);
-}
-
-const NONE: CommitObservation = { kind: 'none' };

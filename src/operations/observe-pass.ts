@@ -1,8 +1,9 @@
 /**
  * Everything one pass knows before it decides. Order of reads (DESIGN §9): checkpoints, then S, then the source's
- * log, offset syncs, the target's log. S after the checkpoints, so that a consumer that moves on never makes a
- * checkpoint look ahead of it; the target last, so that what is bounded by its end is there.
+ * log, offset syncs, the target's log, records. S after the checkpoints, so that a consumer that moves on never makes a
+ * checkpoint look ahead of it; the target after the syncs, so that what is bounded by its end is there.
  */
+import { CheckpointIndexBuilder } from '../domain/checkpoints/checkpoint-index.ts';
 import type { ReplicationPolicy } from '../domain/checkpoints/replication-policy.ts';
 import type { Finding } from '../domain/finding.ts';
 import { migratedTopics } from '../domain/offsets/migrated-partitions.ts';
@@ -10,10 +11,16 @@ import type { PatternList } from '../domain/patterns.ts';
 import { inShard, type Shard } from '../domain/shard.ts';
 import type { TopicPartition, TopicPartitionKey } from '../domain/topic-partition.ts';
 import { MigrationError } from '../errors.ts';
+import { type Comparison, compareRecords, type RecordsView } from './compare-records.ts';
 import { type DiscoveredGroup, discoverGroups, missingBrokerFindings, shortList } from './discover-groups.ts';
-import { type PartitionFacts, partitionFacts } from './partition-facts.ts';
+import { type FactsRequest, type PartitionFacts, partitionFacts } from './partition-facts.ts';
 import type { ClusterReader, GroupListing, GroupOffsets, OffsetsQuery, TargetCluster } from './ports.ts';
-import { type OffsetSyncsView, readCheckpoints, readOffsetSyncs } from './read-internal-topics.ts';
+import {
+  type CheckpointsView,
+  type OffsetSyncsView,
+  readCheckpoints,
+  readOffsetSyncs,
+} from './read-internal-topics.ts';
 
 export interface Selection {
   readonly topics: PatternList;
@@ -37,6 +44,8 @@ export interface PassView {
   readonly sourceGroups: GroupListing | null;
   readonly targetGroups: GroupListing;
   readonly facts: PartitionFacts;
+  /** null when no records were compared: target-only mode, translation by checkpoint, nothing to compare. */
+  readonly records: RecordsView | null;
   readonly findings: readonly Finding[];
   /** What keeps every group from being synced as long as it lasts: checkpoints or offset syncs that are not there. */
   readonly internalTopicProblem: MigrationError | null;
@@ -44,15 +53,23 @@ export interface PassView {
   readonly awaitsGroups: boolean;
 }
 
-export async function observePass(
-  clusters: SyncClusters,
-  policy: ReplicationPolicy,
-  selection: Selection,
-  distrust: string | null,
-): Promise<PassView> {
+export interface PassRequest {
+  readonly clusters: SyncClusters;
+  readonly policy: ReplicationPolicy;
+  readonly selection: Selection;
+  /** Why no checkpoint of this MM2 runtime may serve; null when it may, or when its version is not known. */
+  readonly distrust: string | null;
+  /** null: translation by MM2's checkpoints alone. */
+  readonly comparison: Comparison | null;
+}
+
+export async function observePass(request: PassRequest): Promise<PassView> {
+  const { clusters, policy, selection, distrust, comparison } = request;
   const { source, target } = clusters;
+  const compares = source !== null && comparison !== null;
   const [targetTopics, sourceTopics] = await Promise.all([target.listTopics(), source?.listTopics() ?? null]);
-  const checkpoints = await readCheckpoints(target, policy, targetTopics);
+  const reading = readCheckpoints(target, policy, targetTopics);
+  const checkpoints = await (compares ? reading.catch(withoutCheckpoints) : reading);
   const [targetGroups, sourceGroups] = await Promise.all([target.listGroups(), source?.listGroups() ?? null]);
   const topics = migratedTopics(
     policy,
@@ -70,22 +87,36 @@ export async function observePass(
     wanted: (groupId) => inShard(groupId, selection.shard),
   });
   const sourceOffsets = source === null ? new Map<string, GroupOffsets>() : await readSourceOffsets(source, groups);
-  const facts = await partitionFacts({
+  const asked: FactsRequest = {
     clusters,
     partitions: groups.flatMap((group) => [...group.partitions.values()]),
     targetTopics,
     sourceTopics,
     checkpoints: checkpoints.index,
     distrust,
-    readSyncs: () => syncsOf(clusters, policy),
-  });
+    readSyncs: () => syncsOf(request),
+  };
+  const facts = await partitionFacts(asked);
+  const records = !compares
+    ? null
+    : await compareRecords({
+        comparison,
+        groups: groups.filter(({ groupId }) => selectsGroup(selection, groupId)),
+        selectsTopic: (topic) => selectsTopic(selection, topic),
+        sourceOffsets,
+        asked,
+        facts,
+      });
   const notFound = literalFindings(selection, groups);
+  const problem = checkpoints.missing ?? syncsProblem(policy, facts.syncsUnreadable);
+  const isNeeded = records?.decidesAll !== true;
   return {
     groups,
     sourceOffsets,
     sourceGroups,
     targetGroups,
-    facts,
+    facts: records?.facts ?? facts,
+    records,
     findings: [
       ...checkpoints.findings,
       ...missingBrokerFindings('target', targetGroups),
@@ -93,14 +124,37 @@ export async function observePass(
       ...groupFindings,
       ...keptMetadataFindings(selection, sourceOffsets),
       ...notFound,
+      ...(records?.findings ?? []),
+      ...(isNeeded ? [] : notNeededFinding(problem)),
     ],
-    internalTopicProblem: checkpoints.missing ?? syncsProblem(policy, facts.syncsUnreadable),
+    internalTopicProblem: isNeeded ? problem : null,
     awaitsGroups: source === null && (notFound.length > 0 || groups.length === 0),
   };
 }
 
 export function selectsTopic({ topics, topicsExclude }: Selection, sourceTopic: string): boolean {
   return topics.matches(sourceTopic) && !topicsExclude.matches(sourceTopic);
+}
+
+export function selectsGroup({ groups, groupsExclude }: Selection, groupId: string): boolean {
+  return groups.matches(groupId) && !groupsExclude.matches(groupId);
+}
+
+/** Comparing records does without checkpoints, so a right that is missing for them is nothing that ends the run. */
+function withoutCheckpoints(error: unknown): CheckpointsView {
+  if (!isRefusal(error)) throw error;
+  return { index: new CheckpointIndexBuilder().build(), missing: error, findings: [] };
+}
+
+function isRefusal(error: unknown): error is MigrationError {
+  return error instanceof MigrationError && error.code === 'KAFKA_AUTHORIZATION';
+}
+
+function notNeededFinding(problem: MigrationError | null): readonly Finding[] {
+  if (problem === null) return [];
+  const rule = problem.code.toLowerCase().replaceAll('_', '-');
+  const message = `${problem.message} Every offset was translated by its records all the same.`;
+  return [{ rule, severity: 'warning', where: 'target', message, hint: problem.hint ?? '' }];
 }
 
 function topicsOf(keys: Iterable<TopicPartitionKey>): ReadonlySet<string> {
@@ -135,19 +189,25 @@ async function readSourceOffsets(
   return queries.length === 0 ? new Map<string, GroupOffsets>() : source.committedOffsets(queries);
 }
 
-async function syncsOf(clusters: SyncClusters, policy: ReplicationPolicy): Promise<OffsetSyncsView | null> {
+async function syncsOf({ clusters, policy, comparison }: PassRequest): Promise<OffsetSyncsView | null> {
   if (clusters.source === null) return null;
-  return readOffsetSyncs(policy.offsetSyncsTopicSide === 'source' ? clusters.source : clusters.target, policy);
+  const reading = readOffsetSyncs(policy.offsetSyncsTopicSide === 'source' ? clusters.source : clusters.target, policy);
+  if (comparison === null) return reading;
+  // Records can be compared without them, only further.
+  return reading.catch((error: unknown) => {
+    if (!isRefusal(error)) throw error;
+    return { kind: 'unreadable' as const, why: error.message };
+  });
 }
 
 /** Invariant L: no marker of ours fits where the source's metadata is kept, so nobody can say who wrote there last. */
 function keptMetadataFindings(
-  { groups, groupsExclude }: Selection,
+  selection: Selection,
   sourceOffsets: ReadonlyMap<string, GroupOffsets>,
 ): readonly Finding[] {
   const kept: string[] = [];
   for (const { groupId, partitions } of sourceOffsets.values()) {
-    const selected = groups.matches(groupId) && !groupsExclude.matches(groupId);
+    const selected = selectsGroup(selection, groupId);
     if (selected && [...partitions.values()].some(({ metadata }) => metadata !== '')) kept.push(groupId);
   }
   if (kept.length === 0) return [];

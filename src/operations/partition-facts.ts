@@ -1,6 +1,6 @@
 /** Log ranges of both sides and the guards of the checkpoints, by partition: the facts that all groups share. */
 import type { CheckpointIndex } from '../domain/checkpoints/checkpoint-index.ts';
-import { lastEpoch, lowerBounds } from '../domain/checkpoints/lower-bounds.ts';
+import { lastEpoch, lowerBounds, type OffsetPair } from '../domain/checkpoints/lower-bounds.ts';
 import type { MigratedPartition } from '../domain/offsets/migrated-partitions.ts';
 import type { BoundsObservation, DownstreamObservation, OffsetRange } from '../domain/offsets/observation.ts';
 import { partitionKey, type TopicPartition, type TopicPartitionKey } from '../domain/topic-partition.ts';
@@ -15,6 +15,8 @@ export interface PartitionFacts {
   readonly source: ReadonlyMap<TopicPartitionKey, SourceRange>;
   readonly downstream: ReadonlyMap<TopicPartitionKey, DownstreamObservation>;
   readonly bounds: ReadonlyMap<TopicPartitionKey, BoundsObservation>;
+  /** Offset syncs in log order; none for a partition that has none, or when they could not be read. */
+  readonly syncs: ReadonlyMap<TopicPartitionKey, readonly OffsetPair[]>;
   /** Why the offset syncs could not be read to their end; null when they were, or in target-only mode. */
   readonly syncsUnreadable: string | null;
 }
@@ -37,10 +39,28 @@ export async function partitionFacts(request: FactsRequest): Promise<PartitionFa
   const syncs = await request.readSyncs();
   const downstream = await downstreamRanges(request, partitions);
   const bounds = new Map<TopicPartitionKey, BoundsObservation>();
+  const pairs = new Map<TopicPartitionKey, readonly OffsetPair[]>();
   for (const [key, partition] of partitions) {
     bounds.set(key, boundsOf(key, partition, request, syncs));
+    pairs.set(key, syncsOf(partition, syncs));
   }
-  return { source, downstream, bounds, syncsUnreadable: syncs?.kind === 'unreadable' ? syncs.why : null };
+  const syncsUnreadable = syncs?.kind === 'unreadable' ? syncs.why : null;
+  return { source, downstream, bounds, syncs: pairs, syncsUnreadable };
+}
+
+function syncsOf({ sourceTopic, partition }: MigratedPartition, syncs: OffsetSyncsView | null): readonly OffsetPair[] {
+  if (syncs?.kind !== 'read' || sourceTopic === null) return [];
+  return syncs.syncs.get(partitionKey(sourceTopic, partition)) ?? [];
+}
+
+/** The source's ranges once more, after the target's: where the search among its records must end. */
+export function rereadSource(request: FactsRequest): Promise<PartitionFacts['source']> {
+  return sourceRanges(request, distinct(request.partitions));
+}
+
+/** The target's ranges once more, after its records: what is committed must lie within them (invariant C). */
+export function rereadTarget(request: FactsRequest): Promise<PartitionFacts['downstream']> {
+  return downstreamRanges(request, distinct(request.partitions));
 }
 
 function distinct(partitions: readonly MigratedPartition[]): ReadonlyMap<TopicPartitionKey, MigratedPartition> {
@@ -74,13 +94,23 @@ function sourceRange(found: Looked): SourceRange {
   return found.kind === 'error' ? { error: found.error } : null;
 }
 
-async function downstreamRanges(
-  request: FactsRequest,
+function downstreamRanges(
+  { clusters, targetTopics }: FactsRequest,
   partitions: ReadonlyMap<TopicPartitionKey, MigratedPartition>,
 ): Promise<ReadonlyMap<TopicPartitionKey, DownstreamObservation>> {
-  const looked = await lookUp(request.clusters.target, request.targetTopics, [...partitions.values()]);
+  return targetRanges(clusters.target, targetTopics, [...partitions.values()]);
+}
+
+/** Log ranges of partitions of the target, or what keeps each from having one. */
+export async function targetRanges(
+  target: ClusterReader,
+  targetTopics: ReadonlyMap<string, TopicInfo>,
+  partitions: readonly TopicPartition[],
+): Promise<ReadonlyMap<TopicPartitionKey, DownstreamObservation>> {
+  const looked = await lookUp(target, targetTopics, partitions);
   const ranges = new Map<TopicPartitionKey, DownstreamObservation>();
-  for (const key of partitions.keys()) {
+  for (const { topic, partition } of partitions) {
+    const key = partitionKey(topic, partition);
     const found = looked.get(key) ?? { kind: 'error' as const, error: 'NO_ANSWER' };
     if (found.kind === 'range') ranges.set(key, { kind: 'range', range: found });
     else if (found.kind === 'error') ranges.set(key, { kind: 'unreadable', error: found.error });
@@ -121,14 +151,14 @@ async function lookUp(
 
 function boundsOf(
   key: TopicPartitionKey,
-  { sourceTopic, partition }: MigratedPartition,
+  partition: MigratedPartition,
   { checkpoints, distrust }: FactsRequest,
   syncs: OffsetSyncsView | null,
 ): BoundsObservation {
   if (distrust !== null) return { kind: 'unreadable', why: distrust };
   if (syncs === null) return { kind: 'unverified' };
   if (syncs.kind === 'unreadable') return syncs;
-  if (sourceTopic === null) return { kind: 'unverified' };
-  const anchors = lastEpoch(syncs.syncs.get(partitionKey(sourceTopic, partition)) ?? []);
+  if (partition.sourceTopic === null) return { kind: 'unverified' };
+  const anchors = lastEpoch(syncsOf(partition, syncs));
   return { kind: 'bounds', bounds: lowerBounds(checkpoints.byPartition.get(key) ?? [], anchors) };
 }

@@ -5,9 +5,11 @@ import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import { planPartition } from '../domain/offsets/plan-offset-sync.ts';
 import type { TopicPartitionKey } from '../domain/topic-partition.ts';
 import { type BatchDeps, commitBatch, type DecidedPartition, type PlannedGroup } from './commit-batch.ts';
+import { commitAmongAll } from './commit-of.ts';
+import type { Comparison } from './compare-records.ts';
 import type { DiscoveredGroup } from './discover-groups.ts';
 import { type GroupLook, type GroupProgress, groupOutcome, type Looked } from './group-outcome.ts';
-import { commitAmongAll, observeGroup, observePartition } from './observe-partition.ts';
+import { observeGroup, observePartition } from './observe-partition.ts';
 import { observePass, type PassView, type SyncClusters } from './observe-pass.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -21,6 +23,8 @@ export interface PassDeps extends BatchDeps {
   readonly dryRun: boolean;
   /** Why no checkpoint of this MM2 runtime may serve; null when it may, or when its version is not known. */
   readonly distrust: string | null;
+  /** How records are compared; null: translation by MM2's checkpoints alone. */
+  readonly comparison: Omit<Comparison, 'signal'> | null;
   readonly onBatch: (done: { readonly groups: number; readonly of: number }) => void;
 }
 
@@ -40,7 +44,9 @@ interface CommitProgress {
 
 /** null when it was cancelled before anything was decided. Errors: those of the observation only. */
 export async function runPass(deps: PassDeps): Promise<PassOutcome | null> {
-  const observing = observePass(deps.clusters, deps.policy, deps.rules.selection, deps.distrust);
+  const { clusters, policy, distrust, signal } = deps;
+  const comparison = deps.comparison === null ? null : { ...deps.comparison, signal };
+  const observing = observePass({ clusters, policy, distrust, comparison, selection: deps.rules.selection });
   const view = await untilAborted(observing, deps);
   if (view === null || deps.signal.aborted) return null;
   const looks = new Map(view.groups.map((group) => [group.groupId, lookAt(deps, view, group)]));

@@ -20,6 +20,7 @@ export interface SyncRequest {
   readonly intervalMs: number;
   readonly dryRun: boolean;
   readonly distrust: PassDeps['distrust'];
+  readonly comparison: PassDeps['comparison'];
 }
 
 export interface SyncPorts {
@@ -90,6 +91,7 @@ function passDeps(request: SyncRequest, ports: SyncPorts, memory: RunMemory, num
     policy: request.policy,
     dryRun: request.dryRun,
     distrust: request.distrust,
+    comparison: request.comparison,
     // Once a run is enough to keep offsets from expiring; more would never settle.
     rules: number === 1 ? request.rules : { ...request.rules, refresh: false },
     memory,

@@ -1,9 +1,12 @@
 /** report.json back to the model: the report step and `report` read what another process wrote. */
-import type { GroupOutcome, PartitionOutcome, Proof } from '../domain/offsets/partition-outcome.ts';
+import type { OffsetPair } from '../domain/checkpoints/lower-bounds.ts';
+import type { BracketProof } from '../domain/offsets/bracket/record-translation.ts';
+import type { CheckpointProof, GroupOutcome, PartitionOutcome, Proof } from '../domain/offsets/partition-outcome.ts';
 import { COMMANDS, GROUP_VERDICTS, PARTITION_VERDICTS, REASONS, RESULTS, TRANSLATIONS } from '../domain/verdicts.ts';
 import { ERROR_CODES } from '../errors.ts';
 import {
   asBoolean,
+  asKind,
   asList,
   asNumber,
   asOffset,
@@ -58,11 +61,27 @@ const readPass = asRecord<PassReport>({
   offsetDeltaUnknown: asNumber,
 });
 
-const readProof = asRecord<Proof>({
-  kind: asOneOf(['checkpoint'] as const),
-  groupId: asString,
-  upstream: asOffset,
-  downstream: asOffset,
+const maybePair = orNull(asRecord<OffsetPair>({ upstream: asOffset, downstream: asOffset }));
+
+const readProof = asKind<Proof>({
+  checkpoint: asRecord<CheckpointProof>({
+    kind: asOneOf(['checkpoint'] as const),
+    groupId: asString,
+    upstream: asOffset,
+    downstream: asOffset,
+  }),
+  records: asRecord<BracketProof>({
+    kind: asOneOf(['records'] as const),
+    lowAnchor: maybePair,
+    highAnchor: maybePair,
+    low: asOffset,
+    high: asOffset,
+    lastBefore: maybePair,
+    firstAfter: maybePair,
+    sourceRecords: asNumber,
+    targetRecords: asNumber,
+    without: asList(asOneOf(['timestamps', 'headers'] as const)),
+  }),
 });
 
 const maybeOffset = orNull(asOffset);

@@ -60,6 +60,20 @@ export function asRecord<T extends object>(readers: Readers<T>): Reader<T> {
   };
 }
 
+/** One of several records, told apart by their `kind`. */
+export function asKind<T extends { readonly kind: string }>(
+  readers: {
+    readonly [K in T['kind']]: Reader<Extract<T, { readonly kind: K }>>;
+  },
+): Reader<T> {
+  const known = new Map<unknown, Reader<T>>(Object.entries(readers) as [string, Reader<T>][]);
+  const readKind = asRecord({ kind: asOneOf([...known.keys()] as string[]) });
+  return (value, problems) => {
+    const read = known.get((value as { readonly kind?: unknown } | null)?.kind);
+    return read === undefined ? (readKind(value, problems) as never) : read(value, problems);
+  };
+}
+
 /** The path is put together only where something is wrong: a good report of 100,000 groups pays nothing for it. */
 function within<T>(step: string, problems: JsonProblem[], read: () => T): T {
   const before = problems.length;

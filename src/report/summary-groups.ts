@@ -16,6 +16,7 @@ import {
   tableRow,
 } from './markdown.ts';
 import { deltaWords, type RankedGroup, reasonCounts } from './order.ts';
+import { recordsRedelivered } from './totals.ts';
 
 const VERDICT_MARKS: Readonly<Record<GroupVerdict, string>> = {
   failed: '❌ failed',
@@ -33,6 +34,7 @@ const GROUP_COLUMNS: readonly Column[] = [
   { title: 'State on target' },
   { title: 'Partitions', align: 'right' },
   { title: 'Offset delta', align: 'right' },
+  { title: 'Read again at most', align: 'right' },
   { title: 'Why' },
 ];
 
@@ -48,6 +50,7 @@ export function groupRow(ranked: RankedGroup): Markup {
     stateWords(group.targetState, group.type),
     count(group.partitions.length),
     deltaWords(ranked),
+    offset(recordsRedelivered([group])),
     why(ranked),
   ]);
 }
@@ -61,9 +64,11 @@ export function partitionsOf(ranked: RankedGroup, sourceKnown: boolean): Markup 
     { title: 'Partition', align: 'right' },
     { title: sourceKnown ? 'Source committed' : 'Checkpoint upstream', align: 'right' },
     { title: 'Translated', align: 'right' },
+    { title: 'How' },
     { title: 'Target before', align: 'right' },
     { title: 'Target now', align: 'right' },
     { title: 'Delta', align: 'right' },
+    { title: 'Read again at most', align: 'right' },
     { title: 'Verdict' },
     { title: 'Why' },
   ];
@@ -72,9 +77,11 @@ export function partitionsOf(ranked: RankedGroup, sourceKnown: boolean): Markup 
     partition.partition,
     offset(sourceKnown ? partition.sourceCommitted : partition.checkpointUpstream),
     offset(partition.translated),
+    partition.translation === 'none' ? '–' : partition.translation,
     offset(partition.targetBefore),
     offset(partition.targetAfter),
     signed(partition.delta),
+    offset(partition.redeliveredMax),
     partition.verdict,
     partitionWhy(partition),
   ]);

@@ -104,6 +104,7 @@ export function legend({ groups }: ReportModel): Markup {
     'How to read this',
     blocks([
       md`Offset delta is the translated offset minus the one committed on the target: 0 is in place, a plus sign means that the target is behind. A dash is what is not known.`,
+      md`How: ${bold('exact')} is proven by comparing records and reads nothing again, ${bold('bounded')} skips nothing and reads at most so many again, ${bold('checkpoint')} is the word of MirrorMaker 2.`,
       md`Verdicts of a group:`,
       words(GROUP_VERDICT_WORDS),
       md`Verdicts of a partition:`,

@@ -20,7 +20,7 @@ export interface Totals {
   /** Σ|delta| over the partitions where it is known. */
   readonly offsetDelta: bigint;
   readonly offsetDeltaUnknown: number;
-  /** Σ redelivered over partitions with a source commit; null unless all of them are proven. */
+  /** Σ redeliveredMax over partitions with a source commit; null while it is unknown for one of them. */
   readonly recordsRedelivered: bigint | null;
 }
 
@@ -43,7 +43,7 @@ export function computeTotals(groups: readonly GroupOutcome[]): Totals {
     partitions: verdicts,
     offsetDelta: delta.known,
     offsetDeltaUnknown: delta.unknownPartitions,
-    recordsRedelivered: sumRedelivered(groups),
+    recordsRedelivered: recordsRedelivered(groups),
   };
 }
 
@@ -59,13 +59,14 @@ export function standingOf(group: GroupOutcome): GroupStanding {
   return 'synced';
 }
 
-function sumRedelivered(groups: readonly GroupOutcome[]): bigint | null {
+/** See `Totals`. */
+export function recordsRedelivered(groups: readonly GroupOutcome[]): bigint | null {
   const counted = groups.flatMap((group) => group.partitions.filter(hasSourceCommit));
   if (counted.length === 0) return null;
   let sum = 0n;
-  for (const { redelivered } of counted) {
-    if (redelivered === null) return null;
-    sum += redelivered;
+  for (const { redeliveredMax } of counted) {
+    if (redeliveredMax === null) return null;
+    sum += redeliveredMax;
   }
   return sum;
 }

@@ -94,8 +94,9 @@ export const REASON_WORDS: Readonly<Record<Reason, Explanation>> = {
     next: 'The target topic was probably re-created or written to by others. Compare records on both sides.',
   },
   'translation-unproven': {
-    meaning: 'No proof for an offset was found within the limits of the search.',
-    next: 'Raise max-scan, or run again when MirrorMaker 2 has written newer offset syncs.',
+    meaning:
+      'Comparing records proved no offset, because there were too many or they could not be read, and no checkpoint serves either.',
+    next: 'See the detail: raise max-scan, grant READ on the topic on both sides, or run again when MirrorMaker 2 has written newer offset syncs.',
   },
   'source-truncated': {
     meaning:

@@ -38,6 +38,7 @@ export async function offsetWork(run: Run, clusters: OffsetClusters): Promise<vo
       intervalMs: inputs.sync.intervalMs,
       dryRun,
       distrust: runtime.distrust,
+      comparison: inputs.translation.mode === 'exact' ? inputs.translation : null,
     },
     {
       clock: host.clock,

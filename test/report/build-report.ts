@@ -1,6 +1,20 @@
 /** Builders of report models: a plain good value, with overrides. */
+import type { BracketProof } from '../../src/domain/offsets/bracket/record-translation.ts';
 import type { GroupOutcome, PartitionOutcome } from '../../src/domain/offsets/partition-outcome.ts';
 import type { ConnectorReport, Finding, PassReport, ReportModel } from '../../src/report/report-model.ts';
+
+export const RECORDS_PROOF: BracketProof = {
+  kind: 'records',
+  lowAnchor: { upstream: 1_150n, downstream: 1_130n },
+  highAnchor: null,
+  low: 1_131n,
+  high: 1_230n,
+  lastBefore: { upstream: 1_199n, downstream: 1_179n },
+  firstAfter: { upstream: 1_200n, downstream: 1_180n },
+  sourceRecords: 100,
+  targetRecords: 99,
+  without: ['headers'],
+};
 
 export function partition(overrides: Partial<PartitionOutcome> = {}): PartitionOutcome {
   return {
@@ -164,6 +178,7 @@ export function fullReport(): ReportModel {
         partitions: [
           partition(),
           partition({ partition: 1, verdict: 'unchanged', redelivered: 3n, redeliveredMax: 9n }),
+          partition({ partition: 2, translation: 'exact', proof: RECORDS_PROOF, redelivered: 0n, redeliveredMax: 0n }),
         ],
       }),
       group({ groupId: 'refused', verdict: 'failed', partitions: [failed, partition({ partition: 1 })] }),

@@ -35,7 +35,7 @@ test('a delta of which no part is known is empty, not zero', () => {
   expect(renderOutputs(report({ groups }), null)['offset-delta']).toBeNull();
 });
 
-test('redelivered records are given once they are proven', () => {
-  const groups = [group({ partitions: [partition({ redelivered: 2n }), partition({ redelivered: 40n })] })];
+test('redelivered records are given once they are bounded everywhere', () => {
+  const groups = [group({ partitions: [partition({ redeliveredMax: 2n }), partition({ redeliveredMax: 40n })] })];
   expect(renderOutputs(report({ groups }), null)['records-redelivered']).toBe('42');
 });

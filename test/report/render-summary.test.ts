@@ -42,11 +42,11 @@ describe('the job summary', () => {
     const { markdown } = renderSummary(fullReport());
     const rows = markdown.split('\n').filter((line) => /^\| <code>.*\((?:classic)\)|^\| <code>waiting/.test(line));
     expect(rows).toEqual([
-      '| <code>refused</code> | ❌ failed | Empty (classic) | 2 | 280 | commit-rejected |',
-      '| <code>live</code> | 👥 active | Stable (classic) | 1 | 280 | group-active |',
-      '| <code>waiting</code> | ❔ unknown | – | 1 | 1 unknown | no-checkpoint |',
-      '| <code>in-place</code> | ✅ ready | Empty (classic) | 2 | 0 |  |',
-      '| <code>not-selected</code> | ➖ not selected | Empty (classic) | 1 | – | filtered |',
+      '| <code>refused</code> | ❌ failed | Empty (classic) | 2 | 280 | – | commit-rejected |',
+      '| <code>live</code> | 👥 active | Stable (classic) | 1 | 280 | – | group-active |',
+      '| <code>waiting</code> | ❔ unknown | – | 1 | 1 unknown | – | no-checkpoint |',
+      '| <code>in-place</code> | ✅ ready | Empty (classic) | 3 | 0 | – |  |',
+      '| <code>not-selected</code> | ➖ not selected | Empty (classic) | 1 | – | – | filtered |',
     ]);
   });
 
@@ -58,7 +58,7 @@ describe('the job summary', () => {
       '<summary><code>refused</code>: 2 partitions, ❌ failed</summary>',
       '<summary><code>live</code>: 1 partition, 👥 active</summary>',
       '<summary><code>waiting</code>: 1 partition, ❔ unknown</summary>',
-      '<summary><code>in-place</code>: 2 partitions, ✅ ready</summary>',
+      '<summary><code>in-place</code>: 3 partitions, ✅ ready</summary>',
       '<summary><code>not-selected</code>: 1 partition, ➖ not selected</summary>',
       '### What the reasons mean',
       '### Findings',
@@ -71,7 +71,16 @@ describe('the job summary', () => {
     const row = renderSummary(fullReport())
       .markdown.split('\n')
       .find((line) => line.includes('| pending | no-checkpoint |'));
-    expect(row).toBe('| <code>msksource.orders</code> | 1 | 1200 | – | – | – | – | pending | no-checkpoint |');
+    expect(row).toBe('| <code>msksource.orders</code> | 1 | 1200 | – | – | – | – | – | – | pending | no-checkpoint |');
+  });
+
+  test('says how each place was found, and what is read again from there', () => {
+    const rows = renderSummary(fullReport()).markdown.split('\n');
+    expect(rows).toContain(
+      '| <code>msksource.orders</code> | 2 | 1200 | 1180 | exact | 900 | 1180 | 0 | 0 | committed |  |',
+    );
+    const proven = group({ partitions: [3n, 39n].map((redeliveredMax) => partition({ redeliveredMax })) });
+    expect(renderSummary(report({ groups: [proven] })).markdown).toContain('| 2 | 0 | 42 |  |');
   });
 
   test('shows the checkpoint where there is no source to show', () => {

@@ -11,6 +11,7 @@ import { fullReport, report } from './build-report.ts';
 interface Schema {
   readonly $ref?: string;
   readonly enum?: readonly string[];
+  readonly const?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
@@ -30,15 +31,17 @@ function errorsOf(model: ReportModel): unknown {
   return validate(JSON.parse(reportText(model))) ? [] : validate.errors;
 }
 
-function resolve(part: Schema): Schema {
-  if (part.$ref !== undefined) return resolve(schema.$defs?.[part.$ref.replace('#/$defs/', '')] ?? {});
-  const choice = part.anyOf?.find((option) => option.$ref !== undefined);
-  return choice === undefined ? part : resolve(choice);
+/** What a part says of this value: of several records, the one of its kind. */
+function resolve(part: Schema, value: unknown): Schema {
+  if (part.$ref !== undefined) return resolve(schema.$defs?.[part.$ref.replace('#/$defs/', '')] ?? {}, value);
+  const choices = (part.anyOf ?? []).filter((option) => option.$ref !== undefined).map((one) => resolve(one, value));
+  const kind = (value as { readonly kind?: unknown } | null)?.kind;
+  return choices.find((choice) => choice.properties?.['kind']?.const === kind) ?? choices[0] ?? part;
 }
 
 /** Every key of the value that the schema does not describe. */
 function undescribed(value: unknown, part: Schema, path: string): string[] {
-  const here = resolve(part);
+  const here = resolve(part, value);
   if (Array.isArray(value)) return value.flatMap((item) => undescribed(item, here.items ?? {}, `${path}[]`));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) => {

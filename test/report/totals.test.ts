@@ -32,8 +32,8 @@ describe('totals', () => {
 
   test('count every selected partition once', () => {
     const { partitionsTotal, partitions } = computeTotals(fullReport().groups);
-    expect(partitions).toEqual({ committed: 2, unchanged: 1, planned: 0, pending: 1, skipped: 1, failed: 1 });
-    expect(partitionsTotal).toBe(6);
+    expect(partitions).toEqual({ committed: 3, unchanged: 1, planned: 0, pending: 1, skipped: 1, failed: 1 });
+    expect(partitionsTotal).toBe(7);
   });
 
   test('add up the size of each delta, ahead or behind, and count the unknown ones', () => {
@@ -41,9 +41,9 @@ describe('totals', () => {
     expect(computeTotals([group({ partitions })])).toMatchObject({ offsetDelta: 12n, offsetDeltaUnknown: 1 });
   });
 
-  test('know the redelivered records only if each partition with a source commit is proven', () => {
-    const proven = partition({ redelivered: 3n });
-    const withoutCommit = partition({ sourceCommitted: null, redelivered: null });
+  test('know the redelivered records only if they are bounded for each partition with a source commit', () => {
+    const proven = partition({ redelivered: null, redeliveredMax: 3n });
+    const withoutCommit = partition({ sourceCommitted: null, redeliveredMax: null });
     expect(computeTotals([group({ partitions: [proven, withoutCommit] })]).recordsRedelivered).toBe(3n);
     expect(computeTotals([group({ partitions: [proven, partition()] })]).recordsRedelivered).toBeNull();
     expect(computeTotals([]).recordsRedelivered).toBeNull();

@@ -86,6 +86,7 @@ export async function fakeSync(options: FakeSyncOptions): Promise<FakeRun> {
       intervalMs: 5_000,
       dryRun: false,
       distrust: null,
+      comparison: null,
       ...options.request,
     },
     {

@@ -36,6 +36,7 @@ export async function syncWithFault(overrides: InputOverrides, fault: Fault): Pr
         intervalMs,
         dryRun,
         distrust: null,
+        comparison: inputs.translation.mode === 'exact' ? inputs.translation : null,
       },
       {
         clock: systemClock,

@@ -7,7 +7,9 @@
  *   4 group-active                     members on the target                                     (A)
  *   5 no-downstream-topic, partition-missing                                                     (C)
  *   6 not-on-source, source-unreadable, offset-unstable, no-source-commit, source-truncated      (D, F)
- *   7 checkpoint-unreadable, -ahead-of-source, -unverified, -refuted, no-checkpoint, target-out-of-range  (F, C)
+ *   7 what the records say: anchors-contradict, not-replicated, target-out-of-range               (F, C)
+ *     not compared: checkpoint-unreadable, -ahead-of-source, -unverified, -refuted, no-checkpoint, target-out-of-range
+ *     compared without a proof, and one of these stands against the checkpoint: translation-unproven
  *   8 target's own commit unreadable or in an open transaction                                   (B, D)
  *   9 unchanged                        already there
  *  10 group-active-standalone          moved since the last look, without members               (A)
@@ -20,7 +22,7 @@ import { PENDING_REASONS, type Reason, type Translation } from '../verdicts.ts';
 import { metadataToCommit, type Writer, writerOf } from './commit-marker.ts';
 import type { GroupObservation, OffsetRange, PartitionObservation } from './observation.ts';
 import type { Proof } from './partition-outcome.ts';
-import { translateByCheckpoint } from './translate-checkpoint.ts';
+import { type Place, type Remark, translatePartition } from './translate-partition.ts';
 
 export interface PlannedCommit {
   readonly offset: bigint;
@@ -34,34 +36,23 @@ export interface PartitionDecision {
   readonly translated: bigint | null;
   readonly translation: Translation;
   readonly proof: Proof | null;
+  /** Records that are read again from `translated` at most; null when nobody can say. */
+  readonly redeliveredMax: bigint | null;
   /** Set exactly when the verdict is `planned`. */
   readonly commit: PlannedCommit | null;
 }
 
-interface Obstacle {
+interface Obstacle extends Remark {
   readonly reason: Reason;
-  readonly detail: string | null;
-}
-
-/** What is known of the translated offset, whether or not it may be committed. */
-interface Translated {
-  readonly offset: bigint;
-  readonly proof: Proof;
-  readonly note: Obstacle | null;
 }
 
 export function planPartition(group: GroupObservation, seen: PartitionObservation): PartitionDecision {
-  const translation = translateByCheckpoint(seen);
-  const translated = translation.kind === 'translated' ? insideLog(seen, translation) : null;
-  const obstacle =
-    groupObstacle(group, seen) ??
-    downstreamObstacle(seen) ??
-    sourceObstacle(seen) ??
-    (translation.kind === 'refused' ? translation : null) ??
-    targetReadObstacle(seen);
-  if (obstacle !== null) return decision(translated, obstacle, null);
-  if (translated === null) return decision(null, { reason: 'no-checkpoint', detail: null }, null);
-  return decideOnTarget(group, seen, translated);
+  const translation = translatePartition(seen);
+  const before = groupObstacle(group, seen) ?? downstreamObstacle(seen) ?? sourceObstacle(seen);
+  if (translation.kind === 'refused') return decision(null, before ?? translation, null);
+  const { place } = translation;
+  const obstacle = before ?? targetReadObstacle(seen);
+  return obstacle === null ? decideOnTarget(group, seen, place) : decision(place, obstacle, null);
 }
 
 function groupObstacle(group: GroupObservation, seen: PartitionObservation): Obstacle | null {
@@ -122,36 +113,18 @@ function targetReadObstacle(seen: PartitionObservation): Obstacle | null {
   return null;
 }
 
-/** Invariant C: below the log start a consumer would fall to `auto.offset.reset`, so the place is raised to it. */
-function insideLog(
-  seen: PartitionObservation,
-  from: { readonly offset: bigint; readonly proof: Proof; readonly verified: boolean },
-): Translated {
-  const note = from.verified ? null : obstacle('checkpoint-unverified');
-  const start = seen.downstream.kind === 'range' ? seen.downstream.range.logStart : from.offset;
-  if (from.offset >= start) return { offset: from.offset, proof: from.proof, note };
-  const lost = `translated ${from.offset}, the target's log starts at ${start}: ${start - from.offset} offsets are gone`;
-  return { offset: start, proof: from.proof, note: obstacle('clamped-to-log-start', lost) };
-}
-
-function decideOnTarget(
-  group: GroupObservation,
-  seen: PartitionObservation,
-  translated: Translated,
-): PartitionDecision {
+function decideOnTarget(group: GroupObservation, seen: PartitionObservation, place: Place): PartitionDecision {
   const sourceMetadata = metadataOnSource(seen);
-  const commit = { offset: translated.offset, metadata: metadataToCommit(sourceMetadata) };
-  if (seen.target.kind !== 'committed') return decision(translated, translated.note, commit);
+  const commit = { offset: place.offset, metadata: metadataToCommit(sourceMetadata) };
+  if (seen.target.kind !== 'committed') return decision(place, place.note, commit);
   const current = seen.target.offset;
-  if (current === translated.offset) {
-    return group.refresh ? decision(translated, translated.note, commit) : unchanged(translated);
-  }
+  if (current === place.offset) return group.refresh ? decision(place, place.note, commit) : unchanged(place);
   const writer = writerOf(seen.target.metadata, sourceMetadata);
   const blocked =
     movedAlone(seen, current, writer) ??
     takenOver(group, current, writer) ??
-    (current > translated.offset && !group.allowRewind ? further(seen, current, translated.offset, writer) : null);
-  return blocked === null ? decision(translated, translated.note, commit) : decision(translated, blocked, null);
+    (current > place.offset && !group.allowRewind ? further(seen, current, place.offset, writer) : null);
+  return blocked === null ? decision(place, place.note, commit) : decision(place, blocked, null);
 }
 
 function metadataOnSource(seen: PartitionObservation): string {
@@ -183,24 +156,21 @@ function further(seen: PartitionObservation, current: bigint, translated: bigint
   return obstacle(writer === 'others' ? 'target-ahead' : 'would-rewind', seenText);
 }
 
-function unchanged(translated: Translated): PartitionDecision {
-  return { ...decision(translated, translated.note, null), verdict: 'unchanged' };
+function unchanged(place: Place): PartitionDecision {
+  return { ...decision(place, place.note, null), verdict: 'unchanged' };
 }
 
-function decision(
-  translated: Translated | null,
-  why: Obstacle | null,
-  commit: PlannedCommit | null,
-): PartitionDecision {
+function decision(place: Place | null, why: Remark | null, commit: PlannedCommit | null): PartitionDecision {
   const known = {
-    translated: translated?.offset ?? null,
-    translation: translated === null ? ('none' as const) : ('checkpoint' as const),
-    proof: translated?.proof ?? null,
+    translated: place?.offset ?? null,
+    translation: place?.translation ?? ('none' as const),
+    proof: place?.proof ?? null,
+    redeliveredMax: place?.redeliveredMax ?? null,
     reason: why?.reason ?? null,
     detail: why?.detail ?? null,
   };
   if (commit !== null) return { ...known, verdict: 'planned', commit };
-  const pending = why !== null && PENDING_REASONS.has(why.reason);
+  const pending = why?.reason != null && PENDING_REASONS.has(why.reason);
   return { ...known, verdict: pending ? 'pending' : 'skipped', commit: null };
 }
 

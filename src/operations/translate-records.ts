@@ -1,0 +1,178 @@
+/**
+ * Translates committed offsets by comparing the records around them on both sides (DESIGN §9). The pure rule asks for
+ * slices of the logs; this reads them, many partitions at a time, until it has an answer for each position.
+ */
+import type { LogSlice } from '../domain/offsets/bracket/record-image.ts';
+import type { RecordTranslation } from '../domain/offsets/bracket/record-translation.ts';
+import type { TopicPartitionKey } from '../domain/topic-partition.ts';
+import { MigrationError } from '../errors.ts';
+import type { ComparedPartition } from './compared-partitions.ts';
+import type { ClusterReader, ImageRequest, ImageSlice } from './ports.ts';
+import { mergeSlices, type ScanJob, takeWave } from './scan-waves.ts';
+
+/** Images in memory at a time, a few hundred bytes each. One position may need more: that is up to max-scan. */
+export const MAX_IMAGES = 500_000;
+/** Each round past the first widens a bracket whose offset sync turned out false. */
+const MAX_ROUNDS = 64;
+
+export interface CompareDeps {
+  readonly source: ClusterReader;
+  readonly target: ClusterReader;
+  readonly signal: AbortSignal;
+  /** MAX_IMAGES by default. */
+  readonly maxImages?: number;
+}
+
+/** A topic of which some partitions could not be read. */
+export interface UnreadableTopic {
+  readonly side: 'source' | 'target';
+  readonly topic: string;
+  readonly error: string;
+}
+
+export interface ComparedRecords {
+  /** By partition of the target and committed source offset. */
+  readonly translations: ReadonlyMap<TopicPartitionKey, ReadonlyMap<bigint, RecordTranslation>>;
+  readonly unreadable: readonly UnreadableTopic[];
+}
+
+/** Errors: those of a cluster that cannot be reached; MigrationError(CANCELLED) when the signal aborts. */
+export async function translateRecords(
+  deps: CompareDeps,
+  partitions: readonly ComparedPartition[],
+): Promise<ComparedRecords> {
+  const comparing = new Comparing(deps);
+  let queue = partitions;
+  while (queue.length > 0) {
+    const wave = takeWave(queue, deps.maxImages ?? MAX_IMAGES);
+    const postponed = await comparing.runWave(wave.jobs);
+    queue = [...wave.rest, ...postponed];
+  }
+  return comparing;
+}
+
+interface Wanted {
+  readonly job: ScanJob;
+  readonly slice: LogSlice;
+}
+
+class Comparing implements ComparedRecords {
+  readonly translations = new Map<TopicPartitionKey, Map<bigint, RecordTranslation>>();
+  readonly #unreadable = new Map<string, UnreadableTopic>();
+  readonly #deps: CompareDeps;
+
+  constructor(deps: CompareDeps) {
+    this.#deps = deps;
+  }
+
+  get unreadable(): readonly UnreadableTopic[] {
+    return [...this.#unreadable.values()];
+  }
+
+  /** Returns the positions that grew beyond what fits into memory together: each is taken alone later. */
+  async runWave(jobs: readonly ScanJob[]): Promise<readonly ComparedPartition[]> {
+    const room = jobs[0]?.partition.alone ? Number.POSITIVE_INFINITY : (this.#deps.maxImages ?? MAX_IMAGES);
+    const postponed: ComparedPartition[] = [];
+    let open = jobs;
+    let held = 0;
+    for (let round = 1; open.length > 0; round++) {
+      if (this.#deps.signal.aborted) throw new MigrationError('CANCELLED', 'The comparison of records was cancelled.');
+      const wanted: Wanted[] = [];
+      const stillOpen: ScanJob[] = [];
+      for (const job of open) {
+        const { slices, positions } = this.#missing(job, round);
+        if (positions.length === 0) continue;
+        const size = slices.reduce((sum, { from, to }) => sum + Number(to - from), 0);
+        if (round > 1 && held + size > room) {
+          for (const position of positions) postponed.push({ ...job.partition, positions: [position], alone: true });
+          continue;
+        }
+        held += size;
+        stillOpen.push({ ...job, positions });
+        for (const slice of slices) wanted.push({ job, slice });
+      }
+      await this.#read(wanted);
+      open = stillOpen;
+    }
+    return postponed;
+  }
+
+  /** Translates what nothing is missing for, and says what is missing for the others. */
+  #missing(
+    job: ScanJob,
+    round: number,
+  ): { readonly slices: readonly LogSlice[]; readonly positions: readonly bigint[] } {
+    const slices: LogSlice[] = [];
+    const positions: bigint[] = [];
+    for (const position of job.positions) {
+      const missing = job.translator.missing(position);
+      if (missing.length === 0) this.#settle(job, position, job.translator.translate(position));
+      else if (round > MAX_ROUNDS) this.#settle(job, position, TOO_MANY_FALSE_SYNCS);
+      else {
+        positions.push(position);
+        slices.push(...missing);
+      }
+    }
+    return { slices: mergeSlices(slices), positions };
+  }
+
+  #settle({ partition }: ScanJob, position: bigint, translation: RecordTranslation): void {
+    const ofPartition = this.translations.get(partition.key) ?? new Map<bigint, RecordTranslation>();
+    this.translations.set(partition.key, ofPartition.set(position, translation));
+  }
+
+  async #read(wanted: readonly Wanted[]): Promise<void> {
+    await Promise.all([this.#readSide('source', wanted), this.#readSide('target', wanted)]);
+  }
+
+  async #readSide(side: 'source' | 'target', wanted: readonly Wanted[]): Promise<void> {
+    const ofSide = wanted.filter(({ slice }) => slice.side === side);
+    const readable = ofSide.filter((want) => !this.#failAsRefused(want));
+    if (readable.length === 0) return;
+    const { signal } = this.#deps;
+    const results = await this.#deps[side].readImages(readable.map(requestOf), { signal });
+    for (const [index, want] of readable.entries()) this.#take(want, results[index]);
+  }
+
+  /** A refused topic is not asked for again, in however many partitions. */
+  #failAsRefused({ job, slice }: Wanted): boolean {
+    const { topic } = job.partition[slice.side];
+    const refused = this.#unreadable.get(unreadableKey({ side: slice.side, topic, error: REFUSED }));
+    if (refused !== undefined) job.translator.fail(slice, whyUnreadable(refused));
+    return refused !== undefined;
+  }
+
+  #take({ job, slice }: Wanted, result: ImageSlice | undefined): void {
+    if (result?.kind === 'read') {
+      job.translator.add(slice, result.records);
+      return;
+    }
+    const unreadable = {
+      side: slice.side,
+      topic: job.partition[slice.side].topic,
+      error: result?.error ?? 'NO_ANSWER',
+    };
+    this.#unreadable.set(unreadableKey(unreadable), unreadable);
+    job.translator.fail(slice, whyUnreadable(unreadable));
+  }
+}
+
+const REFUSED = 'TOPIC_AUTHORIZATION_FAILED';
+
+const TOO_MANY_FALSE_SYNCS: RecordTranslation = {
+  kind: 'unproven',
+  detail: `the ${MAX_ROUNDS} offset syncs nearest to it do not join equal records`,
+};
+
+function requestOf({ job, slice }: Wanted): ImageRequest {
+  return { ...job.partition[slice.side], from: slice.from, to: slice.to };
+}
+
+function unreadableKey({ side, topic, error }: UnreadableTopic): string {
+  return `${side}/${topic}/${error}`;
+}
+
+function whyUnreadable({ side, topic, error }: UnreadableTopic): string {
+  const grant = error === REFUSED ? `: grant READ on ${topic}` : '';
+  return `records of ${topic} on the ${side} could not be read (${error})${grant}`;
+}

@@ -1,15 +1,18 @@
 /** The `config` file: the inputs by their names in YAML, no secrets. No value is echoed before it is known to be none. */
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { InputProblem } from '../errors.ts';
+import { parseChecksBlock, type RawGroupRule } from './config-checks.ts';
 import { isInlineProperties } from './properties/inline.ts';
-import type { InputSpec } from './schema/input-spec.ts';
 import { findInput, INPUTS } from './schema/schema.ts';
 import { didYouMean } from './values/closest-name.ts';
 import { show } from './values/show.ts';
+import { textOfYaml } from './yaml-text.ts';
 
 export interface ConfigFile {
   /** Input name → text, as it would have been given directly. */
   readonly values: ReadonlyMap<string, string>;
+  /** `checks: rules:`, in their order. */
+  readonly groupRules: readonly RawGroupRule[];
   readonly problems: readonly InputProblem[];
 }
 
@@ -25,19 +28,31 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
     return onlyProblem('a YAML file', seen, hintForYaml(fault.code));
   }
   const { contents } = document;
-  if (contents === null) return { values: new Map(), problems: [] };
+  if (contents === null) return { values: new Map(), groupRules: [], problems: [] };
   if (!isMap(contents)) {
     const seen = `${isSeq(contents) ? 'a sequence' : 'a text'} in ${path}`;
     return onlyProblem('input names with their values', seen, 'Write one `name: value` a line.');
   }
   const values = new Map<string, string>();
   const problems: InputProblem[] = [];
+  let groupRules: readonly RawGroupRule[] = [];
   for (const { key, value } of contents.items) {
+    if (isScalar(key) && key.value === 'checks') {
+      const block = parseChecksBlock(value, path);
+      problems.push(...block.problems);
+      for (const [name, text] of block.values) {
+        if (values.has(name)) problems.push(givenTwice(name, path));
+        values.set(name, text);
+      }
+      groupRules = block.rules;
+      continue;
+    }
     const entry = readEntry(isScalar(key) ? String(key.value) : '', value, path);
     if ('problem' in entry) problems.push(entry.problem);
+    else if (values.has(entry.name)) problems.push(givenTwice(entry.name, path));
     else if (entry.text !== '') values.set(entry.name, entry.text);
   }
-  return { values, problems };
+  return { values, groupRules, problems };
 }
 
 type Entry = { readonly name: string; readonly text: string } | { readonly problem: InputProblem };
@@ -50,7 +65,7 @@ function readEntry(key: string, value: unknown, path: string): Entry {
       'Files in a repository are read by many: give it as a secret of the workflow, or as env:NAME on the command line.';
     return problem(key, 'no secret in the config file', `${key} in ${path}`, hint);
   }
-  const text = textOf(spec, value);
+  const text = textOfYaml(value, spec.kind === 'list');
   if (text === null) {
     const expected = spec.kind === 'list' ? 'a text or a sequence of texts' : 'one value';
     return problem(key, expected, `another structure in ${path}`, 'Write it as the input is written in a workflow.');
@@ -62,16 +77,9 @@ function readEntry(key: string, value: unknown, path: string): Entry {
   return { name: key, text };
 }
 
-/** null: neither one value nor, for a list, a sequence of them. Plain scalars keep their spelling (007, 1e3). */
-function textOf(spec: InputSpec, value: unknown): string | null {
-  if (value === null || value === undefined) return '';
-  if (isScalar(value)) {
-    if (value.value === null) return '';
-    return typeof value.value === 'string' ? value.value : (value.source ?? String(value.value));
-  }
-  if (!isSeq(value) || spec.kind !== 'list') return null;
-  const items = value.items.map((item) => (isScalar(item) ? textOf(spec, item) : null));
-  return items.includes(null) ? null : items.join(',');
+function givenTwice(name: string, path: string): InputProblem {
+  const hint = 'Keep one of them.';
+  return { input: name, expected: `${name} once`, seen: `${name} and checks.${name} in ${path}`, hint };
 }
 
 function unknownKey(key: string, path: string): InputProblem {
@@ -93,5 +101,5 @@ function problem(input: string, expected: string, seen: string, hint: string): E
 }
 
 function onlyProblem(expected: string, seen: string, hint: string): ConfigFile {
-  return { values: new Map(), problems: [{ input: 'config', expected, seen, hint }] };
+  return { values: new Map(), groupRules: [], problems: [{ input: 'config', expected, seen, hint }] };
 }

@@ -1,5 +1,6 @@
 /** Collects what was given and what is wrong with it, while the groups read their inputs one by one. */
 import type { InputProblem } from '../errors.ts';
+import type { RawGroupRule } from './config-checks.ts';
 import type { FileText } from './file-text.ts';
 import { isPath } from './load-pem.ts';
 import { isInlineProperties } from './properties/inline.ts';
@@ -16,6 +17,8 @@ export interface GivenValue {
 export interface ReaderSources {
   readonly given: ReadonlyMap<string, GivenValue>;
   readonly defaults: ReadonlyMap<string, string>;
+  /** Rules for single groups, from the config file. */
+  readonly groupRules: readonly RawGroupRule[];
   readonly readFile: (path: string) => FileText;
 }
 
@@ -24,6 +27,7 @@ const MIN_SCRUBBED_CHARS = 4;
 
 export class InputReader {
   readonly readFile: (path: string) => FileText;
+  readonly groupRules: readonly RawGroupRule[];
   readonly #given: ReadonlyMap<string, GivenValue>;
   readonly #defaults: ReadonlyMap<string, string>;
   readonly #problems: InputProblem[] = [];
@@ -32,6 +36,7 @@ export class InputReader {
 
   constructor(sources: ReaderSources) {
     this.readFile = sources.readFile;
+    this.groupRules = sources.groupRules;
     this.#given = sources.given;
     this.#defaults = sources.defaults;
   }

@@ -5,6 +5,7 @@ import { parseConfigFile } from './config-file.ts';
 import type { FileText } from './file-text.ts';
 import { readConnect } from './groups/connect.ts';
 import { readApply } from './groups/connectors.ts';
+import { readGate } from './groups/gate.ts';
 import { readGeneral } from './groups/general.ts';
 import { readReplication, readSelection } from './groups/policy.ts';
 import { readReport } from './groups/report.ts';
@@ -45,6 +46,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
   const apply = readApply(reader);
   const translation = readTranslation(reader, general.command, clusters);
   const sync = readSync(reader, general.command);
+  const gate = readGate(reader);
   const report = readReport(reader);
 
   checkNeeds(reader, general.command, clusters, sync);
@@ -63,6 +65,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
     apply,
     translation,
     sync,
+    gate,
     report,
     secrets: reader.secrets,
     notices: reader.notices,
@@ -78,7 +81,12 @@ function createReader(raw: ReadonlyMap<string, string>, context: InputContext): 
   for (const [name, text] of config?.values ?? []) given.set(name, { text: text.trim(), configFile: configPath });
   for (const [name, text] of direct) if (text !== '') given.set(name, { text, configFile: null });
 
-  const reader = new InputReader({ given, defaults: context.defaults ?? new Map(), readFile: context.readFile });
+  const reader = new InputReader({
+    given,
+    defaults: context.defaults ?? new Map(),
+    groupRules: config?.groupRules ?? [],
+    readFile: context.readFile,
+  });
   registerSecrets(reader, given);
   for (const notice of context.notices ?? []) reader.notice(notice);
   if (file !== null && 'error' in file) {

@@ -1,4 +1,6 @@
 /** The typed form of all inputs: what the rest of the program sees. Built by `parse-inputs.ts` only. */
+import type { Phase } from '../domain/cutover/facts.ts';
+import type { GateRules } from '../domain/cutover/gate-rules.ts';
 import type { PatternList } from '../domain/patterns.ts';
 import type { Command } from '../domain/verdicts.ts';
 
@@ -89,6 +91,11 @@ export interface ApplyInputs {
   readonly applyTimeoutMs: number;
 }
 
+export interface GateInputs {
+  readonly phase: Phase;
+  readonly rules: GateRules;
+}
+
 export interface ReportInputs {
   /** Folder for report.json and the offsets export. */
   readonly reportDir: string;
@@ -109,6 +116,7 @@ export interface Inputs {
   readonly apply: ApplyInputs;
   readonly translation: TranslationInputs;
   readonly sync: SyncInputs;
+  readonly gate: GateInputs;
   readonly report: ReportInputs;
   /** Every secret value in these inputs, each line of a PEM body and each derived form: to be masked before first use. */
   readonly secrets: readonly string[];

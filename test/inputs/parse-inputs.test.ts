@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatDurationMs, parseDurationMs } from '../../src/inputs/values/duration.ts';
+import { gateRules } from '../support/gate-rules.ts';
 import { CERTIFICATE, ENCRYPTED_KEY, KEY, parse, pem, problemsOf, SYNC } from './reading.ts';
 
 describe('precedence', () => {
@@ -64,6 +65,10 @@ describe('defaults', () => {
         refresh: false,
         shard: null,
         rollbackFrom: null,
+      },
+      gate: {
+        phase: 'rehearse',
+        rules: gateRules({ requiredGroups: expect.objectContaining({ literals: [] }) }),
       },
       report: { reportDir: 'mm2-report', label: 'default', failOn: 'not-ready' },
     });

@@ -1,6 +1,7 @@
 /** Typed inputs of a run against a bed; a test overrides what it is about. */
 import { type PatternList, parsePatternList } from '../../src/domain/patterns.ts';
 import type { ClusterInputs, Inputs } from '../../src/inputs/typed-inputs.ts';
+import { gateRules } from './gate-rules.ts';
 
 export function patterns(text: string): PatternList {
   const parsed = parsePatternList(text);
@@ -28,6 +29,8 @@ export interface InputOverrides {
   readonly apply?: Part<'apply'>;
   readonly translation?: Part<'translation'>;
   readonly sync?: Part<'sync'>;
+  readonly phase?: Inputs['gate']['phase'];
+  readonly gateRules?: Partial<Inputs['gate']['rules']>;
 }
 
 export function runInputs(reportDir: string, overrides: InputOverrides): Inputs {
@@ -56,6 +59,7 @@ export function runInputs(reportDir: string, overrides: InputOverrides): Inputs 
     },
     apply: { connectors: null, applyTimeoutMs: 300_000, ...overrides.apply },
     translation: { mode: 'checkpoint', maxScan: 100_000, scanBytesPerSecond: 1e9, ...overrides.translation },
+    gate: { phase: overrides.phase ?? 'rehearse', rules: gateRules(overrides.gateRules) },
     sync: {
       runForMs: 0,
       intervalMs: 20_000,

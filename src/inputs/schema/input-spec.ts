@@ -9,6 +9,7 @@ export const INPUT_GROUPS = [
   'policy',
   'connectors',
   'sync',
+  'gate',
   'report',
 ] as const;
 export type InputGroup = (typeof INPUT_GROUPS)[number];

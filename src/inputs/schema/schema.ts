@@ -6,6 +6,7 @@ import { AUTH_INPUTS } from './auth.ts';
 import { CLUSTER_INPUTS } from './cluster.ts';
 import { CONNECT_INPUTS } from './connect.ts';
 import { CONNECTORS_INPUTS } from './connectors.ts';
+import { GATE_INPUTS } from './gate.ts';
 import { GENERAL_INPUTS } from './general.ts';
 import { forSide, type InputGroup, type InputSpec, type Side } from './input-spec.ts';
 import { POLICY_INPUTS } from './policy.ts';
@@ -21,6 +22,7 @@ type PlainInputName = (
   | typeof CONNECTORS_INPUTS
   | typeof SYNC_INPUTS
   | typeof TRANSLATION_INPUTS
+  | typeof GATE_INPUTS
   | typeof REPORT_INPUTS
 )[number]['name'];
 
@@ -35,6 +37,7 @@ export const GROUP_TITLES: Readonly<Record<InputGroup, string>> = {
   policy: 'What MirrorMaker 2 replicates, and under which names',
   connectors: 'Connectors',
   sync: 'Offset sync',
+  gate: 'Cutover gate',
   report: 'Report',
 };
 
@@ -49,6 +52,7 @@ export const INPUTS: readonly InputSpec[] = [
   ...CONNECTORS_INPUTS,
   ...SYNC_INPUTS,
   ...TRANSLATION_INPUTS,
+  ...GATE_INPUTS,
   ...REPORT_INPUTS,
 ];
 

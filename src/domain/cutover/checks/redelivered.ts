@@ -1,4 +1,5 @@
 import { count, plural } from '../../figures.ts';
+import type { PartitionOutcome } from '../../offsets/partition-outcome.ts';
 import { type Check, fail, type Gate, ofGroup, pass, type Seen, unknown } from '../check.ts';
 import type { GroupFacts, GroupPartitionFacts, Known, Phase } from '../facts.ts';
 import { judgedGroups, movedPartitions, nameOf, startingPoint } from '../judged-groups.ts';
@@ -32,14 +33,25 @@ function readAgain(partition: GroupPartitionFacts, phase: Phase): Known<bigint> 
   const start = startingPoint(partition, phase);
   if (start.kind === 'unknown') return start;
   if (start.value === null) return { kind: 'known', value: 0n };
-  const { translation, translated, proof, redeliveredMax } = partition.outcome;
-  const isProven = translation === 'exact' || translation === 'bounded';
-  if (translated === null || !isProven || proof?.kind !== 'records') {
-    return { kind: 'unknown', why: 'the place is not proven by records' };
-  }
+  const { translated } = partition.outcome;
+  const again = readAgainAtBest(partition.outcome);
+  if (again === null || translated === null) return { kind: 'unknown', why: 'its place is not proven by records' };
+  // Beyond the proven place nothing is read twice; whether something is skipped there is no-skip's case.
   if (start.value > translated) return { kind: 'known', value: 0n };
-  const uncertain = translation === 'exact' ? 0n : proof.high - translated;
-  if (start.value === translated)
-    return { kind: 'known', value: translation === 'exact' ? 0n : (redeliveredMax ?? uncertain) };
-  return { kind: 'known', value: translated - start.value + uncertain };
+  return { kind: 'known', value: translated - start.value + again };
+}
+
+/** What the proven place itself reads again; null: it is not proven by records. */
+function readAgainAtBest({
+  translation,
+  translated,
+  proof,
+  targetAfter,
+  redeliveredMax,
+}: PartitionOutcome): bigint | null {
+  if (translation === 'exact') return 0n;
+  if (translation !== 'bounded' || translated === null || proof?.kind !== 'records') return null;
+  if (redeliveredMax === null || targetAfter === null) return proof.high - translated;
+  // The outcome counts from what is committed now.
+  return targetAfter < translated ? redeliveredMax - (translated - targetAfter) : redeliveredMax;
 }

@@ -38,6 +38,7 @@ import type { ClusterConnectionConfig } from './connection-config.ts';
 import { Coordinators } from './coordinators.ts';
 import { deleteGroups, deleteOffsets } from './delete-offsets.ts';
 import { readImages } from './images/read-images.ts';
+import { ScanRate } from './images/scan-rate.ts';
 import { listGroups } from './list-groups.ts';
 import { ClusterLogSource } from './log/cluster-log-source.ts';
 import { readLog } from './log/read-log.ts';
@@ -82,7 +83,7 @@ export async function connectCluster(
     clientId: CLIENT_ID,
     contact: { answered: false },
   });
-  const cluster = new KafkaCluster(connections, options.deadlineMs ?? DEADLINE_MS);
+  const cluster = new KafkaCluster(connections, options);
   try {
     await cluster.describeCluster();
     return cluster;
@@ -107,11 +108,12 @@ export class KafkaCluster implements ConnectedCluster {
   readonly #coordinators: Coordinators;
   readonly #offsetsTopic: OffsetsTopic;
   readonly #logs: ClusterLogSource;
+  readonly #scanRate: ScanRate;
 
-  constructor(connections: BrokerConnections, deadlineMs: number) {
+  constructor(connections: BrokerConnections, options: ClusterOptions) {
     this.side = connections.side;
     this.#connections = connections;
-    this.#deadlineMs = deadlineMs;
+    this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
     this.#metadata = new ClusterMetadata(connections);
     this.#coordinators = new Coordinators(connections, () => this.#metadata.describeCluster());
     this.#offsetsTopic = new OffsetsTopic({
@@ -120,6 +122,7 @@ export class KafkaCluster implements ConnectedCluster {
       fetchFrom: (nodeId, queries) => fetchOffsetsFrom(connections, nodeId, queries),
     });
     this.#logs = new ClusterLogSource(this.#context());
+    this.#scanRate = new ScanRate(options.scanBytesPerSecond ?? Number.POSITIVE_INFINITY, options.clock);
   }
 
   describeCluster(): Promise<ClusterInfo> {
@@ -165,7 +168,7 @@ export class KafkaCluster implements ConnectedCluster {
   }
 
   readImages(requests: readonly ImageRequest[], { signal }: ImageLimits): Promise<readonly ImageSlice[]> {
-    return readImages(this.#logs, requests, signal);
+    return readImages(this.#logs, this.#scanRate, requests, signal);
   }
 
   commitOffsets(commits: readonly GroupCommit[], notAfter?: number): Promise<ReadonlyMap<string, GroupCommitResult>> {

@@ -5,6 +5,7 @@ import { batchesOf, groupBy } from './batches.ts';
 import type { BrokerConnections } from './broker-connections.ts';
 import type { ClusterMetadata } from './cluster-metadata.ts';
 import { errorNameOf } from './kafka-error.ts';
+import { NO_LEADER, partitionLeaders } from './partition-leaders.ts';
 import type { KafkaErrorName } from './protocol/error-names.ts';
 import { EARLIEST, LATEST, type ListedOffset, listOffsetsRequest } from './protocol/list-offsets.ts';
 import { type Leftover, retryRounds } from './retry.ts';
@@ -52,7 +53,7 @@ async function askLeaders(
   { connections, metadata }: LogRangeContext,
   items: readonly TopicPartition[],
 ): Promise<Ranges> {
-  const leaders = await leadersOf(metadata, items);
+  const leaders = await partitionLeaders(metadata, items);
   const perLeader = groupBy(items, ({ topic, partition }) => leaders.get(partitionKey(topic, partition)) ?? NO_LEADER);
   const asked = [...perLeader].map(async ([leader, led]): Promise<Ranges> => {
     if (typeof leader === 'string') return led.map((partition) => failed(partition, leader));
@@ -60,24 +61,6 @@ async function askLeaders(
     return (await Promise.all(batches.map((batch) => askLeader(connections, leader, batch)))).flat();
   });
   return (await Promise.all(asked)).flat();
-}
-
-const NO_LEADER: KafkaErrorName = 'LEADER_NOT_AVAILABLE';
-
-/** Broker id of each partition's leader, or why there is none. */
-async function leadersOf(
-  metadata: ClusterMetadata,
-  partitions: readonly TopicPartition[],
-): Promise<ReadonlyMap<TopicPartitionKey, number | KafkaErrorName>> {
-  const topics = await metadata.topicMetadata(partitions.map(({ topic }) => topic));
-  const leaders = new Map<TopicPartitionKey, number | KafkaErrorName>();
-  for (const { topic, partition } of partitions) {
-    const described = topics.get(topic);
-    const found = described?.partitions.find((entry) => entry.partition === partition);
-    const leader = described?.error ?? (found === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : found.leaderId);
-    leaders.set(partitionKey(topic, partition), leader === -1 ? NO_LEADER : leader);
-  }
-  return leaders;
 }
 
 async function askLeader(

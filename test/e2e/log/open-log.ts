@@ -5,6 +5,7 @@ import { type FetchedPartition, fetchRequest } from '../../../src/adapters/kafka
 import type { LogSource } from '../../../src/adapters/kafka/log/log-source.ts';
 import { readLog } from '../../../src/adapters/kafka/log/read-log.ts';
 import type { KafkaRequest } from '../../../src/adapters/kafka/protocol/request.ts';
+import { partitionKey } from '../../../src/domain/topic-partition.ts';
 import type { Log, LogReadRequest, LogReadResult } from '../../../src/operations/ports.ts';
 import { pauseMs } from '../../../src/testbed/wait.ts';
 import { recordLine } from './log-tool.ts';
@@ -60,8 +61,11 @@ export async function endOf(source: LogSource, topic: string): Promise<bigint> {
 export async function fetchOnce(source: LogSource, topic: string, offset = 0n): Promise<FetchedPartition> {
   const leader = await source.findLeader({ topic, partition: 0 }, true);
   if (typeof leader === 'string') throw new Error(`${topic}: ${leader}`);
-  const limits = { maxBytes: 1024 * 1024, maxWaitMs: 100 };
-  return source.send(leader, fetchRequest({ topic, partition: 0, offset, isolation: 'read_uncommitted', ...limits }));
+  const position = { topic, partition: 0, offset, maxBytes: 1024 * 1024 };
+  const request = fetchRequest([position], { isolation: 'read_uncommitted', maxWaitMs: 100 });
+  const fetched = (await source.send(leader, request)).get(partitionKey(topic, 0));
+  if (fetched === undefined) throw new Error(`${topic}: no answer`);
+  return fetched;
 }
 
 /** Reads partition 0 from the start to the end, unless the request says otherwise. */

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { RecordImage } from '../../../domain/offsets/bracket/record-image.ts';
 import type { BatchRecord } from '../log/batch.ts';
 
-/** 128 bits: among a billion records, two different ones share a digest with a chance of 1 in 10^20. */
-const DIGEST_BYTES = 16;
+/** Parts up to this size are hashed in one call, which is three times as fast as several. */
+const scratch = Buffer.allocUnsafe(16 * 1024);
+const LENGTH_BYTES = 4;
 const NULL_LENGTH = -1;
 
 /** Nothing of the record's bytes stays reachable from its image. */
@@ -16,14 +17,32 @@ function headersDigest(headers: BatchRecord['headers']): string {
   return digest(headers.flatMap((header) => [Buffer.from(header.key, 'utf8'), header.value]));
 }
 
+type Parts = readonly (Uint8Array | null)[];
+
 /** SHA-256 over each part's length (INT32, −1 for null) and bytes, so that no two lists of parts look the same. */
-function digest(parts: readonly (Uint8Array | null)[]): string {
-  const hash = createHash('sha256');
+function digest(parts: Parts): string {
+  const size = parts.reduce((sum, part) => sum + LENGTH_BYTES + (part?.length ?? 0), 0);
+  return size <= scratch.length ? digestAtOnce(parts) : digestInPieces(parts);
+}
+
+function digestAtOnce(parts: Parts): string {
+  let end = 0;
   for (const part of parts) {
-    const length = Buffer.allocUnsafe(4);
-    length.writeInt32BE(part?.length ?? NULL_LENGTH);
-    hash.update(length);
-    if (part !== null) hash.update(part);
+    end = scratch.writeInt32BE(part?.length ?? NULL_LENGTH, end);
+    if (part === null) continue;
+    scratch.set(part, end);
+    end += part.length;
   }
-  return hash.digest().toString('latin1', 0, DIGEST_BYTES);
+  return hash('sha256', scratch.subarray(0, end), 'binary');
+}
+
+function digestInPieces(parts: Parts): string {
+  const sha = createHash('sha256');
+  for (const part of parts) {
+    const length = Buffer.allocUnsafe(LENGTH_BYTES);
+    length.writeInt32BE(part?.length ?? NULL_LENGTH);
+    sha.update(length);
+    if (part !== null) sha.update(part);
+  }
+  return sha.digest('binary');
 }

@@ -23,6 +23,8 @@ export type Marker = 'abort' | 'commit';
 export interface LogBatch {
   /** Last offset that the batch covers, records that compaction took out included: reading goes on behind it. */
   readonly lastOffset: bigint;
+  /** As it lies in the log, still compressed. */
+  readonly sizeBytes: number;
   /** Control batches hold a transaction's marker and no data. */
   readonly control: boolean;
   /** Producer of a batch that belongs to a transaction, else null. */

@@ -1,6 +1,8 @@
 import { partitionKey, type TopicPartition, type TopicPartitionKey } from '../../../domain/topic-partition.ts';
-import type { Clock, KafkaErrorName, LogRange } from '../../../operations/ports.ts';
+import type { Clock, KafkaErrorName, Log, LogRange } from '../../../operations/ports.ts';
+import type { ImageSource } from '../images/image-source.ts';
 import { type LogRangeContext, logRanges } from '../log-ranges.ts';
+import { type PartitionLeaders, partitionLeaders } from '../partition-leaders.ts';
 import type { KafkaRequest } from '../protocol/request.ts';
 import type { LogSource } from './log-source.ts';
 
@@ -10,7 +12,7 @@ const CONNECTIONS_PER_BROKER = 4;
 const NO_LEADER = -1;
 
 /** The logs of one cluster, over its connections. Keeps leaders, so that one serves all reads. */
-export class ClusterLogSource implements LogSource {
+export class ClusterLogSource implements LogSource, ImageSource {
   readonly #context: LogRangeContext;
   readonly #leaders = new Map<TopicPartitionKey, number>();
 
@@ -24,6 +26,14 @@ export class ClusterLogSource implements LogSource {
 
   get clock(): Clock {
     return this.#context.connections.options.clock;
+  }
+
+  get log(): Log {
+    return this.#context.connections.options.log;
+  }
+
+  leaders(partitions: readonly TopicPartition[]): Promise<PartitionLeaders> {
+    return partitionLeaders(this.#context.metadata, partitions);
   }
 
   async findLeader({ topic, partition }: TopicPartition, fresh: boolean): Promise<number | KafkaErrorName> {
@@ -45,8 +55,12 @@ export class ClusterLogSource implements LogSource {
     return this.#context.connections.send(broker, request, { connections: CONNECTIONS_PER_BROKER });
   }
 
+  logRanges(partitions: readonly TopicPartition[]): Promise<ReadonlyMap<TopicPartitionKey, LogRange>> {
+    return logRanges(this.#context, partitions);
+  }
+
   async logRange(partition: TopicPartition): Promise<LogRange> {
-    const ranges = await logRanges(this.#context, [partition]);
+    const ranges = await this.logRanges([partition]);
     return (
       ranges.get(partitionKey(partition.topic, partition.partition)) ?? { kind: 'error', error: 'UNKNOWN_SERVER_ERROR' }
     );

@@ -11,6 +11,9 @@ export class LogCursor {
   /** Next offset to be fetched. */
   position: bigint;
   recordCount = 0;
+  /** Of the batches that the position moved over. */
+  batchCount = 0;
+  batchBytes = 0;
   readonly #end: bigint;
   readonly #visit: (record: BatchRecord) => void;
   readonly #onBatch: BatchVisitor;
@@ -36,6 +39,8 @@ export class LogCursor {
       if (batch.lastOffset < this.position) continue;
       this.#onBatch(batch.transactionalProducerId !== null);
       if (!skip) batch.readRecords((record) => this.#take(record, before));
+      this.batchCount += 1;
+      this.batchBytes += batch.sizeBytes;
       this.position = batch.lastOffset + 1n;
       if (this.atEnd) break;
     }

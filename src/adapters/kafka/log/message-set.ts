@@ -38,6 +38,7 @@ export function readMessage(bytes: Uint8Array): LogBatch {
   const wrapper = decodeMessage(bytes);
   return {
     lastOffset: wrapper.offset,
+    sizeBytes: bytes.length,
     control: false,
     transactionalProducerId: null,
     marker: () => null,

@@ -20,12 +20,15 @@ export class Patience {
     this.#nextWaitMs = FIRST_WAIT_MS;
   }
 
-  /** At least `atLeastMs`, as a throttling broker asks; false, at once, when the deadline would pass meanwhile. */
-  async wait(atLeastMs = 0): Promise<boolean> {
+  /**
+   * At least `atLeastMs`, as a throttling broker asks; false, at once, when the deadline would pass meanwhile. An
+   * aborted signal ends the wait early.
+   */
+  async wait(atLeastMs = 0, signal?: AbortSignal): Promise<boolean> {
     const waitMs = Math.max(atLeastMs, this.#nextWaitMs);
     if (this.#clock.now() + waitMs > this.#endsAt) return false;
     this.#nextWaitMs = Math.min(this.#nextWaitMs * 2, LONGEST_WAIT_MS);
-    await this.#clock.sleep(waitMs);
+    await this.#clock.sleep(waitMs, signal);
     return true;
   }
 }

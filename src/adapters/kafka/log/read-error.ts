@@ -19,6 +19,11 @@ const PASSING: ReadonlySet<KafkaErrorName> = new Set([
   'UNKNOWN_SERVER_ERROR',
 ]);
 
+/** Waiting may help against this answer to a fetch. */
+export function isPassing(error: KafkaErrorName): boolean {
+  return PASSING.has(error);
+}
+
 /** What a read becomes when the broker answers with an error; `retriable` says that waiting may help. */
 export function fetchError(side: Side, request: LogReadRequest, error: KafkaErrorName): MigrationError {
   const { topic } = request;
@@ -27,7 +32,7 @@ export function fetchError(side: Side, request: LogReadRequest, error: KafkaErro
     return readError('KAFKA_AUTHORIZATION', side, request, `expected records, seen ${error}`, { hint });
   }
   const hint = 'Look at the state of the partition (leader, offline replicas) and at the log of its broker.';
-  const retriable = PASSING.has(error);
+  const retriable = isPassing(error);
   return readError('KAFKA_REQUEST', side, request, `expected records, seen ${error}`, { hint, retriable });
 }
 

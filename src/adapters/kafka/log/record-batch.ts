@@ -65,6 +65,7 @@ export function readRecordBatch(bytes: Uint8Array): LogBatch {
 
   return {
     lastOffset: baseOffset + BigInt(lastOffsetDelta),
+    sizeBytes: bytes.length,
     control: (attributes & CONTROL) !== 0,
     transactionalProducerId: (attributes & TRANSACTIONAL) === 0 ? null : producerId,
     marker: () => readMarker(header),

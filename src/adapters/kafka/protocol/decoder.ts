@@ -54,6 +54,12 @@ export class Decoder {
   }
 
   uvarint(): number {
+    // Most are lengths of one byte.
+    const first = this.#bytes[this.#offset];
+    if (first !== undefined && first < 0x80) {
+      this.#offset += 1;
+      return first;
+    }
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.#bytes.readUInt8(this.#advance(1, 'a VARINT'));

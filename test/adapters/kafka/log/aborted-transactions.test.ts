@@ -5,6 +5,7 @@ import type { LogBatch, Marker } from '../../../../src/adapters/kafka/log/batch.
 function data(lastOffset: bigint, producerId: bigint | null): LogBatch {
   return {
     lastOffset,
+    sizeBytes: 100,
     control: false,
     transactionalProducerId: producerId,
     marker: () => null,

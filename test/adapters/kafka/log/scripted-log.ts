@@ -69,8 +69,8 @@ export function scriptedLog(script: Script): ScriptedLog {
       fetches.push(fetch);
       const answer = script.onFetch(fetch, fetches.length - 1);
       if (answer instanceof Error) throw answer;
-      // A read sends nothing but Fetch.
-      return { ...NOTHING, ...answer } as T;
+      // A read sends nothing but Fetch, of its one partition.
+      return { get: () => ({ ...NOTHING, ...answer }) } as T;
     },
   };
 }

@@ -12,6 +12,8 @@ export interface RunFacts {
   readonly inPlace: number;
   /** Errors of the run as a whole, a cancel included. */
   readonly errors: number;
+  /** What the cutover gate says; null where it is not asked. */
+  readonly ready: boolean | null;
 }
 
 /** `partial`: something was tried and failed while something else succeeded; a safety skip is neither. */
@@ -20,6 +22,7 @@ export function judgeRun(facts: RunFacts): Result {
     const succeeded = facts.errors > 0 ? facts.changed : facts.changed + facts.inPlace;
     return succeeded > 0 ? 'partial' : 'failed';
   }
+  if (facts.ready === false) return 'not-ready';
   return facts.changed + facts.planned > 0 ? 'changed' : 'ok';
 }
 

@@ -1,9 +1,11 @@
 /** report.json back to the model: the report step and `report` read what another process wrote. */
 import type { OffsetPair } from '../domain/checkpoints/lower-bounds.ts';
+import { PHASES } from '../domain/cutover/facts.ts';
 import type { BracketProof } from '../domain/offsets/bracket/record-translation.ts';
 import type { CheckpointProof, GroupOutcome, PartitionOutcome, Proof } from '../domain/offsets/partition-outcome.ts';
 import { COMMANDS, GROUP_VERDICTS, PARTITION_VERDICTS, REASONS, RESULTS, TRANSLATIONS } from '../domain/verdicts.ts';
 import { ERROR_CODES } from '../errors.ts';
+import { readCheck, readReadiness } from './check-readers.ts';
 import {
   asBoolean,
   asKind,
@@ -141,7 +143,9 @@ const readReport: Reader<ReportModel> = asRecord<ReportModel>({
   connectors: asList(readConnector),
   passes: asList(readPass),
   groups: asList(readGroup),
-  checks: () => [],
+  phase: orNull(asOneOf(PHASES)),
+  checks: asList(readCheck),
+  readiness: asList(readReadiness),
   findings: asList(readFinding),
   errors: asList(readError),
   offsetsExport: orNull(asString),

@@ -1,4 +1,7 @@
 /** The model of a run: what every renderer and report.json show. Contract: docs/schema/report.schema.json, additive. */
+import type { Phase } from '../domain/cutover/facts.ts';
+import type { GroupReadiness } from '../domain/cutover/group-readiness.ts';
+import type { CheckResult } from '../domain/cutover/judge-cutover.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import type { Command, Result } from '../domain/verdicts.ts';
@@ -69,8 +72,12 @@ export interface ReportModel {
   readonly connectors: readonly ConnectorReport[];
   readonly passes: readonly PassReport[];
   readonly groups: readonly GroupOutcome[];
-  /** Checks of the cutover gate; empty unless the command is `check`. */
-  readonly checks: readonly never[];
+  /** What the cutover gate was asked; null for a command without it. */
+  readonly phase: Phase | null;
+  /** Checks of the cutover gate, all of them; empty when it was not asked, or did not get as far. */
+  readonly checks: readonly CheckResult[];
+  /** What the checks mean for each group; empty as above. */
+  readonly readiness: readonly GroupReadiness[];
   readonly findings: readonly Finding[];
   readonly errors: readonly ErrorReport[];
   /** Path of the offsets export of this run; null when nothing was committed. */

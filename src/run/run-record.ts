@@ -1,6 +1,8 @@
 /** Gathers what a run comes to and gives it as the report's model at any moment. */
 import type { ExportHeader } from '../adapters/files/offsets-export-file.ts';
+import { COMMAND_WORK } from '../domain/command-work.ts';
 import { redactText } from '../domain/connectors/redact.ts';
+import type { CutoverJudgement } from '../domain/cutover/judge-cutover.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import { judgeRun } from '../domain/run-result.ts';
@@ -37,6 +39,7 @@ export class RunRecord {
   #syncFindings: readonly Finding[] = [];
   #errors: readonly ErrorReport[] = [];
   #offsetsExport: string | null = null;
+  #judgement: CutoverJudgement | null = null;
 
   constructor(inputs: Inputs, startedAt: string) {
     this.#inputs = inputs;
@@ -62,11 +65,20 @@ export class RunRecord {
     this.#errors = [...this.#errors, ...errors];
   }
 
-  takeSync({ groups, passes, findings }: SyncResult, offsetsExport: string | null): void {
+  takeSync(
+    { groups, passes, findings }: Pick<SyncResult, 'groups' | 'passes' | 'findings'>,
+    offsetsExport: string | null,
+  ): void {
     this.#groups = groups;
     this.#passes = passes;
     this.#syncFindings = findings;
     this.#offsetsExport = offsetsExport;
+  }
+
+  /** `groups` are those that the gate saw; what a sync of the same run did to them says more. */
+  takeChecks(judgement: CutoverJudgement, groups: readonly GroupOutcome[]): void {
+    this.#judgement = withoutSecrets(judgement, this.#inputs.secrets);
+    if (this.#passes.length === 0) this.#groups = groups;
   }
 
   /** For a plan it is a finding: before the first `apply` MM2's topics cannot be there. */
@@ -108,7 +120,7 @@ export class RunRecord {
       schemaVersion: REPORT_SCHEMA_VERSION,
       command,
       result: judgeRun(this.#facts()),
-      dryRun: command === 'plan' || (command === 'sync' && sync.dryRun),
+      dryRun: command === 'plan' || ((command === 'sync' || command === 'rollback') && sync.dryRun),
       startedAt: this.#startedAt,
       finishedAt: this.#finishedAt,
       interrupted: this.#interrupted,
@@ -117,7 +129,9 @@ export class RunRecord {
       connectors: this.#connectors,
       passes: this.#passes,
       groups: this.#groups,
-      checks: [],
+      phase: COMMAND_WORK[command].gate ? this.#inputs.gate.phase : null,
+      checks: this.#judgement?.checks ?? [],
+      readiness: this.#judgement?.groups ?? [],
       findings: [...this.#findings, ...this.#syncFindings],
       errors: this.#errors,
       offsetsExport: this.#offsetsExport,
@@ -135,6 +149,21 @@ export class RunRecord {
       failed: last?.failed ?? 0,
       inPlace: last?.unchanged ?? 0,
       errors: this.#errors.length,
+      // What did not come to be judged is not ready.
+      ready: COMMAND_WORK[this.#inputs.command].gate ? this.#judgement?.ready === true : null,
     };
   }
+}
+
+/** The gate quotes what brokers and workers answered (invariant G). */
+function withoutSecrets(judgement: CutoverJudgement, secrets: readonly string[]): CutoverJudgement {
+  const redact = (text: string) => redactText(text, secrets);
+  const checks = judgement.checks.map((check) => ({
+    ...check,
+    seen: redact(check.seen),
+    warnings: check.warnings.map(redact),
+    cases: check.cases.map((one) => ({ ...one, seen: redact(one.seen) })),
+  }));
+  const groups = judgement.groups.map((group) => (group.why === null ? group : { ...group, why: redact(group.why) }));
+  return { ...judgement, checks, groups };
 }

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { CHECK_IDS, CHECK_VERDICTS, SUBJECT_KINDS } from '../../src/domain/cutover/check.ts';
+import { PHASES } from '../../src/domain/cutover/facts.ts';
+import { READINESS } from '../../src/domain/cutover/group-readiness.ts';
+import { CASE_VERDICTS } from '../../src/domain/cutover/judge-cutover.ts';
 import * as verdicts from '../../src/domain/verdicts.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
 import { killedReport } from '../../src/report/failed-report.ts';
@@ -61,6 +65,12 @@ describe('docs/schema/report.schema.json', () => {
     ['errorCode', ERROR_CODES],
     ['severity', SEVERITIES],
     ['connectorChange', CONNECTOR_CHANGES],
+    ['phase', PHASES],
+    ['checkId', CHECK_IDS],
+    ['checkVerdict', CHECK_VERDICTS],
+    ['caseVerdict', CASE_VERDICTS],
+    ['subjectKind', SUBJECT_KINDS],
+    ['readiness', READINESS],
   ] as const)('%s holds the same words as the code, both ways', (name, words) => {
     expect(schema.$defs?.[name]?.enum).toEqual(words);
   });

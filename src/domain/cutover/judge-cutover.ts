@@ -6,9 +6,11 @@ import type { CutoverFacts, Phase } from './facts.ts';
 import type { GateRules } from './gate-rules.ts';
 import { type GroupReadiness, groupReadiness } from './group-readiness.ts';
 
+export const CASE_VERDICTS = ['fail', 'unknown', 'not-asked'] as const;
+
 /** One subject that does not pass, or that was left out for a rule of its own. */
 export interface CheckCase extends Subject {
-  readonly verdict: 'fail' | 'unknown' | 'not-asked';
+  readonly verdict: (typeof CASE_VERDICTS)[number];
   /** A clause that goes on after the name. */
   readonly seen: string;
 }

@@ -142,7 +142,7 @@ function* committedKeys(offsets: GroupOffsets | null): Iterable<TopicPartitionKe
 }
 
 /** Invariant A: absence is proven only by the group's own coordinator, and without an authorization error. */
-function statusOf(listed: ListedGroup | undefined, offsets: GroupOffsets, listing: GroupListing): GroupStatus {
+export function statusOf(listed: ListedGroup | undefined, offsets: GroupOffsets, listing: GroupListing): GroupStatus {
   if (listed !== undefined) {
     return { kind: 'listed', state: listed.state, type: listed.type, protocolType: listed.protocolType };
   }

@@ -135,7 +135,7 @@ export async function readOffsetSyncs(cluster: ClusterReader, policy: Replicatio
 }
 
 /** Returns the first offset of an open transaction at the end, null when there is none. */
-async function readPartitionZero(
+export async function readPartitionZero(
   cluster: ClusterReader,
   topic: string,
   isolation: LogReadRequest['isolation'],

@@ -16,7 +16,9 @@ export async function openClusters(
   const open = async (side: 'source' | 'target', cluster: ClusterInputs | null) => {
     if (cluster === null) return null;
     const { bootstrapServers, tls, sasl } = cluster;
-    return connectCluster({ side, bootstrapServers, tls: tls === null ? null : tlsConfig(tls), sasl }, deps);
+    const { scanBytesPerSecond } = inputs.translation;
+    const config = { side, bootstrapServers, tls: tls === null ? null : tlsConfig(tls), sasl };
+    return connectCluster(config, { ...deps, scanBytesPerSecond });
   };
   const [source, target] = await Promise.allSettled([open('source', inputs.source), open('target', inputs.target)]);
   const reasons = [source, target].flatMap((side) => (side.status === 'rejected' ? [side.reason as unknown] : []));
@@ -32,6 +34,10 @@ export async function closeClusters({ source, target }: OpenClusters): Promise<v
 
 export function pinnedCluster(reader: ClusterReader | null, cluster: ClusterInputs | null): ExpectedCluster | null {
   return reader === null || cluster === null ? null : { reader, pinnedId: cluster.clusterId };
+}
+
+export function unpinnedCluster(reader: ClusterReader | null): ExpectedCluster | null {
+  return reader === null ? null : { reader, pinnedId: null };
 }
 
 function tlsConfig({ ca, certificate, key, keyPassword, verifyHost }: TlsInputs): TlsConfig {

@@ -18,7 +18,7 @@ import { connectorWork, readDesired } from './connector-work.ts';
 import { exportWork } from './export-work.ts';
 import { gateWork } from './gate-work.ts';
 import { offsetWork } from './offset-work.ts';
-import { closeClusters, openClusters, pinnedCluster } from './open-clusters.ts';
+import { closeClusters, openClusters, pinnedCluster, unpinnedCluster } from './open-clusters.ts';
 import { rollbackWork } from './rollback-work.ts';
 import { RunRecord } from './run-record.ts';
 
@@ -119,14 +119,16 @@ async function work(run: Run): Promise<void> {
   const clusters = await untilAborted(openClusters(inputs, host), { signal: run.signal, clock: host.clock });
   if (clusters === null) return;
   try {
-    const source = pinnedCluster(clusters.source, inputs.source);
-    const target = pinnedCluster(clusters.target, inputs.target);
+    // A pin that differs is what the gate is to say, and `check` writes nothing.
+    const pinned = inputs.command === 'check' ? unpinnedCluster : pinnedCluster;
+    const source = pinned(clusters.source, inputs.source);
+    const target = pinned(clusters.target, inputs.target);
     const ids = await identifyClusters(source, target);
     record.identify(ids);
     const parts = COMMAND_WORK[inputs.command];
     if (parts.connectors !== 'none') await connectorWork(run, ids.target);
     if (clusters.target === null) return;
-    const open = { source: clusters.source, target: clusters.target, targetId: ids.target };
+    const open = { source: clusters.source, target: clusters.target, targetId: ids.target, ids };
     const goesOn = () => !run.signal.aborted && !record.hasErrors;
     if (parts.offsets !== 'none' && goesOn()) await offsetWork(run, open);
     if (parts.gate && goesOn()) await gateWork(run, open);

@@ -1,0 +1,17 @@
+/** The lines of the log while the gate is judged: what troubles first, with what to do, then what passes in one line. */
+import type { CheckResult, CutoverJudgement } from '../domain/cutover/judge-cutover.ts';
+
+export function checkLines({ checks }: Pick<CutoverJudgement, 'checks'>): readonly string[] {
+  const troubled = checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown');
+  const passed = checks.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id);
+  const left = checks.filter(({ verdict }) => verdict === 'not-asked').map(({ id }) => id);
+  return [
+    ...troubled.map(troubleLine),
+    ...(passed.length === 0 ? [] : [`pass: ${passed.join(', ')}`]),
+    ...(left.length === 0 ? [] : [`not asked: ${left.join(', ')}`]),
+  ];
+}
+
+function troubleLine({ verdict, id, seen, next }: CheckResult): string {
+  return `${verdict}: ${id}: ${seen}.${next === null ? '' : ` ${next}`}`;
+}

@@ -124,7 +124,13 @@ function decideOnTarget(group: GroupObservation, seen: PartitionObservation, pla
     movedAlone(seen, current, writer) ??
     takenOver(group, current, writer) ??
     (current > place.offset && !group.allowRewind ? further(seen, current, place.offset, writer) : null);
-  return blocked === null ? decision(place, place.note, commit) : decision(place, blocked, null);
+  return blocked === null ? decision(place, place.note, commit) : decision(place, withNote(blocked, place.note), null);
+}
+
+/** Why a group is left alone and how its place was found are two things to know. */
+function withNote(blocked: Obstacle, note: Remark | null): Obstacle {
+  const details = [blocked.detail, note?.detail ?? null].filter((detail) => detail !== null);
+  return obstacle(blocked.reason, details.length === 0 ? null : details.join('; '));
 }
 
 function metadataOnSource(seen: PartitionObservation): string {

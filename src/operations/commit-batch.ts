@@ -5,6 +5,7 @@ import type { CommitObservation } from '../domain/offsets/observation.ts';
 import { type PartitionDecision, type PlannedCommit, planPartition } from '../domain/offsets/plan-offset-sync.ts';
 import { type VerifiedCommit, verifyCommit } from '../domain/offsets/verify-commit.ts';
 import { parsePartitionKey, type TopicPartitionKey } from '../domain/topic-partition.ts';
+import { inRounds, MAX_READ_AGE_MS, onYoungRead, TOO_SLOW } from './batch-rounds.ts';
 import { commitAmongAll, commitOf } from './commit-of.ts';
 import type { DiscoveredGroup } from './discover-groups.ts';
 import { observeGroup, observePartition, type SyncRules } from './observe-partition.ts';
@@ -20,16 +21,6 @@ import type {
   TargetCluster,
 } from './ports.ts';
 import type { RunMemory } from './run-memory.ts';
-
-/** A commit rests on a value read at most this long before it is sent (invariant B). */
-const MAX_READ_AGE_MS = 2_000;
-/** What reading and exporting may take of that, so that time to send is left. */
-const MAX_PREPARATION_MS = 1_000;
-const MAX_READS = 5;
-const MAX_ROUNDS = 20;
-/** Rounds in a row without a single commit, e.g. while a first commit creates __consumer_offsets. */
-const MAX_IDLE_ROUNDS = 6;
-const IDLE_WAIT_MS = 500;
 
 export interface BatchDeps {
   readonly target: TargetCluster;
@@ -63,23 +54,18 @@ interface Decided {
   readonly target: CommitObservation;
 }
 
-/** What had no effect is read and decided again, as long as that gets on. */
 export async function commitBatch(
   deps: BatchDeps,
   view: PassView,
   batch: readonly PlannedGroup[],
 ): Promise<BatchResult> {
   const result = new Map<string, Map<TopicPartitionKey, DecidedPartition>>();
-  let todo = batch;
-  let idleRounds = 0;
-  for (let round = 1; round <= MAX_ROUNDS; round++) {
+  const once = async (todo: readonly PlannedGroup[]) => {
     const { done, notSent } = await commitOnce(deps, view, todo);
     merge(result, done);
-    idleRounds = partitionCount(notSent) < partitionCount(todo) ? 0 : idleRounds + 1;
-    todo = notSent;
-    if (todo.length === 0 || idleRounds >= MAX_IDLE_ROUNDS || deps.signal.aborted) break;
-    if (idleRounds > 0) await deps.clock.sleep(IDLE_WAIT_MS, deps.signal);
-  }
+    return notSent;
+  };
+  await inRounds(batch, once, deps);
   return result;
 }
 
@@ -118,25 +104,17 @@ function notSentOf(
   });
 }
 
-function partitionCount(batch: readonly PlannedGroup[]): number {
-  return batch.reduce((sum, { keys }) => sum + keys.length, 0);
-}
-
-/** Reads and exports until the read is young enough to commit on; the export may be slow on a slow disk. */
 async function decideAndExport(
   deps: BatchDeps,
   view: PassView,
   batch: readonly PlannedGroup[],
 ): Promise<{ readonly decided: readonly Decided[]; readonly readAtMs: number }> {
-  let decided: readonly Decided[] = [];
-  let readAtMs = 0;
-  for (let read = 1; read <= MAX_READS; read++) {
-    readAtMs = deps.clock.now();
-    decided = decide(deps, view, batch, await deps.target.committedOffsets(batch.map(queryOf)));
+  const { value, readAtMs, inTime } = await onYoungRead(deps.clock, async () => {
+    const decided = decide(deps, view, batch, await deps.target.committedOffsets(batch.map(queryOf)));
     await deps.offsetsExport.append(decided.flatMap(exportEntry));
-    if (deps.clock.now() - readAtMs <= MAX_PREPARATION_MS) return { decided, readAtMs };
-  }
-  return { decided: decided.map(tooSlow), readAtMs };
+    return decided;
+  });
+  return { decided: inTime ? value : value.map(tooSlow), readAtMs };
 }
 
 function queryOf({ group, keys }: PlannedGroup): OffsetsQuery {
@@ -175,12 +153,11 @@ function missing(groupId: string): GroupOffsets {
 
 function tooSlow(decided: Decided): Decided {
   if (decided.decision.commit === null) return decided;
-  const detail = `the target's offsets could not be read and exported within ${MAX_PREPARATION_MS} ms`;
   const decision = {
     ...decided.decision,
     verdict: 'pending' as const,
     reason: 'group-state-unknown' as const,
-    detail,
+    detail: TOO_SLOW,
     commit: null,
   };
   return { ...decided, decision };

@@ -4,6 +4,7 @@ import type { ReplicationPolicy } from '../domain/checkpoints/replication-policy
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import { planPartition } from '../domain/offsets/plan-offset-sync.ts';
 import type { TopicPartitionKey } from '../domain/topic-partition.ts';
+import { batches } from './batch-rounds.ts';
 import { type BatchDeps, commitBatch, type DecidedPartition, type PlannedGroup } from './commit-batch.ts';
 import { commitAmongAll } from './commit-of.ts';
 import type { Comparison } from './compare-records.ts';
@@ -12,10 +13,6 @@ import { type GroupLook, type GroupProgress, groupOutcome, type Looked } from '.
 import { observeGroup, observePartition } from './observe-partition.ts';
 import { observePass, type PassView, type SyncClusters } from './observe-pass.ts';
 import { untilAborted } from './until-aborted.ts';
-
-/** Bounds of a batch: small enough to read, export and start committing well within 2 s (invariant B). */
-export const MAX_BATCH_GROUPS = 500;
-const MAX_BATCH_PARTITIONS = 10_000;
 
 export interface PassDeps extends BatchDeps {
   readonly clusters: SyncClusters;
@@ -114,22 +111,6 @@ async function commitPlanned(
 function plannedKeys(group: DiscoveredGroup, look: GroupLook | undefined): readonly PlannedGroup[] {
   const keys = [...(look ?? [])].filter(([, { decision }]) => decision.commit !== null).map(([key]) => key);
   return keys.length === 0 ? [] : [{ group, keys }];
-}
-
-export function* batches(planned: readonly PlannedGroup[]): Iterable<readonly PlannedGroup[]> {
-  let batch: PlannedGroup[] = [];
-  let partitions = 0;
-  for (const group of planned) {
-    const full = batch.length >= MAX_BATCH_GROUPS || partitions + group.keys.length > MAX_BATCH_PARTITIONS;
-    if (full && batch.length > 0) {
-      yield batch;
-      batch = [];
-      partitions = 0;
-    }
-    batch.push(group);
-    partitions += group.keys.length;
-  }
-  if (batch.length > 0) yield batch;
 }
 
 function progressOf({ committed, underWay }: CommitProgress, groupId: string): GroupProgress {

@@ -112,7 +112,7 @@ function resultAfter(before: SyncResult, pass: PassOutcome, report: PassReport, 
   };
 }
 
-function passReport(number: number, durationMs: number, groups: readonly GroupOutcome[]): PassReport {
+export function passReport(number: number, durationMs: number, groups: readonly GroupOutcome[]): PassReport {
   const counts = { committed: 0, unchanged: 0, pending: 0, skipped: 0, failed: 0, planned: 0 };
   for (const group of groups) {
     for (const partition of group.partitions) counts[partition.verdict]++;

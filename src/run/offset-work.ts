@@ -1,16 +1,16 @@
 import { ConnectClient } from '../adapters/connect/client.ts';
+import type { ConnectedCluster } from '../adapters/kafka/cluster.ts';
 import { replicationPolicy } from '../domain/checkpoints/replication-policy.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import { judgeRuntime, type RuntimeJudgement } from '../domain/connectors/mm2-runtime.ts';
 import { MigrationError } from '../errors.ts';
-import type { TargetCluster } from '../operations/ports.ts';
 import { type SyncResult, sync } from '../operations/sync.ts';
 import { batchLine, passLine } from '../report/progress.ts';
 import type { Run } from './run-command.ts';
 
 export interface OffsetClusters {
-  readonly source: TargetCluster | null;
-  readonly target: TargetCluster;
+  readonly source: ConnectedCluster | null;
+  readonly target: ConnectedCluster;
   readonly targetId: string | null;
 }
 

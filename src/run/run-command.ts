@@ -6,6 +6,7 @@ import { OffsetsExportFile } from '../adapters/files/offsets-export-file.ts';
 import { reasonOf, replaceFile } from '../adapters/files/replace-file.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
+import type { SavedOffsets } from '../domain/rollback/saved-offsets.ts';
 import { MigrationError } from '../errors.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
 import type { Clock, Log } from '../operations/ports.ts';
@@ -19,7 +20,7 @@ import { exportWork } from './export-work.ts';
 import { gateWork } from './gate-work.ts';
 import { offsetWork } from './offset-work.ts';
 import { closeClusters, openClusters, pinnedCluster, unpinnedCluster } from './open-clusters.ts';
-import { rollbackWork } from './rollback-work.ts';
+import { readSaved, rollbackWork } from './rollback-work.ts';
 import { RunRecord } from './run-record.ts';
 
 export interface RunHost {
@@ -41,6 +42,8 @@ export interface Run {
   readonly record: RunRecord;
   /** Connectors of the files; null when none are named. */
   readonly desired: readonly ConnectorConfig[] | null;
+  /** What a rollback restores; null for every other command. */
+  readonly saved: SavedOffsets | null;
   readonly offsetsExport: OffsetsExportFile;
   /** Replaces report.json by what is known now. */
   readonly save: () => Promise<void>;
@@ -48,15 +51,16 @@ export interface Run {
 
 /**
  * Expected failures end in the report's `errors`, not in an exception.
- * @throws InputError for connector files, before anything is opened; MigrationError(FILE_UNWRITABLE) when report-dir cannot be written.
+ * @throws InputError for connector files and an export to restore, before anything is opened; MigrationError(FILE_UNWRITABLE) when report-dir cannot be written.
  */
 export async function runCommand(inputs: Inputs, host: RunHost): Promise<ReportModel> {
   const desired = await readDesired(inputs, host.workingFolder);
+  const saved = await readSaved(inputs, host.workingFolder);
   await makeFolder(inputs.report.reportDir);
   const timeout = new AbortController();
   const onTimeout = () => timeout.abort(new Error(`ended by timeout after ${inputs.timeoutMs} ms`));
   const timer = setTimeout(onTimeout, Math.min(inputs.timeoutMs, MAX_TIMER_MS));
-  const run = startRun(inputs, host, desired, AbortSignal.any([host.signal, timeout.signal]));
+  const run = startRun(inputs, host, { desired, saved }, AbortSignal.any([host.signal, timeout.signal]));
   for (const notice of inputs.notices) host.log.warn(notice);
   await run.save();
   try {
@@ -79,7 +83,7 @@ export async function runCommand(inputs: Inputs, host: RunHost): Promise<ReportM
 /** Longest delay that a timer of Node.js takes; about 24 days. */
 const MAX_TIMER_MS = 2_147_483_647;
 
-function startRun(inputs: Inputs, host: RunHost, desired: Run['desired'], signal: AbortSignal): Run {
+function startRun(inputs: Inputs, host: RunHost, files: Pick<Run, 'desired' | 'saved'>, signal: AbortSignal): Run {
   const startedAt = new Date(host.clock.now()).toISOString();
   const record = new RunRecord(inputs, startedAt);
   const { reportDir } = inputs.report;
@@ -90,7 +94,7 @@ function startRun(inputs: Inputs, host: RunHost, desired: Run['desired'], signal
     host,
     signal,
     record,
-    desired,
+    ...files,
     offsetsExport: new OffsetsExportFile(join(reportDir, exportName), () => record.exportHeader()),
     save: () => replaceFile(join(reportDir, 'report.json'), reportChunks(record.model())),
   };

@@ -5,7 +5,7 @@ import { fakeClusters } from '../support/fake-clusters.ts';
 import { fakeSync, ManualClock } from '../support/fake-sync.ts';
 import { rowsOf } from '../support/run.ts';
 
-/** The batch bound of sync-pass.ts, so that 1,200 groups are three batches. */
+/** The batch bound of batch-rounds.ts, so that 1,200 groups are three batches. */
 const BATCH_GROUPS = 500;
 const MANY = Array.from({ length: 1_200 }, (_, n) => `group-${String(n).padStart(4, '0')}`);
 const NEVER = new Promise<never>(() => {});

@@ -16,7 +16,7 @@ const CORE = ['src/domain/', 'src/errors.ts'];
 const PORTS = [
   'src/operations/ports.ts',
   'src/operations/connect-port.ts',
-  'src/operations/rollback-ports.ts',
+  'src/operations/rollback/rollback-ports.ts',
   'src/operations/gate/gate-ports.ts',
 ];
 

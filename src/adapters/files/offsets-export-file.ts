@@ -28,7 +28,7 @@ export class OffsetsExportFile implements OffsetsExport {
   readonly #header: () => ExportHeader;
   #file: FileHandle | null = null;
 
-  /** The file is created by the first entry; an existing one is never overwritten. */
+  /** The file is created by the first entry, or by `begin`; an existing one is never overwritten. */
   constructor(path: string, header: () => ExportHeader) {
     this.#path = path;
     this.#header = header;
@@ -39,12 +39,20 @@ export class OffsetsExportFile implements OffsetsExport {
     return this.#file === null ? null : this.#path;
   }
 
+  /** Creates the file with its header, for a run whose export is there even if it has no entry. */
+  begin(): Promise<void> {
+    return this.#write([]);
+  }
+
   async append(entries: readonly ExportEntry[]): Promise<void> {
-    if (entries.length === 0) return;
+    if (entries.length > 0) await this.#write(entries.map(entryLine));
+  }
+
+  async #write(lines: readonly string[]): Promise<void> {
     try {
       const first = this.#file === null ? [headerLine(this.#header())] : [];
       this.#file ??= await open(this.#path, 'ax', 0o600);
-      await this.#file.appendFile([...first, ...entries.map(entryLine)].join(''));
+      await this.#file.appendFile([...first, ...lines].join(''));
       await this.#file.datasync();
     } catch (cause) {
       throw new MigrationError('FILE_UNWRITABLE', `The offsets export ${this.#path} failed: ${reasonOf(cause)}.`, {

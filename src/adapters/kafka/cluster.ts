@@ -28,7 +28,7 @@ import type {
   TopicConfigEntry,
   TopicInfo,
 } from '../../operations/ports.ts';
-import type { OffsetRemoval, RestoringCluster } from '../../operations/rollback-ports.ts';
+import type { OffsetRemoval, RestoringCluster } from '../../operations/rollback/rollback-ports.ts';
 import { readAcls } from './acls.ts';
 import { BrokerConnections } from './broker-connections.ts';
 import { ClusterMetadata } from './cluster-metadata.ts';

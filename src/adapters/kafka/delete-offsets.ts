@@ -1,7 +1,7 @@
 /** Takes committed offsets, and whole groups, away; what may go wrong on the way is the matter of group-writes.ts. */
 import { partitionKey } from '../../domain/topic-partition.ts';
 import type { CommitOutcome, GroupCommitResult } from '../../operations/ports.ts';
-import type { OffsetRemoval } from '../../operations/rollback-ports.ts';
+import type { OffsetRemoval } from '../../operations/rollback/rollback-ports.ts';
 import { chunksOf } from './commit-chunks.ts';
 import { type GroupWrite, type WriteContext, type WriteKind, writeGroups } from './group-writes.ts';
 import { type DeletedGroup, deleteGroupsRequest } from './protocol/delete-groups.ts';

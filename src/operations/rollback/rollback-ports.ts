@@ -1,6 +1,6 @@
 /** What a rollback needs of the target beyond what a sync needs: to take offsets, and groups, away again. */
-import type { TopicPartition } from '../domain/topic-partition.ts';
-import type { CommitOutcome, GroupCommitResult, TargetCluster } from './ports.ts';
+import type { TopicPartition } from '../../domain/topic-partition.ts';
+import type { CommitOutcome, GroupCommitResult, TargetCluster } from '../ports.ts';
 
 export interface OffsetRemoval {
   readonly groupId: string;

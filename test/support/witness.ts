@@ -290,6 +290,11 @@ export class Witness {
     await this.#ask('createScramUser', cluster, user);
   }
 
+  /** What a client with this id may fetch from a broker, before the broker throttles it. */
+  async setConsumerQuota(cluster: JavaCluster, clientId: string, bytesPerSecond: number): Promise<void> {
+    await this.#ask('setConsumerQuota', cluster, { clientId, bytesPerSecond });
+  }
+
   async setConfig(
     cluster: JavaCluster,
     resourceType: 'TOPIC' | 'GROUP' | 'BROKER',

@@ -9,6 +9,7 @@ import { waitFor } from '../../../src/testbed/wait.ts';
 import { Witness } from '../../support/witness.ts';
 import { firstDifference, javaReads, javaWritesCheckpoints } from './log-tool.ts';
 import { endOf, fetchOnce, intercept, type OpenLog, openLog, readLines } from './open-log.ts';
+import { differenceFromReadLog, readSlices, sliceOf } from './read-slices.ts';
 
 const SLOW = { timeoutMs: 60_000 };
 const WHOLE = { complete: true, logStartMovedTo: null, openTransactionAt: null };
@@ -84,6 +85,21 @@ describe('a compacted topic', () => {
       { ...WHOLE, recordCount: 0 },
       { ...WHOLE, recordCount: 0 },
     ]);
+  });
+
+  test('gives the images of what is left, and reads slices in its holes to their ends', async () => {
+    const slices = [
+      [0, 251],
+      [20, 70],
+      [99, 103],
+      [150, 160],
+      [200, 250],
+      [0, 100],
+    ].map(([from = 0, to = 0]) => sliceOf(topic, from, to));
+    const images = await readSlices(log.source, slices);
+    const counts = images.map((slice) => (slice.kind === 'read' ? slice.records.length : slice.error));
+    expect(counts).toEqual([101, 0, 0, 10, 50, 0]);
+    expect(await differenceFromReadLog(log.source, slices, images)).toBeNull();
   });
 
   test('keeps its timestamps where a delete horizon took the place of the base timestamp', async () => {

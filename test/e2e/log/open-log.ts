@@ -1,5 +1,6 @@
 import { BrokerConnections } from '../../../src/adapters/kafka/broker-connections.ts';
 import { ClusterMetadata } from '../../../src/adapters/kafka/cluster-metadata.ts';
+import type { ImageSource } from '../../../src/adapters/kafka/images/image-source.ts';
 import { ClusterLogSource } from '../../../src/adapters/kafka/log/cluster-log-source.ts';
 import { type FetchedPartition, fetchRequest } from '../../../src/adapters/kafka/log/fetch-request.ts';
 import type { LogSource } from '../../../src/adapters/kafka/log/log-source.ts';
@@ -13,9 +14,12 @@ import { recordLine } from './log-tool.ts';
 const SILENT: Log = { stage() {}, info() {}, warn() {}, debug() {} };
 
 export interface OpenLog {
-  readonly source: LogSource;
+  readonly source: LogSource & ImageSource;
   close(): void;
 }
+
+/** Client id of what is opened here. */
+export const CLIENT_ID = 'log-test';
 
 /** The reader's view of a real cluster. */
 export function openLog(bootstrapServers: string): OpenLog {
@@ -26,7 +30,7 @@ export function openLog(bootstrapServers: string): OpenLog {
       clock: { now: Date.now, sleep: pauseMs },
       connectTimeoutMs: 10_000,
       requestTimeoutMs: 20_000,
-      clientId: 'log-test',
+      clientId: CLIENT_ID,
       contact: { answered: false },
     },
   );

@@ -4,6 +4,7 @@ import { createTopics } from '../../../src/testbed/topics.ts';
 import { Witness } from '../../support/witness.ts';
 import { firstDifference, javaReads } from './log-tool.ts';
 import { endOf, type OpenLog, openLog, readLines } from './open-log.ts';
+import { differenceFromReadLog, readSlices, sliceOf } from './read-slices.ts';
 
 const WHOLE = { complete: true, logStartMovedTo: null, openTransactionAt: null };
 
@@ -61,6 +62,12 @@ test('committed, aborted and plain records, with a marker at the very end', asyn
   const uncommitted = await readLines(log.source, topic);
   expect(uncommitted.result).toEqual({ ...WHOLE, recordCount: 220 });
   expect(firstDifference(uncommitted.lines, await seenByJava(topic, 'read_uncommitted'))).toBeNull();
+
+  const slices = [sliceOf(topic, 0, 224), sliceOf(topic, 100, 203), sliceOf(topic, 223, 224)];
+  const images = await readSlices(log.source, slices);
+  const counts = images.map((slice) => (slice.kind === 'read' ? slice.records.length : slice.error));
+  expect(counts).toEqual([220, 101, 0]); // the last offset is a marker
+  expect(await differenceFromReadLog(log.source, slices, images)).toBeNull();
 });
 
 test('a read of committed records that begins within an aborted transaction leaves out the rest of it', async () => {

@@ -12,11 +12,13 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** ACLs, SCRAM users and dynamic configs. */
+/** ACLs, SCRAM users, quotas and dynamic configs. */
 final class Access {
     static void addTo(Map<String, Witness.Command> commands) {
         commands.put("createAcls", request -> Groups.withAdmin(request, admin -> {
@@ -31,6 +33,13 @@ final class Access {
             String user = Requests.text(request, "user");
             var upsertion = new UserScramCredentialUpsertion(user, info, Requests.text(request, "password"));
             admin.alterUserScramCredentials(List.of(upsertion)).all().get();
+            return null;
+        }));
+        commands.put("setConsumerQuota", request -> Groups.withAdmin(request, admin -> {
+            var client = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, Requests.text(request, "clientId")));
+            double bytes = request.get("bytesPerSecond").asDouble();
+            var quota = new ClientQuotaAlteration(client, List.of(new ClientQuotaAlteration.Op("consumer_byte_rate", bytes)));
+            admin.alterClientQuotas(List.of(quota)).all().get();
             return null;
         }));
         commands.put("setConfig", request -> Groups.withAdmin(request, admin -> {

@@ -1,6 +1,7 @@
-/** The run in one line, for the summary's title, the log and the annotation. Plain text, no untrusted words. */
+/** The run in one line, for the summary's title and the log. Plain text; the gate's part holds untrusted names. */
 import type { Result } from '../domain/verdicts.ts';
 import { count, plural } from './format.ts';
+import { verdictLine } from './readiness.ts';
 import type { ReportModel } from './report-model.ts';
 import type { GroupStanding, Totals } from './totals.ts';
 
@@ -24,13 +25,15 @@ export function resultIcon(result: Result): string {
 }
 
 export function headline(model: ReportModel, totals: Totals): string {
-  const what = [connectorWords(model), groupWords(model, totals)].filter((words) => words !== '');
+  const groups = model.command === 'check' ? '' : groupWords(model, totals);
+  const what = [verdictLine(model), connectorWords(model), groups].filter((words) => words !== '');
   return [`${subject(model)} ${outcome(model)}`, ...what].join(' · ');
 }
 
 function subject(model: ReportModel): string {
   if (model.command === 'plan') return 'Plan';
   if (model.command === 'apply') return 'Connectors';
+  if (model.phase !== null) return `${model.command === 'migrate' ? 'Migration' : 'Cutover gate'} (${model.phase})`;
   return model.dryRun ? 'Offset sync (dry run)' : 'Offset sync';
 }
 
@@ -39,6 +42,7 @@ function outcome(model: ReportModel): string {
   if (result === 'failed') return model.interrupted === null ? 'failed' : 'ended early';
   if (result === 'partial') return 'partly failed';
   if (result === 'not-ready') return 'says: not ready';
+  if (model.phase !== null) return 'says: ready';
   if (result === 'changed') return command === 'plan' || dryRun ? 'found changes to make' : 'done';
   return command === 'plan' ? 'found nothing to change' : 'done, nothing had to change';
 }

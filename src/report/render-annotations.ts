@@ -26,7 +26,7 @@ const MAX_NAMED = 5;
 const KINDS: readonly AnnotationKind[] = ['error', 'warning', 'notice'];
 
 export function renderAnnotations(model: ReportModel): readonly Annotation[] {
-  const all = [...errors(model), ...troubles(model), ...findings(model)];
+  const all = [...errors(model), ...checks(model), ...troubles(model), ...findings(model)];
   return KINDS.flatMap((kind) => capped(all.filter((annotation) => annotation.kind === kind)));
 }
 
@@ -38,8 +38,23 @@ function errors({ errors: reported }: ReportModel): Annotation[] {
   }));
 }
 
+/** One a check that does not pass, and one for what passes with a warning. */
+function checks({ checks: judged }: ReportModel): Annotation[] {
+  return judged.flatMap(({ id, title, verdict, seen, next, warnings }): Annotation[] => {
+    const warned = warnings.slice(0, MAX_NAMED).join('; ');
+    const warning: Annotation[] =
+      warned === '' ? [] : [{ kind: 'warning', title: `${id}: to know`, message: sentence(`${warned}.`) }];
+    if (verdict !== 'fail' && verdict !== 'unknown') return warning;
+    const kind = verdict === 'fail' ? 'error' : 'warning';
+    const message = sentence(`${title}: ${verdict}. ${seen}. ${next ?? ''}`);
+    return [{ kind, title: `${id}: ${verdict === 'fail' ? 'not ready' : 'not known'}`, message }, ...warning];
+  });
+}
+
 /** One annotation a reason: failures as errors, guarded skips and what is still pending as warnings. */
-function troubles({ groups }: ReportModel): Annotation[] {
+function troubles({ groups, command }: ReportModel): Annotation[] {
+  // The checks say it already, and with the next step.
+  if (command === 'check') return [];
   const failed = byReason(groups, (partition) => partition.verdict === 'failed');
   const left = byReason(groups, (partition) => isLeft(partition) && partition.reason !== 'filtered');
   return [

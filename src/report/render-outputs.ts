@@ -1,9 +1,11 @@
 /** The outputs of the action, each one set whenever its value is known. action.yml names the same ones (test). */
+import { isReady } from './readiness.ts';
 import type { ReportModel } from './report-model.ts';
 import { computeTotals } from './totals.ts';
 
 export const OUTPUT_NAMES = [
   'result',
+  'ready',
   'groups-total',
   'groups-synced',
   'groups-skipped',
@@ -25,9 +27,11 @@ export function renderOutputs(
   const groupsKnown = model.groups.length > 0 || model.result !== 'failed';
   const deltaKnown =
     groupsKnown && (totals.partitionsTotal === 0 || totals.offsetDeltaUnknown < totals.partitionsTotal);
+  const ready = isReady(model);
   const ofGroups = (value: number) => (groupsKnown ? String(value) : null);
   return {
     result: model.result,
+    ready: ready === null ? null : String(ready),
     'groups-total': ofGroups(totals.groupsTotal),
     'groups-synced': ofGroups(totals.groups.synced),
     'groups-skipped': ofGroups(totals.groups.skipped),

@@ -7,6 +7,7 @@ import { plural } from './format.ts';
 import { blocks, code, heading, lines, type Markup, md, NOTHING } from './markdown.ts';
 import { type RankedGroup, worstFirst } from './order.ts';
 import type { ReportModel } from './report-model.ts';
+import { checksSection } from './summary-checks.ts';
 import { groupRow, groupTableHead, partitionsOf } from './summary-groups.ts';
 import {
   connectorsSection,
@@ -47,6 +48,7 @@ export function renderSummary(model: ReportModel, options: SummaryOptions = {}):
     title(model, totals, options.label ?? 'default'),
     errorsSection(model),
     facts(model),
+    checksSection(model),
     totalsSection(totals),
   ];
   const head = blocks([...top, connectorsSection(model)]);

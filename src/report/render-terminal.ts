@@ -1,9 +1,11 @@
 /** A report as plain lines for a terminal or another CI's log: groups worst first, then what to do, the verdict last. */
+import type { GroupReadiness } from '../domain/cutover/group-readiness.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import { errorLines } from './error-reports.ts';
 import { count, plural } from './format.ts';
 import { headline } from './headline.ts';
 import { deltaWords, type RankedGroup, reasonCounts, worstFirst } from './order.ts';
+import { worstReadinessFirst } from './readiness.ts';
 import type { ConnectorReport, ReportModel } from './report-model.ts';
 import { computeTotals } from './totals.ts';
 
@@ -13,7 +15,8 @@ export function renderTerminal(model: ReportModel): string[] {
   const totals = computeTotals(model.groups);
   return [
     ...model.connectors.map(connectorLine),
-    ...groupLines(model.groups),
+    ...(model.command === 'check' && model.readiness.length > 0 ? [] : groupLines(model.groups)),
+    ...readinessLines(model.readiness),
     ...model.findings.map(({ severity, message, hint }) => `${severity}: ${message} ${hint}`),
     ...errorLines(model.errors),
     headline(model, totals),
@@ -30,16 +33,33 @@ function groupLines(groups: readonly GroupOutcome[]): string[] {
   if (groups.length === 0) return [];
   const ranked = worstFirst(groups).slice(0, MAX_TERMINAL_GROUPS);
   const rows = ranked.map(groupCells);
-  const table = [['GROUP', 'VERDICT', 'PARTITIONS', 'OFFSET DELTA', 'WHY'], ...rows];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => [...(row[column] ?? '')].length)));
-  const lines = table.map((row) =>
+  const head = ['GROUP', 'VERDICT', 'PARTITIONS', 'OFFSET DELTA', 'WHY'];
+  return [...aligned([head, ...rows]), ...moreLine(groups.length - ranked.length)];
+}
+
+/** The checks themselves stand in the log above, where they were judged. */
+function readinessLines(groups: readonly GroupReadiness[]): string[] {
+  const judged = worstReadinessFirst(groups.filter(({ verdict }) => verdict !== 'not-asked'));
+  const rows = judged.slice(0, MAX_TERMINAL_GROUPS).map(({ groupId, verdict, failed, unknown, why }) => {
+    const ids = [...failed, ...unknown.map((id) => `${id} (unknown)`)].join(', ');
+    return [groupId, verdict, ids, why ?? ''];
+  });
+  if (rows.length === 0) return [];
+  return [...aligned([['GROUP', 'READY', 'CHECKS', 'WHY'], ...rows]), ...moreLine(judged.length - rows.length)];
+}
+
+function aligned(table: readonly (readonly string[])[]): string[] {
+  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => [...(row[column] ?? '')].length)));
+  return table.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd(),
   );
-  const more = groups.length - ranked.length;
-  return more > 0 ? [...lines, `… and ${count(more)} more, see report.json`] : lines;
+}
+
+function moreLine(more: number): string[] {
+  return more > 0 ? [`… and ${count(more)} more, see report.json`] : [];
 }
 
 function groupCells(ranked: RankedGroup): string[] {

@@ -5,6 +5,7 @@ import { fullReport, group, partition, report } from './build-report.ts';
 test('the outputs are the figures of the report', () => {
   expect(renderOutputs(fullReport(), '/r/report.json')).toEqual({
     result: 'partial',
+    ready: null,
     'groups-total': '4',
     'groups-synced': '1',
     'groups-skipped': '1',
@@ -19,6 +20,7 @@ test('the outputs are the figures of the report', () => {
 test('a run that failed before it saw a group claims no count', () => {
   expect(renderOutputs(report({ result: 'failed', groups: [], offsetsExport: null }), null)).toEqual({
     result: 'failed',
+    ready: null,
     'groups-total': null,
     'groups-synced': null,
     'groups-skipped': null,

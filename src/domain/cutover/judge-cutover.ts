@@ -57,17 +57,17 @@ export function judgeCutover(facts: CutoverFacts, rules: GateRules): CutoverJudg
   };
 }
 
-export function isSkipped({ check }: CheckRow, { rules }: Gate): boolean {
-  return rules.skipChecks.has(check.id);
+/** Left out by somebody, not by the phase: the verdict line repeats it. */
+export function isSkipped({ verdict, seen }: CheckResult): boolean {
+  return verdict === 'not-asked' && seen !== NOT_IN_PHASE;
 }
 
-function whyNotAsked(row: CheckRow, gate: Gate): string | null {
-  if (!row.phases.includes(gate.phase)) return `not asked to ${gate.phase}`;
-  return isSkipped(row, gate) ? SKIPPED : null;
-}
+const NOT_IN_PHASE = 'the phase does not ask it';
 
-/** The verdict line names the checks that say this. */
-export const SKIPPED = 'left out by skip-checks';
+function whyNotAsked({ check, phases }: CheckRow, { phase, rules }: Gate): string | null {
+  if (!phases.includes(phase)) return NOT_IN_PHASE;
+  return rules.skipChecks.has(check.id) ? 'left out by skip-checks' : null;
+}
 
 function notAsked({ check, number }: CheckRow, seen: string): CheckResult {
   const { id, title } = check;

@@ -1,0 +1,78 @@
+/** What the cutover gate says, in one line and in figures. Plain text; names in it are untrusted. */
+
+import { COMMAND_WORK } from '../domain/command-work.ts';
+import type { Phase } from '../domain/cutover/facts.ts';
+import type { GroupReadiness, Readiness } from '../domain/cutover/group-readiness.ts';
+import { type CheckResult, isSkipped } from '../domain/cutover/judge-cutover.ts';
+import { clip } from './escape.ts';
+import { count, plural } from './format.ts';
+import type { ReportModel } from './report-model.ts';
+
+const MAX_NAMED = 3;
+const MAX_NAME_CHARS = 80;
+const MAX_WHY_CHARS = 160;
+
+const PHASE_WORDS: Readonly<Record<Phase, string>> = {
+  rehearse: 'could cut over after a sync',
+  cutover: 'can cut over now',
+  decommission: 'have moved for good',
+};
+
+/** null: the gate was not asked. A run that ended before the gate had judged is not ready. */
+export function isReady({ command, checks, result }: ReportModel): boolean | null {
+  if (!COMMAND_WORK[command].gate) return null;
+  const asked = checks.filter(({ verdict }) => verdict !== 'not-asked');
+  const judged = asked.length > 0 && asked.every(({ verdict }) => verdict === 'pass');
+  return judged && (result === 'ok' || result === 'changed');
+}
+
+/** `12 of 14 groups can cut over now; 2 not: …; not in order: heartbeat; not asked: acls`. Empty: nothing was judged. */
+export function verdictLine({ phase, checks, readiness }: ReportModel): string {
+  if (phase === null || checks.length === 0) return '';
+  const judged = readiness.filter(({ verdict }) => verdict !== 'not-asked');
+  const ready = judged.filter(({ verdict }) => verdict === 'ready');
+  const parts = [
+    `${count(ready.length)} of ${plural(judged.length, 'group')} ${PHASE_WORDS[phase]}`,
+    notReadyWords(worstReadinessFirst(judged).filter(({ verdict }) => verdict !== 'ready')),
+    listed('not in order', ofNoGroup(checks, judged)),
+    listed(
+      'not asked',
+      checks.filter(isSkipped).map(({ id }) => id),
+    ),
+    listed('left out for some groups', leftOutForSome(checks)),
+  ];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+const WORST_FIRST: readonly Readiness[] = ['not-ready', 'unknown', 'ready', 'not-asked'];
+
+export function worstReadinessFirst(groups: readonly GroupReadiness[]): GroupReadiness[] {
+  return [...groups].sort(
+    (a, b) => WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict) || (a.groupId < b.groupId ? -1 : 1),
+  );
+}
+
+function notReadyWords(groups: readonly GroupReadiness[]): string {
+  if (groups.length === 0) return '';
+  const named = groups
+    .slice(0, MAX_NAMED)
+    .map(({ groupId, why }) => `${clip(groupId, MAX_NAME_CHARS)} ${clip(why ?? 'is not ready', MAX_WHY_CHARS)}`);
+  const rest = groups.length - named.length;
+  return `${count(groups.length)} not: ${named.join(', ')}${rest > 0 ? ` and ${count(rest)} more` : ''}`;
+}
+
+/** Checks in trouble that no group shows: of the whole system, or of topics that no group reads. */
+function ofNoGroup(checks: readonly CheckResult[], groups: readonly GroupReadiness[]): readonly string[] {
+  const shown = new Set(groups.flatMap(({ failed, unknown }) => [...failed, ...unknown]));
+  return checks
+    .filter(({ verdict, id }) => (verdict === 'fail' || verdict === 'unknown') && !shown.has(id))
+    .map(({ id, verdict }) => (verdict === 'fail' ? id : `${id} (unknown)`));
+}
+
+function leftOutForSome(checks: readonly CheckResult[]): readonly string[] {
+  return checks.filter(({ cases }) => cases.some(({ verdict }) => verdict === 'not-asked')).map(({ id }) => id);
+}
+
+function listed(words: string, ids: readonly string[]): string {
+  return ids.length === 0 ? '' : `${words}: ${ids.join(', ')}`;
+}

@@ -6,6 +6,7 @@ import { encodeCheckpoint } from '../../src/domain/checkpoints/checkpoint-format
 import type { EncodedRecord } from '../../src/domain/checkpoints/malformed-record.ts';
 import { encodeOffsetSync } from '../../src/domain/checkpoints/offset-sync-format.ts';
 import type { ListedGroup } from '../../src/domain/groups.ts';
+import type { RecordImage } from '../../src/domain/offsets/bracket/record-image.ts';
 import { parsePartitionKey, partitionKey, type TopicPartitionKey } from '../../src/domain/topic-partition.ts';
 import type {
   CommitOutcome,
@@ -14,6 +15,7 @@ import type {
   GroupCommitResult,
   GroupListing,
   GroupOffsets,
+  ImageLimits,
   ImageRequest,
   ImageSlice,
   LogRange,
@@ -38,6 +40,8 @@ export class FakeCluster implements TargetCluster {
   readonly side: 'source' | 'target';
   readonly ranges = new Map<TopicPartitionKey, LogRange>();
   readonly records = new Map<string, EncodedRecord[]>();
+  /** Records of data topics, as comparing sees them. */
+  readonly images = new Map<string, readonly RecordImage[]>();
   readonly groups: ListedGroup[] = [];
   readonly offsets = new Map<string, Map<TopicPartitionKey, CommittedOffset>>();
   /** Every call of commitOffsets, in order. */
@@ -107,8 +111,11 @@ export class FakeCluster implements TargetCluster {
     return { complete: true, logStartMovedTo: null, openTransactionAt: null, recordCount: records.length };
   }
 
-  async readImages(requests: readonly ImageRequest[]): Promise<readonly ImageSlice[]> {
-    return requests.map(() => ({ kind: 'read', records: [] }));
+  async readImages(requests: readonly ImageRequest[], _limits?: ImageLimits): Promise<readonly ImageSlice[]> {
+    return requests.map(({ topic, from, to }) => {
+      const within = ({ offset }: RecordImage) => offset >= from && offset < to;
+      return { kind: 'read', records: (this.images.get(topic) ?? []).filter(within) };
+    });
   }
 
   async commitOffsets(commits: readonly GroupCommit[]): Promise<ReadonlyMap<string, GroupCommitResult>> {
@@ -143,7 +150,21 @@ export function answerAll(
   );
 }
 
-/** Every group is in place to be committed: COMMITTED on the source, checkpoint COPIED, nothing on the target. */
+/** One record an offset, each with a content of its own: equal ones on both sides are copies. */
+export function imagesUpTo(end: bigint): readonly RecordImage[] {
+  return Array.from({ length: Number(end) }, (_, n) => ({
+    offset: BigInt(n),
+    timestamp: BigInt(n),
+    timestampKind: 'create',
+    content: `record ${n}`,
+    headers: '',
+  }));
+}
+
+/**
+ * Every group is in place to be committed: COMMITTED on the source, checkpoint COPIED, nothing on the target. The copy
+ * holds each record at its own offset, so that COMMITTED is also the exact place.
+ */
 export function fakeClusters(groupIds: readonly string[]): {
   readonly source: FakeCluster;
   readonly target: FakeCluster;
@@ -151,10 +172,12 @@ export function fakeClusters(groupIds: readonly string[]): {
   const source = new FakeCluster('source');
   const target = new FakeCluster('target');
   source.addTopic(TOPIC, END);
+  source.images.set(TOPIC, imagesUpTo(END));
   const sync = (offset: bigint) =>
     encodeOffsetSync({ topic: TOPIC, partition: 0, upstreamOffset: offset, downstreamOffset: offset });
   source.addTopic('mm2-offset-syncs.dst.internal', 2n, [sync(0n), sync(COPIED - 1n)]);
   target.addTopic(COPY, END);
+  target.images.set(COPY, imagesUpTo(END));
   const checkpoint = { topic: COPY, partition: 0, upstreamOffset: COMMITTED, downstreamOffset: COPIED, metadata: '' };
   const checkpoints = groupIds.map((groupId) => encodeCheckpoint({ ...checkpoint, groupId }));
   target.addTopic('src.checkpoints.internal', BigInt(checkpoints.length), checkpoints);

@@ -1,0 +1,368 @@
+/** Translation by comparing records: what is read, in which order, and what comes of it when something cannot be read. */
+import { describe, expect, test } from 'vitest';
+import { encodeOffsetSync } from '../../src/domain/checkpoints/offset-sync-format.ts';
+import { partitionKey } from '../../src/domain/topic-partition.ts';
+import { MigrationError } from '../../src/errors.ts';
+import type { ImageRequest, ImageSlice } from '../../src/operations/ports.ts';
+import type { SyncResult } from '../../src/operations/sync.ts';
+import {
+  COMMITTED,
+  COPIED,
+  COPY,
+  COPY_KEY,
+  type FakeCluster,
+  fakeClusters,
+  imagesUpTo,
+  TOPIC,
+} from '../support/fake-clusters.ts';
+import { type FakeSyncOptions, fakeSync } from '../support/fake-sync.ts';
+import { rowOf, rowsOf } from '../support/run.ts';
+import { patterns } from '../support/run-inputs.ts';
+
+const SYNCS = 'mm2-offset-syncs.dst.internal';
+const CHECKPOINTS = 'src.checkpoints.internal';
+const PARTITION = { topic: TOPIC, partition: 0 };
+const SOURCE_KEY = partitionKey(TOPIC, 0);
+const comparison = { maxScan: 1_000 };
+const REFUSED: ImageSlice = { kind: 'unreadable', error: 'TOPIC_AUTHORIZATION_FAILED' };
+
+const exactSync = (clusters: Pick<FakeSyncOptions, 'source' | 'target'>, more: Partial<FakeSyncOptions> = {}) =>
+  fakeSync({ ...clusters, ...more, request: { comparison, ...more.request } });
+
+/** Each request of readImages, whatever it is answered. */
+function watchImages(cluster: FakeCluster): (readonly ImageRequest[])[] {
+  const calls: (readonly ImageRequest[])[] = [];
+  const readImages = cluster.readImages.bind(cluster);
+  cluster.readImages = (requests) => {
+    calls.push(requests);
+    return readImages(requests);
+  };
+  return calls;
+}
+
+function refuseImages(cluster: FakeCluster): void {
+  cluster.readImages = async (requests) => requests.map(() => REFUSED);
+}
+
+/** Happens when the first records are asked for: the world moves on while they are read. */
+function whileReading(cluster: FakeCluster, happen: () => void): void {
+  const readImages = cluster.readImages.bind(cluster);
+  cluster.readImages = async (requests) => {
+    const answer = await readImages(requests);
+    happen();
+    return answer;
+  };
+}
+
+function placeAt({ source }: Pick<FakeSyncOptions, 'source'>, groups: readonly string[], place: (n: number) => number) {
+  for (const [n, id] of groups.entries()) source.setOffset(id, SOURCE_KEY, BigInt(place(n)));
+}
+
+const rangeOf = (logStart: bigint, highWatermark: bigint) => ({ kind: 'range', logStart, highWatermark }) as const;
+const ruleNames = ({ findings }: SyncResult) => findings.map(({ rule }) => rule);
+
+test('commits the exact place where the checkpoint lies behind it', async () => {
+  const clusters = fakeClusters(['audit', 'billing']);
+  const { result } = await exactSync(clusters);
+  const proven = { translated: COMMITTED, translation: 'exact', targetAfter: COMMITTED, verdict: 'committed' };
+  const none = { redelivered: 0n, redeliveredMax: 0n, proof: { kind: 'records' } };
+  expect(rowsOf(result)).toMatchObject([
+    { ...proven, ...none },
+    { ...proven, ...none },
+  ]);
+});
+
+test('groups at the same place, and their neighbours, are read once', async () => {
+  const groups = Array.from({ length: 50 }, (_, n) => `group-${n}`);
+  const clusters = fakeClusters(groups);
+  for (const id of groups.slice(25)) clusters.source.setOffset(id, SOURCE_KEY, COMMITTED + 1n);
+  const calls = watchImages(clusters.source);
+  await exactSync(clusters);
+  expect(calls.flat().length).toBeLessThanOrEqual(3);
+});
+
+test('records of groups and topics that are left out are not read', async () => {
+  const clusters = fakeClusters(['billing']);
+  const calls = [watchImages(clusters.source), watchImages(clusters.target)];
+  const selection = { topicsExclude: patterns(''), groups: patterns('.*'), shard: null, topics: patterns('.*') };
+  await exactSync(clusters, { rules: { selection: { ...selection, groupsExclude: patterns('billing') } } });
+  await exactSync(clusters, {
+    rules: { selection: { ...selection, groupsExclude: patterns(''), topicsExclude: patterns(TOPIC) } },
+  });
+  expect(calls).toEqual([[], []]);
+});
+
+test('F: the source ends again after the target, then the records, then the target again', async () => {
+  const clusters = fakeClusters(['billing']);
+  const order: string[] = [];
+  for (const cluster of [clusters.source, clusters.target]) {
+    const { logRanges, readImages, readLog } = cluster;
+    cluster.logRanges = (partitions) => {
+      if (partitions.some(({ topic }) => topic === TOPIC || topic === COPY)) order.push(`${cluster.side} ends`);
+      return logRanges.call(cluster, partitions);
+    };
+    cluster.readImages = (requests) => {
+      order.push('records');
+      return readImages.call(cluster, requests);
+    };
+    cluster.readLog = (request, visit) => {
+      if (request.topic === SYNCS) order.push('offset syncs');
+      return readLog.call(cluster, request, visit);
+    };
+    const committedOffsets = cluster.committedOffsets.bind(cluster);
+    cluster.committedOffsets = (queries) => {
+      if (cluster.side === 'source' && queries.every(({ partitions }) => partitions !== 'all')) order.push('S');
+      return committedOffsets(queries);
+    };
+  }
+  await exactSync(clusters, { request: { dryRun: true } });
+  expect(order.filter((what, n) => what !== order[n - 1])).toEqual([
+    'S',
+    'source ends',
+    'offset syncs',
+    'target ends',
+    'source ends',
+    'records',
+    'target ends',
+  ]);
+});
+
+describe('records that cannot be read', () => {
+  test('are one finding a topic with the right that is missing, and the checkpoint serves with the reason beside', async () => {
+    const clusters = fakeClusters(['audit', 'billing']);
+    refuseImages(clusters.source);
+    const { result } = await exactSync(clusters);
+    const detail = expect.stringContaining('records of orders on the source could not be read');
+    const row = { translation: 'checkpoint', translated: COPIED, verdict: 'committed', redeliveredMax: null, detail };
+    expect(rowsOf(result)).toMatchObject([row, row]);
+    expect(result.findings).toMatchObject([
+      {
+        rule: 'records-unreadable',
+        where: TOPIC,
+        hint: expect.stringContaining("READ on the topic orders to the source's"),
+      },
+    ]);
+  });
+
+  test('leave a group without a checkpoint alone', async () => {
+    const clusters = fakeClusters(['billing']);
+    clusters.target.records.set(CHECKPOINTS, []);
+    refuseImages(clusters.target);
+    const { result } = await exactSync(clusters);
+    expect(rowOf(result, 'billing')).toMatchObject({
+      verdict: 'skipped',
+      reason: 'translation-unproven',
+      translated: null,
+      detail: expect.stringMatching(/grant READ on src\.orders.*no-checkpoint/),
+    });
+    expect(clusters.target.commits).toEqual([]);
+  });
+
+  test('of a refused topic are not asked for wave after wave', async () => {
+    const groups = Array.from({ length: 20 }, (_, n) => `group-${n}`);
+    const clusters = fakeClusters(groups);
+    placeAt(clusters, groups, (n) => 100 + n * 10);
+    refuseImages(clusters.source);
+    const calls = watchImages(clusters.source);
+    await exactSync(clusters, { request: { comparison: { maxScan: 1_000, maxImages: 10 } } });
+    expect(calls).toHaveLength(1);
+  });
+
+  test('a cluster that is out of reach ends the pass, and the next one tries again', async () => {
+    const clusters = fakeClusters(['billing']);
+    const readImages = clusters.source.readImages.bind(clusters.source);
+    let calls = 0;
+    clusters.source.readImages = async (requests) => {
+      calls++;
+      if (calls === 1) throw new MigrationError('KAFKA_UNREACHABLE', 'source: no broker answers.', { retriable: true });
+      return readImages(requests);
+    };
+    const failed: string[] = [];
+    const { result } = await exactSync(clusters, {
+      request: { runForMs: 60_000 },
+      onPassFailed: (error) => failed.push(error.message),
+    });
+    expect(failed).toEqual(['source: no broker answers.']);
+    expect(rowOf(result, 'billing')).toMatchObject({ translation: 'exact', targetAfter: COMMITTED });
+  });
+});
+
+describe('without what MirrorMaker 2 writes', () => {
+  const lacks = {
+    'no checkpoints topic': ({ target }: ReturnType<typeof fakeClusters>) =>
+      void target.ranges.delete(partitionKey(CHECKPOINTS, 0)),
+    'no offset syncs topic': ({ source }: ReturnType<typeof fakeClusters>) =>
+      void source.ranges.delete(partitionKey(SYNCS, 0)),
+    'offset syncs that may not be read': ({ source }: ReturnType<typeof fakeClusters>) => refuseLog(source, SYNCS),
+    'checkpoints that may not be read': ({ target }: ReturnType<typeof fakeClusters>) => refuseLog(target, CHECKPOINTS),
+  };
+
+  function refuseLog(cluster: FakeCluster, refused: string): void {
+    const readLog = cluster.readLog.bind(cluster);
+    cluster.readLog = async (request, visit) => {
+      if (request.topic !== refused) return readLog(request, visit);
+      throw new MigrationError('KAFKA_AUTHORIZATION', `${refused} may not be read.`);
+    };
+  }
+
+  test.each(Object.entries(lacks))(
+    '%s: the records alone give the place, and a finding says so',
+    async (_what, lack) => {
+      const clusters = fakeClusters(['billing']);
+      lack(clusters);
+      const { result } = await exactSync(clusters);
+      expect(rowOf(result, 'billing')).toMatchObject({ translation: 'exact', targetAfter: COMMITTED });
+      expect(result.internalTopicProblem).toBeNull();
+      expect(result.findings).toMatchObject([{ severity: 'warning', where: 'target' }]);
+    },
+  );
+
+  test.each(['no checkpoints topic', 'no offset syncs topic'] as const)(
+    '%s: it stays the error of the run while something cannot be decided without',
+    async (lack) => {
+      const clusters = fakeClusters(['billing']);
+      lacks[lack](clusters);
+      refuseImages(clusters.source);
+      const { result } = await exactSync(clusters);
+      expect(result.internalTopicProblem).toBeInstanceOf(MigrationError);
+      expect(ruleNames(result)).toEqual(['records-unreadable']);
+    },
+  );
+
+  test('nothing that could be compared: a wrong alias stays an error', async () => {
+    const clusters = fakeClusters(['billing']);
+    lacks['no checkpoints topic'](clusters);
+    clusters.target.ranges.delete(COPY_KEY);
+    const { result } = await exactSync(clusters);
+    expect(result.internalTopicProblem?.code).toBe('CHECKPOINTS_TOPIC_MISSING');
+  });
+
+  test('by checkpoints alone a right that is missing still ends the run', async () => {
+    const clusters = fakeClusters(['billing']);
+    lacks['checkpoints that may not be read'](clusters);
+    await expect(fakeSync(clusters)).rejects.toThrow('may not be read');
+  });
+});
+
+test('what is not copied yet is pending, whatever a checkpoint says, and is committed once it is', async () => {
+  const clusters = fakeClusters(['billing']);
+  const { source, target } = clusters;
+  source.records.set(SYNCS, []);
+  target.images.set(COPY, imagesUpTo(95n));
+  target.ranges.set(COPY_KEY, rangeOf(0n, 95n));
+  const { result, saved } = await exactSync(clusters, {
+    request: { runForMs: 60_000 },
+    onPass: () => {
+      target.images.set(COPY, imagesUpTo(120n));
+      target.ranges.set(COPY_KEY, rangeOf(0n, 120n));
+    },
+  });
+  const [first] = saved;
+  expect(first === undefined ? null : rowOf(first, 'billing')).toMatchObject({
+    verdict: 'pending',
+    reason: 'not-replicated',
+    translated: null,
+  });
+  expect(rowOf(result, 'billing')).toMatchObject({ translated: COMMITTED, targetAfter: COMMITTED });
+});
+
+test('altered headers are one finding a topic, and the place is found all the same', async () => {
+  const clusters = fakeClusters(['audit', 'billing']);
+  clusters.target.images.set(
+    COPY,
+    imagesUpTo(500n).map((image) => ({ ...image, headers: 'as text' })),
+  );
+  const { result } = await exactSync(clusters);
+  expect(rowsOf(result).map(({ translation }) => translation)).toEqual(['exact', 'exact']);
+  expect(result.findings).toMatchObject([
+    { rule: 'headers-altered', where: COPY, hint: expect.stringContaining('ByteArrayConverter') },
+  ]);
+});
+
+describe('a log that moves while it is read', () => {
+  test('C: the target trimmed above the place: the group starts at what is left', async () => {
+    const clusters = fakeClusters(['billing']);
+    whileReading(clusters.target, () => clusters.target.ranges.set(COPY_KEY, rangeOf(200n, 500n)));
+    const { result } = await exactSync(clusters);
+    expect(rowOf(result, 'billing')).toMatchObject({
+      reason: 'clamped-to-log-start',
+      targetAfter: 200n,
+      detail: "translated 100, the target's log starts at 200: 100 offsets are gone",
+    });
+  });
+
+  test('C: the target re-created: nothing is committed', async () => {
+    const clusters = fakeClusters(['billing']);
+    whileReading(clusters.target, () => clusters.target.ranges.set(COPY_KEY, rangeOf(0n, 30n)));
+    const { result } = await exactSync(clusters);
+    expect(rowOf(result, 'billing')).toMatchObject({ verdict: 'skipped', reason: 'target-out-of-range' });
+    expect(clusters.target.commits).toEqual([]);
+  });
+
+  test('D: the source cut below the position since the first look: source-truncated', async () => {
+    const clusters = fakeClusters(['billing']);
+    const { source, target } = clusters;
+    const logRanges = target.logRanges.bind(target);
+    target.logRanges = (partitions) => {
+      if (partitions.some(({ topic }) => topic === COPY)) source.ranges.set(SOURCE_KEY, rangeOf(0n, 50n));
+      return logRanges(partitions);
+    };
+    const { result } = await exactSync(clusters);
+    expect(rowOf(result, 'billing')).toMatchObject({ verdict: 'skipped', reason: 'source-truncated' });
+  });
+});
+
+test('a cancel in the middle of the reading ends it, and nothing is decided', async () => {
+  const clusters = fakeClusters(['billing']);
+  const cancel = new AbortController();
+  let told = false;
+  clusters.source.readImages = (_requests, limits) =>
+    new Promise((_resolve, reject) => {
+      limits?.signal.addEventListener('abort', () => {
+        told = true;
+        reject(new MigrationError('CANCELLED', 'cancelled'));
+      });
+      cancel.abort();
+    });
+  const { result, exported } = await exactSync(clusters, { signal: cancel.signal });
+  expect(told).toBe(true);
+  expect(result).toMatchObject({ cancelled: true, groups: [], passes: [] });
+  expect([exported, clusters.target.commits]).toEqual([[], []]);
+});
+
+describe('whatever fits into memory at a time', () => {
+  const groups = Array.from({ length: 40 }, (_, n) => `group-${String(n).padStart(2, '0')}`);
+
+  /** An offset sync every 50 records: brackets of 50. Groups stand 12 records apart. */
+  async function placesWith(maxImages: number, edit: (clusters: ReturnType<typeof fakeClusters>) => void = () => {}) {
+    const clusters = fakeClusters(groups);
+    const syncs = Array.from({ length: 10 }, (_, n) => BigInt(n * 50));
+    const encoded = syncs.map((at) => encodeOffsetSync({ ...PARTITION, upstreamOffset: at, downstreamOffset: at }));
+    clusters.source.records.set(SYNCS, encoded);
+    placeAt(clusters, groups, (n) => n * 12);
+    edit(clusters);
+    const calls = watchImages(clusters.source);
+    const { result } = await exactSync(clusters, { request: { comparison: { maxScan: 1_000, maxImages } } });
+    const sizes = calls.map((requests) => requests.reduce((sum, { from, to }) => sum + Number(to - from), 0));
+    return { places: rowsOf(result).map((row) => `${row.translation} ${row.targetAfter}`), sizes };
+  }
+
+  test('the places are the same, and no more is read at once', async () => {
+    const [large, small] = [await placesWith(1_000_000), await placesWith(250)];
+    expect(small.places).toEqual(large.places);
+    expect(large.places).toEqual(groups.map((_, n) => `exact ${n * 12}`));
+    expect(large.sizes.length).toBeLessThan(small.sizes.length);
+    expect(Math.max(...small.sizes)).toBeLessThanOrEqual(250);
+  });
+
+  test('positions whose offset syncs turn out false grow beyond it one by one', async () => {
+    const falsify = ({ source }: ReturnType<typeof fakeClusters>) => {
+      const falseSync = { ...PARTITION, upstreamOffset: 460n, downstreamOffset: 461n };
+      source.records.get(SYNCS)?.push(encodeOffsetSync(falseSync));
+    };
+    const [large, small] = [await placesWith(1_000_000, falsify), await placesWith(250, falsify)];
+    expect(small.places).toEqual(large.places);
+    expect(large.places).toEqual(groups.map((_, n) => `exact ${n * 12}`));
+    expect(small.sizes.filter((size) => size > 250).length).toBeGreaterThan(0);
+  });
+});

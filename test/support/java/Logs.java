@@ -37,6 +37,8 @@ final class Logs {
 
     private static KafkaConsumer<String, String> consumer(Map<String, Object> properties) {
         properties.put("enable.auto.commit", false);
+        // At the end of a log, a fetch would wait for half a second.
+        properties.put("fetch.max.wait.ms", 50);
         return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
     }
 

@@ -212,6 +212,31 @@ describe('a principal that may describe some groups only', () => {
     expect(await alice.topicConfigs('secret')).toBeNull();
   });
 
+  it('records that it may not read are unreadable, one slice at a time, beside those that it may', async () => {
+    const topics = ['described-only', 'hidden'];
+    await createTopics(
+      kafka.address,
+      topics.map((topic) => ({ topic })),
+    );
+    for (const topic of [TOPIC, ...topics]) {
+      await witness.produce(kafka.address, { topic, partition: 0, ids: ['a', 'b', 'c'] });
+    }
+    await witness.createAcls(kafka.address, [
+      { principal: 'User:alice', resourceType: 'TOPIC', name: 'described-only', operation: 'DESCRIBE' },
+    ]);
+    const slices = ['described-only', TOPIC, 'hidden', TOPIC].map((topic, n) => {
+      return { topic, partition: 0, from: BigInt(Math.min(n, 1)), to: 3n };
+    });
+    const described = async () => {
+      const [range] = (await alice.logRanges([{ topic: 'described-only', partition: 0 }])).values();
+      return range?.kind === 'range' ? { done: true } : { seen: String(range?.error) };
+    };
+    await waitFor('the rights to be known', described, { timeoutMs: 30_000 });
+    const read = await alice.readImages(slices, { signal: new AbortController().signal });
+    const outcomes = read.map((slice) => (slice.kind === 'read' ? slice.records.length : slice.error));
+    expect(outcomes).toEqual(['TOPIC_AUTHORIZATION_FAILED', 2, 'TOPIC_AUTHORIZATION_FAILED', 2]);
+  });
+
   it('a principal that sees no group and not __consumer_offsets reads the group that it may still found', async () => {
     await witness.createAcls(kafka.address, [
       { principal: 'User:carol', resourceType: 'GROUP', name: 'team-new', operation: 'READ' },

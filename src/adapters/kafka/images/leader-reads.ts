@@ -68,19 +68,20 @@ class LeaderReads {
   }
 
   async run(): Promise<RoundResult> {
-    const workers = await Promise.allSettled(Array.from({ length: REQUESTS_AT_ONCE }, () => this.#work()));
-    for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
-    return { left: this.#left, moved: this.#moved, throttleTimeMs: this.#throttleTimeMs };
-  }
-
-  async #work(): Promise<void> {
     const { rate, signal } = this.#context;
+    const fetching = new Set<Promise<void>>();
     for (;;) {
-      await rate.wait(signal);
-      throwIfAborted(signal);
-      const asked = this.#next();
-      if (asked.length === 0) return;
-      await this.#fetch(asked);
+      while (fetching.size < REQUESTS_AT_ONCE && this.#waiting.size > 0) {
+        await rate.wait(signal);
+        throwIfAborted(signal);
+        const fetch = this.#fetch(this.#next()).finally(() => fetching.delete(fetch));
+        // Of several that fail, the first is thrown.
+        fetch.catch(() => {});
+        fetching.add(fetch);
+      }
+      if (fetching.size === 0) return { left: this.#left, moved: this.#moved, throttleTimeMs: this.#throttleTimeMs };
+      await Promise.race(fetching);
+      if (this.#stoppedBy !== null) this.#leaveAll(this.#stoppedBy);
     }
   }
 
@@ -92,7 +93,6 @@ class LeaderReads {
 
   /** One run of each partition in turn, until the answer would be full; a single one may ask for more. */
   #next(): readonly Asked[] {
-    if (this.#stoppedBy !== null) this.#leaveAll(this.#stoppedBy);
     const answerBytes = Math.min(ANSWER_BYTES, this.#context.rate.answerBytes);
     const asked: Asked[] = [];
     let sum = 0;

@@ -21,14 +21,18 @@ function parseUse(inputs: Readonly<Record<string, unknown>>): Inputs {
 
 function expanded(text: string): string {
   if (/^\$\{\{ secrets\.\w+ \}\}$/.test(text)) return 'correct-horse-battery-staple';
-  return /^\$\{\{ .* == .* \}\}$/.test(text) ? 'true' : text;
+  if (text.includes('inputs.phase')) return 'cutover';
+  if (text.includes('steps.export.outputs.')) return 'before/offsets-export.jsonl';
+  return /^\$\{\{ (.* == .*|inputs\.dry-run) \}\}$/.test(text) ? 'true' : text;
 }
 
 describe('example workflows', () => {
-  test('are the three', () => {
+  test('are the five', () => {
     expect(workflows.map(([path]) => path.split('/').at(-1))).toEqual([
       'apply-and-sync.yml',
+      'cutover-gate.yml',
       'plan-on-pull-request.yml',
+      'rollback.yml',
       'scheduled-sync.yml',
     ]);
   });

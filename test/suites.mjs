@@ -30,5 +30,6 @@ export const suites = [
   { name: 'exact', include: ['test/e2e/exact/**/*.test.ts'], minutes: 8, sharedBed: true },
   // Kills the bundle in the middle of a sync, so build dist first; DIST_FOLDER names another build.
   { name: 'rollback', include: ['test/e2e/rollback/**/*.test.ts'], minutes: 4, sharedBed: true },
+  { name: 'gate', include: ['test/e2e/gate/**/*.test.ts'], minutes: 6, sharedBed: true },
   { name: 'permissions', include: ['test/e2e/permissions/**/*.test.ts'], minutes: 5 },
 ];

@@ -53,9 +53,11 @@ export async function gatherFacts(request: GateRequest, ports: GatePorts): Promi
   if (pass === null) return null;
   const firstLookAtMs = clock.now();
   const standing = await readStanding(request, topics);
-  const restMs = Math.max(0, request.activityWindowMs - (clock.now() - firstLookAtMs));
-  log.info(`${pass.groups.length} groups seen; the second look comes in ${restMs} ms`);
-  await clock.sleep(restMs, signal);
+  const secondLookAtMs = firstLookAtMs + request.activityWindowMs;
+  log.info(
+    `${pass.groups.length} groups seen; the second look comes in ${Math.max(0, secondLookAtMs - clock.now())} ms`,
+  );
+  await sleepUntil(secondLookAtMs, ports);
   if (signal.aborted) return null;
   const windowMs = clock.now() - firstLookAtMs;
   const second = await secondLook(request, pass, topics);
@@ -66,6 +68,11 @@ export async function gatherFacts(request: GateRequest, ports: GatePorts): Promi
   const facts = factsOf(request, { topics, worker, firstEnds, pass, standing, second, logs, windowMs, nowMs });
   const findings = [...runtime.findings, ...logs.findings];
   return { facts, pass, passMs: firstLookAtMs - startedAtMs, findings };
+}
+
+/** A timer may fire a little early, and a window that is cut short proves nothing. */
+async function sleepUntil(atMs: number, { clock, signal }: GatePorts): Promise<void> {
+  while (clock.now() < atMs && !signal.aborted) await clock.sleep(atMs - clock.now(), signal);
 }
 
 function runtimeOf(worker: Known<WorkerReading>): RuntimeJudgement {

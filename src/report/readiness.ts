@@ -70,7 +70,9 @@ function ofNoGroup(checks: readonly CheckResult[], groups: readonly GroupReadine
 }
 
 function leftOutForSome(checks: readonly CheckResult[]): readonly string[] {
-  return checks.filter(({ cases }) => cases.some(({ verdict }) => verdict === 'not-asked')).map(({ id }) => id);
+  return checks
+    .filter(({ verdict, cases }) => verdict !== 'not-asked' && cases.some((one) => one.verdict === 'not-asked'))
+    .map(({ id }) => id);
 }
 
 function listed(words: string, ids: readonly string[]): string {

@@ -79,8 +79,7 @@ function resultOf({ check, number }: CheckRow, gate: Gate, said: readonly Opinio
   const counted = excused.length === 0 ? said : said.filter((opinion) => !isExcused(check.id, opinion, gate));
   const failed = counted.filter(({ verdict }) => verdict === 'fail');
   const unknown = counted.filter(({ verdict }) => verdict === 'unknown');
-  const verdict =
-    failed.length > 0 ? 'fail' : unknown.length > 0 ? 'unknown' : counted.length > 0 ? 'pass' : 'not-asked';
+  const verdict = verdictOf(failed.length, unknown.length, counted.length === 0 && excused.length > 0);
   const troubled = [...failed, ...unknown];
   return {
     id: check.id,
@@ -95,6 +94,13 @@ function resultOf({ check, number }: CheckRow, gate: Gate, said: readonly Opinio
   };
 }
 
+/** Where there is nothing to judge nothing is wrong; that something should be there is for coverage and lag to say. */
+function verdictOf(failed: number, unknown: number, allExcused: boolean): CheckVerdict {
+  if (failed > 0) return 'fail';
+  if (unknown > 0) return 'unknown';
+  return allExcused ? 'not-asked' : 'pass';
+}
+
 /** A rule of the config file leaves the check out for this group. */
 export function isExcused(id: CheckId, { subject }: Opinion, gate: Gate): boolean {
   return subject?.kind === 'group' && gate.rulesOf(subject.name).skipChecks.has(id);
@@ -107,21 +113,24 @@ function troubleWords(troubled: readonly Opinion[], counted: readonly Opinion[])
   const rest = troubled.length - shown.length;
   const words = rest > 0 ? `${shown.join('; ')}; and ${rest} more` : shown.join('; ');
   const kind = troubled[0]?.subject?.kind;
-  if (kind === undefined || counted.length === 1) return words;
-  const alike = counted.filter(({ subject }) => subject?.kind === kind).length;
+  const alike = counted.filter(({ subject }) => subject !== null && subject.kind === kind).length;
+  if (kind === undefined || alike === 1) return words;
   const bad = troubled.filter(({ subject }) => subject?.kind === kind).length;
   return `${bad} of ${plural(alike, kind)}: ${words}`;
 }
 
 function passWords(counted: readonly Opinion[], excused: readonly Opinion[]): string {
-  const only = counted.length === 1 ? counted[0] : undefined;
-  if (only !== undefined) return wordsOf(only);
-  const kind = (counted[0] ?? excused[0])?.subject?.kind;
-  if (counted.length === 0 && excused.length > 0) return `left out for ${plural(excused.length, kind ?? 'case')}`;
+  if (counted.length === 0) {
+    return excused.length === 0 ? 'nothing to judge' : `left out for ${plural(excused.length, kindOf(excused))}`;
+  }
   const whole = counted.filter(({ subject }) => subject === null).map(({ seen }) => seen);
-  const subjects = counted.length - whole.length;
-  const all = subjects === 0 || kind === undefined ? [] : [`all of ${plural(subjects, kind)}`];
-  return [...all, ...whole].join('; ') || 'nothing to judge';
+  const named = counted.filter(({ subject }) => subject !== null);
+  const words = named.length < 2 ? named.map(wordsOf) : [`all of ${plural(named.length, kindOf(named))}`];
+  return [...words, ...whole].join('; ');
+}
+
+function kindOf(opinions: readonly Opinion[]): string {
+  return opinions[0]?.subject?.kind ?? 'case';
 }
 
 function wordsOf({ subject, seen }: Opinion): string {

@@ -23,7 +23,10 @@ export const hiddenGroups: Check = {
 
 function judgeHidden(group: GroupFacts, gate: Gate): Seen {
   const covered = coverageOf(group, gate.phase);
-  if (covered.verdict === 'pass') return pass(`is hidden from MM2 (${group.hiddenFromMm2}), and covered without it`);
+  if (covered.verdict === 'pass') {
+    const words = `is hidden from MM2 (${group.hiddenFromMm2}), and covered without it`;
+    return pass(words, words);
+  }
   return { ...covered, seen: `is hidden from MM2 (${group.hiddenFromMm2}) and ${covered.seen}` };
 }
 

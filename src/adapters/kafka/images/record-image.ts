@@ -21,7 +21,8 @@ type Parts = readonly (Uint8Array | null)[];
 
 /** SHA-256 over each part's length (INT32, −1 for null) and bytes, so that no two lists of parts look the same. */
 function digest(parts: Parts): string {
-  const size = parts.reduce((sum, part) => sum + LENGTH_BYTES + (part?.length ?? 0), 0);
+  let size = 0;
+  for (const part of parts) size += LENGTH_BYTES + (part?.length ?? 0);
   return size <= scratch.length ? digestAtOnce(parts) : digestInPieces(parts);
 }
 

@@ -19,6 +19,12 @@ export function timestampKind(timestamp: bigint, appended: boolean): BatchRecord
 /** What a transaction's control record says of it. */
 export type Marker = 'abort' | 'commit';
 
+/** [from, to) */
+export interface OffsetRange {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
 /** One entry of the log: a record batch, or a message (maybe a wrapper of many) of the old formats. */
 export interface LogBatch {
   /** Last offset that the batch covers, records that compaction took out included: reading goes on behind it. */
@@ -31,8 +37,11 @@ export interface LogBatch {
   readonly transactionalProducerId: bigint | null;
   /** Of a control batch; null for a marker that is neither, or that compaction took out. */
   marker(): Marker | null;
-  /** Unpacks and decodes; keys and values share memory with the fetched or unpacked bytes. */
-  readRecords(visit: (record: BatchRecord) => void): void;
+  /**
+   * Unpacks and decodes; keys and values share memory with the fetched or unpacked bytes. Of records outside the
+   * range, which is all by default, nothing but the offset need be looked at.
+   */
+  readRecords(visit: (record: BatchRecord) => void, range?: OffsetRange): void;
 }
 
 /** Says where, since the bytes themselves must not be shown. */

@@ -1,5 +1,5 @@
 import { AbortedTransactions } from './aborted-transactions.ts';
-import type { BatchRecord } from './batch.ts';
+import type { BatchRecord, OffsetRange } from './batch.ts';
 import { readBatches } from './batches.ts';
 import type { FetchedPartition } from './fetch-request.ts';
 
@@ -32,13 +32,14 @@ export class LogCursor {
   /** Visits what was fetched; false when that held no batch that goes on from the position. */
   take(fetched: FetchedPartition): boolean {
     const before = this.position;
+    const range = { from: before, to: this.#end };
     const aborted = new AbortedTransactions(fetched.abortedTransactions);
     for (const batch of readBatches(fetched.records)) {
       const skip = aborted.isAborted(batch) || batch.control;
       // A fetch begins with the batch that holds the position, or with a wrapper that ends before it.
       if (batch.lastOffset < this.position) continue;
       this.#onBatch(batch.transactionalProducerId !== null);
-      if (!skip) batch.readRecords((record) => this.#take(record, before));
+      if (!skip) batch.readRecords((record) => this.#take(record, range), range);
       this.batchCount += 1;
       this.batchBytes += batch.sizeBytes;
       this.position = batch.lastOffset + 1n;
@@ -47,8 +48,8 @@ export class LogCursor {
     return this.position > before;
   }
 
-  #take(record: BatchRecord, from: bigint): void {
-    if (record.offset < from || record.offset >= this.#end) return;
+  #take(record: BatchRecord, { from, to }: OffsetRange): void {
+    if (record.offset < from || record.offset >= to) return;
     this.recordCount += 1;
     this.#visit(record);
   }

@@ -26,7 +26,14 @@
  */
 import type { LogRecord } from '../../../operations/ports.ts';
 import { Decoder, MalformedDataError } from '../protocol/decoder.ts';
-import { type BatchRecord, type LogBatch, type Marker, malformedBatch, timestampKind } from './batch.ts';
+import {
+  type BatchRecord,
+  type LogBatch,
+  type Marker,
+  malformedBatch,
+  type OffsetRange,
+  timestampKind,
+} from './batch.ts';
 import { decompress } from './compression/decompress.ts';
 import { crc32c } from './crc32c.ts';
 
@@ -69,32 +76,44 @@ export function readRecordBatch(bytes: Uint8Array): LogBatch {
     control: (attributes & CONTROL) !== 0,
     transactionalProducerId: (attributes & TRANSACTIONAL) === 0 ? null : producerId,
     marker: () => readMarker(header),
-    readRecords: (visit) => readRecords(header, visit),
+    readRecords: (visit, range) => readRecords(header, visit, range),
   };
 }
 
-function readRecords(header: Header, visit: (record: BatchRecord) => void): void {
+function readRecords(header: Header, visit: (record: BatchRecord) => void, range?: OffsetRange): void {
   // Compaction that took out all records leaves no compressed data either.
   if (header.recordCount === 0 && header.records.length === 0) return;
+  // As deltas, because bigints for records that are passed over would cost more than reading them.
+  const first = range === undefined ? 0 : Number(range.from - header.baseOffset);
+  const end = range === undefined ? Number.POSITIVE_INFINITY : Number(range.to - header.baseOffset);
   try {
     const decoder = new Decoder(decompress(header.attributes & CODEC_MASK, header.records));
-    for (let i = 0; i < header.recordCount; i += 1) visit(readRecord(decoder, header));
+    for (let i = 0; i < header.recordCount; i += 1) {
+      const record = readRecord(decoder, header, first, end);
+      if (record !== null) visit(record);
+    }
     if (decoder.remaining > 0) throw new MalformedDataError(`${decoder.remaining} bytes behind the last record`);
   } catch (error) {
     throw error instanceof MalformedDataError ? malformedBatch(header.baseOffset, error.message) : error;
   }
 }
 
-function readRecord(decoder: Decoder, header: Header): BatchRecord {
+/** Null, unread, when its offset delta is not in [first, end). */
+function readRecord(decoder: Decoder, header: Header, first: number, end: number): BatchRecord | null {
   const length = decoder.varint();
-  const end = decoder.offset + length;
+  const endsAt = decoder.offset + length;
   decoder.int8(); // attributes, unused
   const timestampDelta = decoder.varlong();
-  const offset = header.baseOffset + BigInt(decoder.varint());
+  const offsetDelta = decoder.varint();
+  if (offsetDelta < first || offsetDelta >= end) {
+    decoder.skip(endsAt - decoder.offset);
+    return null;
+  }
+  const offset = header.baseOffset + BigInt(offsetDelta);
   const key = nullableBytes(decoder);
   const value = nullableBytes(decoder);
   const headers = readHeaders(decoder);
-  if (decoder.offset !== end) throw new MalformedDataError(`a record of ${length} bytes ends elsewhere`);
+  if (decoder.offset !== endsAt) throw new MalformedDataError(`a record of ${length} bytes ends elsewhere`);
   const appended = (header.attributes & LOG_APPEND_TIME) !== 0;
   const timestamp = appended ? header.maxTimestamp : header.baseTimestamp + timestampDelta;
   return { offset, timestamp, timestampKind: timestampKind(timestamp, appended), key, value, headers };

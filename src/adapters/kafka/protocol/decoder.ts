@@ -54,12 +54,8 @@ export class Decoder {
   }
 
   uvarint(): number {
-    // Most are lengths of one byte.
-    const first = this.#bytes[this.#offset];
-    if (first !== undefined && first < 0x80) {
-      this.#offset += 1;
-      return first;
-    }
+    const short = this.#shortVarint();
+    if (short !== null) return short;
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.#bytes.readUInt8(this.#advance(1, 'a VARINT'));
@@ -72,6 +68,19 @@ export class Decoder {
     throw new MalformedDataError('a VARINT is longer than 32 bits');
   }
 
+  /** Most have one or two bytes, and there are many. */
+  #shortVarint(): number | null {
+    const first = this.#bytes[this.#offset] ?? 0xff;
+    if (first < 0x80) {
+      this.#offset += 1;
+      return first;
+    }
+    const second = this.#bytes[this.#offset + 1] ?? 0xff;
+    if (second >= 0x80) return null;
+    this.#offset += 2;
+    return (first & 0x7f) | (second << 7);
+  }
+
   /** Zigzag VARINT, 32 bits. */
   varint(): number {
     const value = this.uvarint();
@@ -80,6 +89,8 @@ export class Decoder {
 
   /** Zigzag VARLONG, 64 bits. */
   varlong(): bigint {
+    const short = this.#shortVarint();
+    if (short !== null) return BigInt((short >>> 1) ^ -(short & 1));
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
       const byte = this.#bytes.readUInt8(this.#advance(1, 'a VARLONG'));
@@ -139,6 +150,11 @@ export class Decoder {
   raw(length: number): Buffer {
     const start = this.#advance(length, `${length} bytes`);
     return this.#bytes.subarray(start, start + length);
+  }
+
+  /** Passes over the next `length` bytes. */
+  skip(length: number): void {
+    this.#advance(length, `${length} bytes`);
   }
 
   #advance(length: number, what: string): number {

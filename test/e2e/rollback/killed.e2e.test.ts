@@ -1,0 +1,123 @@
+/** Invariant E: a sync is killed in the middle, and its export restores all of it. Runs the bundle. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { encodeCheckpoint } from '../../../src/domain/checkpoints/checkpoint-format.ts';
+import { COMMIT_MARKER } from '../../../src/domain/offsets/commit-marker.ts';
+import { produceRecords } from '../../../src/testbed/records.ts';
+import { createTopics } from '../../../src/testbed/topics.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
+import { distFolder, systemNode } from '../../action/bundle.ts';
+import { ownName } from '../../support/names.ts';
+import { Witness } from '../../support/witness.ts';
+import { listedByJava, seenByJava } from './seen-offsets.ts';
+
+/** Four batches of at most 500. */
+const COUNT = 1_600;
+const RECORDS = 200;
+const CHECKPOINTED = 150n;
+
+const bed = inject('bed');
+const name = ownName('rlbd');
+const alias = `${name}src`;
+const topic = `${alias}.orders`;
+const checkpoints = `${alias}.checkpoints.internal`;
+const groups = Array.from({ length: COUNT }, (_, n) => `${name}-${String(n).padStart(4, '0')}`);
+/** Every third group had an offset; the others were not there. */
+const had = groups.filter((_, n) => n % 3 === 0);
+
+let witness: Witness;
+let folder: string;
+let before: readonly string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'killed-'));
+  witness = await Witness.start();
+  await createTopics(bed.target, [
+    { topic, partitions: 1 },
+    { topic: checkpoints, partitions: 1 },
+  ]);
+  await produceRecords(bed.target, { topic, partitions: [0], recordsPerPartition: RECORDS });
+  const record = (_partition: number, index: number) => {
+    const checkpoint = {
+      topic,
+      partition: 0,
+      upstreamOffset: CHECKPOINTED,
+      downstreamOffset: CHECKPOINTED,
+      metadata: '',
+    };
+    const { key, value } = encodeCheckpoint({ ...checkpoint, groupId: groups[index] ?? '' });
+    return { key: Buffer.from(key), value: Buffer.from(value) };
+  };
+  await produceRecords(bed.target, { topic: checkpoints, partitions: [0], recordsPerPartition: COUNT, record });
+  const offsets = [{ topic, partition: 0, offset: 5n, metadata: 'note' }];
+  await witness.alterGroupOffsets(
+    bed.target,
+    had.map((groupId) => ({ groupId, offsets })),
+  );
+  before = await seenByJava(witness, bed.target, groups);
+});
+afterAll(async () => {
+  await witness?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Started {
+  readonly pid: number;
+  output(): string;
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+}
+
+function start(command: string, reportDir: string, ...flags: string[]): Started {
+  const all = ['--target-bootstrap-servers', bed.target.bootstrapServers, '--source-alias', alias];
+  const args = [join(distFolder(), 'cli.js'), command, ...all, '--report-dir', reportDir, ...flags];
+  const child = spawn(systemNode(), args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const ended = once(child, 'close').then(([code, signal]: unknown[]) => (code ?? signal) as number | NodeJS.Signals);
+  return { pid: child.pid ?? -1, output: () => output, ended };
+}
+
+async function exportIn(reportDir: string): Promise<string | null> {
+  const files = await readdir(reportDir).catch(() => []);
+  const file = files.find((one) => one.endsWith('.jsonl'));
+  return file === undefined ? null : join(reportDir, file);
+}
+
+/** More than the header. */
+const FIRST_ENTRIES_BYTES = 1_000;
+
+/** Points of a sync at which it is killed. */
+const POINTS: Readonly<Record<string, (run: Started, reportDir: string) => Promise<boolean>>> = {
+  'as soon as its export has entries': async (_run, reportDir) => {
+    const path = await exportIn(reportDir);
+    return path !== null && (await stat(path)).size > FIRST_ENTRIES_BYTES;
+  },
+  'after its first batch': async (run) => run.output().includes('500 of 1,600 groups committed'),
+  'after its second batch': async (run) => run.output().includes('1,000 of 1,600 groups committed'),
+};
+
+it.each(Object.entries(POINTS))('a sync killed %s is undone by its export', async (point, reached) => {
+  const reportDir = join(folder, point.replaceAll(' ', '-'));
+  const sync = start('sync', reportDir, '--groups', `${name}-.*`, '--overwrite-groups', `${name}-.*`);
+  const look = async () => ((await reached(sync, reportDir)) ? { done: null } : { seen: sync.output().slice(-500) });
+  await waitFor(`the sync to come to the point ${point}`, look, { timeoutMs: 60_000, intervalMs: 1 });
+  process.kill(sync.pid, 'SIGKILL');
+  expect(await sync.ended).toBe('SIGKILL');
+
+  const killed = await seenByJava(witness, bed.target, groups);
+  const done = killed.filter((line) => line.endsWith(` ${CHECKPOINTED} [${COMMIT_MARKER}]`));
+  expect(done.length).toBeGreaterThanOrEqual(point.includes('batch') ? 500 : 0);
+  expect(done.length).toBeLessThan(COUNT);
+  const report = JSON.parse(await readFile(join(reportDir, 'report.json'), 'utf8')) as Record<string, unknown>;
+  expect(report['finishedAt']).toBeNull();
+
+  const from = (await exportIn(reportDir)) ?? '';
+  const undo = start('rollback', `${reportDir}-undone`, '--rollback-from', from, '--dry-run', 'false');
+  expect(await undo.ended, undo.output()).toBe(0);
+  expect(await seenByJava(witness, bed.target, groups)).toEqual(before);
+  expect(await listedByJava(witness, bed.target, groups)).toEqual(had);
+});

@@ -1,43 +1,49 @@
 /**
  * The offset syncs of one partition's last epoch as candidates for anchors. One counts only if both of its records were
- * read and are equal: the others are of compacted records or of a topic that was re-created. Looked at are the nearest
- * first, then twice as many, and so on.
+ * read and are equal. Looked at are the nearest first, then twice as many, and so on, until one is verified.
+ *
+ * A record stays at its offset as long as its log lives, so a sync of a record that differs, or of one beyond the target's
+ * end, tells of a topic that was re-created since, and so do all syncs written before it. MM2 may lose the sync that would
+ * have ended their epoch; where records repeat, one of them could look equal by chance. So below a refuted candidate none
+ * is an anchor.
  */
 import { lastEpoch, type OffsetPair } from '../../checkpoints/lower-bounds.ts';
 import type { OffsetRange } from '../observation.ts';
+import { CandidateChain } from './candidate-chain.ts';
 import { partitionPoint } from './read-records.ts';
 
-/** `unread`: one of the two records must still be read. */
-export type AnchorState = 'verified' | 'false' | 'unread';
+/** `unread`: one of the records must still be read; `gone`: one is no longer there; `refuted`: they differ. */
+export type AnchorState = 'unread' | 'verified' | 'gone' | 'refuted';
 
-export interface AnchorSearch {
-  /** The nearest that is not false; null when all are. */
-  readonly nearest: OffsetPair | null;
-  /** Candidates whose records must be read to go on; empty when `nearest` is verified, or null. */
+/** What is known of the anchors around a position. Final when nothing is to be read. */
+export interface AnchorsAround {
+  /** The nearest candidates that may be, or are, verified; null when there is none. */
+  readonly low: OffsetPair | null;
+  readonly high: OffsetPair | null;
   readonly toRead: readonly OffsetPair[];
 }
 
-const NOTHING: AnchorSearch = { nearest: null, toRead: [] };
-
 export class AnchorCandidates {
+  /** Upstream and downstream grow along it, as the log order does. */
   readonly #pairs: readonly OffsetPair[];
   readonly #stateOf: (pair: OffsetPair) => AnchorState;
-  /** For each candidate known to be false, the next that may not be: downwards and upwards, shortened as they are used. */
-  readonly #below: number[];
-  readonly #above: number[];
+  readonly #down: CandidateChain;
+  readonly #up: CandidateChain;
 
   constructor(
     syncs: readonly OffsetPair[],
     ranges: { readonly source: OffsetRange; readonly target: OffsetRange },
     stateOf: (pair: OffsetPair) => AnchorState,
   ) {
-    const inside = lastEpoch(syncs).filter(
-      ({ upstream, downstream }) => isWithin(upstream, ranges.source) && isWithin(downstream, ranges.target),
-    );
+    const epoch = lastEpoch(syncs);
+    const stale = epoch.findLastIndex(({ downstream }) => downstream >= ranges.target.highWatermark);
+    const inside = epoch
+      .slice(stale + 1)
+      .filter(({ upstream, downstream }) => isWithin(upstream, ranges.source) && isWithin(downstream, ranges.target));
     this.#pairs = inside.filter((pair, i) => pair.upstream !== inside[i - 1]?.upstream);
     this.#stateOf = stateOf;
-    this.#below = this.#pairs.map((_, i) => i);
-    this.#above = this.#pairs.map((_, i) => i);
+    this.#down = new CandidateChain(-1, (index) => this.#stateAt(index));
+    this.#up = new CandidateChain(1, (index) => this.#stateAt(index));
   }
 
   at(upstream: bigint): OffsetPair | null {
@@ -45,52 +51,44 @@ export class AnchorCandidates {
     return pair?.upstream === upstream ? pair : null;
   }
 
-  /** The greatest verified one with upstream < the offset. */
-  before(upstream: bigint): AnchorSearch {
-    return this.#search(this.#firstAtOrAbove(upstream) - 1, -1, this.#below);
-  }
-
-  /** The smallest verified one with upstream ≥ the offset. */
-  from(upstream: bigint): AnchorSearch {
-    return this.#search(this.#firstAtOrAbove(upstream), 1, this.#above);
+  /** The greatest anchor with upstream < the offset, and the smallest with upstream ≥ it. */
+  around(upstream: bigint): AnchorsAround {
+    const start = this.#firstAtOrAbove(upstream);
+    const up = this.#up.walk(start);
+    const high = this.#pairs[up.index] ?? null;
+    const down = this.#down.walk(start - 1);
+    const isRefuted = up.passedRefuted || this.#stateAt(down.index) === 'refuted';
+    const low = isRefuted ? null : (this.#pairs[down.index] ?? null);
+    const unreadBelow = low === null ? [] : this.#unread(start - 1, down.index, -1);
+    return { low, high, toRead: [...unreadBelow, ...this.#unread(start, up.index, 1)] };
   }
 
   #firstAtOrAbove(upstream: bigint): number {
     return partitionPoint(this.#pairs.length, (i) => (this.#pairs[i]?.upstream ?? upstream) < upstream);
   }
 
-  #search(start: number, step: 1 | -1, next: number[]): AnchorSearch {
-    const index = this.#skipFalse(start, step, next);
-    const nearest = this.#pairs[index];
-    if (nearest === undefined) return NOTHING;
-    if (this.#stateOf(nearest) === 'verified') return { nearest, toRead: [] };
-    const toRead: OffsetPair[] = [];
-    const window = windowBeyond(Math.abs(index - start));
-    for (let i = index; Math.abs(i - start) < window; i += step) {
-      const pair = this.#pairs[i];
-      if (pair !== undefined && this.#stateOf(pair) === 'unread') toRead.push(pair);
-    }
-    return { nearest, toRead };
+  #stateAt(index: number): AnchorState | null {
+    const pair = this.#pairs[index];
+    return pair === undefined ? null : this.#stateOf(pair);
   }
 
-  #skipFalse(start: number, step: 1 | -1, next: number[]): number {
-    const passed: number[] = [];
-    let index = start;
-    for (let pair = this.#pairs[index]; pair !== undefined; pair = this.#pairs[index]) {
-      const known = next[index] ?? index;
-      if (known === index && this.#stateOf(pair) !== 'false') break;
-      passed.push(index);
-      index = known === index ? index + step : known;
+  /** The unread ones of the window, if the nearest of them is unread. */
+  #unread(start: number, nearest: number, step: 1 | -1): readonly OffsetPair[] {
+    if (this.#stateAt(nearest) !== 'unread') return [];
+    const window = windowBeyond(Math.abs(nearest - start));
+    const unread: OffsetPair[] = [];
+    for (let i = nearest; Math.abs(i - start) < window; i += step) {
+      const pair = this.#pairs[i];
+      if (pair !== undefined && this.#stateOf(pair) === 'unread') unread.push(pair);
     }
-    for (const i of passed) next[i] = index;
-    return index;
+    return unread;
   }
 }
 
-/** The least power of two above the number of candidates that turned out false. */
-function windowBeyond(falseOnes: number): number {
+/** The least power of two above the number of candidates that turned out to be none. */
+function windowBeyond(others: number): number {
   let window = 1;
-  while (window <= falseOnes) window *= 2;
+  while (window <= others) window *= 2;
   return window;
 }
 

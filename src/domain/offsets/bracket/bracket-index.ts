@@ -1,38 +1,33 @@
 /**
- * The records of one bracket, compared once for all positions in it. Each target record knows the least and the greatest
- * source offset that it equals; running extremes of these answer a position by binary search.
+ * The records of one bracket, compared once for all positions in it. Each target record knows the source records that it
+ * equals; running extremes of their offsets answer a position by binary search.
  */
+import type { OffsetPair } from '../../checkpoints/lower-bounds.ts';
 import type { Bracket } from './bracket.ts';
 import type { Comparison } from './compare-images.ts';
+import { type Matches, matchRecords, type Twins } from './match-records.ts';
 import { firstAtOrAfter, partitionPoint } from './read-records.ts';
 import type { RecordImage } from './record-image.ts';
 
-/** Offsets of a source record and of its copy. */
-export interface MatchedPair {
-  readonly upstream: bigint;
-  readonly downstream: bigint;
-}
-
 export interface Place {
   readonly offset: bigint;
-  readonly lastBefore: MatchedPair | null;
-  readonly firstAfter: MatchedPair | null;
-  /** At most so many copies of records before the position lie at or above the place, below the bracket's end. */
+  readonly lastBefore: OffsetPair | null;
+  readonly firstAfter: OffsetPair | null;
+  /** At most so many records before the position are, or will be, copied to the place or beyond it. 0: exact. */
   readonly redeliveredMax: bigint;
-  /** The last source record before the position; null when there is none any more. */
-  readonly previous: { readonly offset: bigint; readonly matched: boolean } | null;
+  /** The last source record before the position has no copy in the target's log, nor has any after it. */
+  readonly outstanding: bigint | null;
 }
 
 const NONE = -1n;
 
 export class BracketIndex {
+  /** False when the low anchor is contradicted by the high one: its record's copy must be another's. */
+  readonly isLowCredible: boolean;
   readonly #bracket: Bracket;
   readonly #sources: readonly RecordImage[];
   readonly #targets: readonly RecordImage[];
-  readonly #alike: Comparison['alike'];
-  /** Source offsets of equal records, ascending. */
-  readonly #offsets = new Map<string, bigint[]>();
-  readonly #onTarget: ReadonlySet<string>;
+  readonly #matches: Matches;
   /** Greatest source offset that any target record up to this one equals. */
   readonly #reach: readonly bigint[];
   /** Least source offset that any target record from this one on equals; NONE when one of them equals none. */
@@ -52,19 +47,13 @@ export class BracketIndex {
     this.#bracket = bracket;
     this.#sources = sources;
     this.#targets = targets;
-    this.#alike = alike;
-    for (const image of sources) {
-      const key = this.#alike(image);
-      const known = this.#offsets.get(key);
-      if (known === undefined) this.#offsets.set(key, [image.offset]);
-      else known.push(image.offset);
-    }
-    const matches = targets.map((image) => this.#offsets.get(this.#alike(image)));
-    this.#onTarget = new Set(targets.map(this.#alike));
-    this.#reach = runningMax(matches.map((offsets) => offsets?.at(-1) ?? NONE));
-    this.#floor = runningMin(matches.map((offsets) => offsets?.[0] ?? NONE).reverse()).reverse();
-    this.#lastMatched = lastHolding(matches.map((offsets) => offsets !== undefined));
-    this.#notSurplusFrom = firstWithoutSurplus(matches, bracket.highAnchor?.upstream ?? null);
+    this.#matches = matchRecords(sources, targets, alike);
+    const { ofSources, ofTargets } = this.#matches;
+    this.#reach = runningMax(ofTargets.map((twins) => twins?.upstream.at(-1) ?? NONE));
+    this.#floor = runningMin(ofTargets.map((twins) => twins?.upstream[0] ?? NONE).reverse()).reverse();
+    this.#lastMatched = lastHolding(ofTargets.map((twins) => twins !== null));
+    this.#notSurplusFrom = firstWithoutSurplus(ofTargets, bracket.highAnchor);
+    this.isLowCredible = isLowCredible(bracket, sources, ofSources[0]);
   }
 
   get sourceCount(): number {
@@ -79,48 +68,79 @@ export class BracketIndex {
   locate(position: bigint): Place {
     const first = partitionPoint(this.#reach.length, (i) => (this.#reach[i] ?? NONE) < position);
     const last = this.#lastMatched[first - 1] ?? -1;
-    const lastImage = this.#targets[last];
     const before = firstAtOrAfter(this.#sources, position);
+    const isUnbounded = this.#bracket.highAnchor === null && first === this.#targets.length;
     return {
-      offset: lastImage === undefined ? this.#bracket.target.from : lastImage.offset + 1n,
-      lastBefore: this.#pair(lastImage, (offsets) => offsets.findLast((offset) => offset < position)),
-      firstAfter: this.#pair(this.#targets[first], (offsets) => offsets.find((offset) => offset >= position)),
-      redeliveredMax: this.#redeliveredMax(last + 1, position, before),
-      previous: this.#previous(before),
+      offset: this.#targets[last] === undefined ? this.#bracket.target.from : this.#targets[last].offset + 1n,
+      lastBefore: this.#pair(last, (upstream) => upstream[firstAbove(upstream, position) - 1]),
+      firstAfter: this.#pair(first, (upstream) => upstream[firstAbove(upstream, position)]),
+      redeliveredMax: this.#redeliveredMax(last, position, before),
+      outstanding: isUnbounded && !this.#isOnTarget(before - 1) ? (this.#sources[before - 1]?.offset ?? null) : null,
     };
   }
 
+  /** `last`, `before`: see locate(). */
+  #redeliveredMax(last: number, position: bigint, before: number): bigint {
+    const noneMissing = position - this.#lowestCopied() === BigInt(before);
+    const ahead = this.#copiesAhead(last + 1, position, noneMissing);
+    if (this.#isAllCopied(last, before, position)) return BigInt(ahead);
+    const least = this.#matches.ofTargets[last]?.upstream[0];
+    const copied = noneMissing && least !== undefined ? firstAtOrAfter(this.#sources, least) + 1 : 0;
+    return BigInt(ahead + before - copied);
+  }
+
+  /** Records before the low anchor's are none that could lie in the bracket. */
+  #lowestCopied(): bigint {
+    return this.#bracket.lowAnchor === null ? 0n : this.#bracket.source.from;
+  }
+
   /**
-   * A target record that equals records at or after the position only is taken for a copy of one of them. It may still be
-   * a copy of an equal record before the position that the source has removed since (compacted: the later one stayed).
-   * Not so where no offset before the position is missing from the source, nor where such records lie on the target no
-   * more often than on the source below the high anchor: all of these have been copied, and compaction of the target
-   * takes the earlier of two equal records first.
+   * Target records from `from` on that may be copies of records before the position.
+   *
+   * One that equals records at or after the position only is taken for a copy of one of them. It may still be a copy of an
+   * equal record before the position that the source has removed since (compacted: the later one stayed). Not so where no
+   * offset before the position is missing from the source, nor where such records lie on the target no more often than on
+   * the source below the high anchor: all of these have been copied, and compaction of the target takes the earlier of two
+   * equal records first.
    */
-  #redeliveredMax(from: number, position: bigint, before: number): bigint {
-    const low = this.#bracket.lowAnchor === null ? 0n : this.#bracket.source.from;
-    const noneMissing = position - low === BigInt(before);
-    const proven = noneMissing || from >= this.#notSurplusFrom;
-    if (!proven) return BigInt(this.#targets.length - from);
+  #copiesAhead(from: number, position: bigint, noneMissing: boolean): number {
+    if (!noneMissing && from < this.#notSurplusFrom) return this.#targets.length - from;
     const end = partitionPoint(this.#floor.length, (i) => (this.#floor[i] ?? NONE) < position);
-    return BigInt(Math.max(0, end - from));
+    return Math.max(0, end - from);
   }
 
-  #previous(before: number): Place['previous'] {
-    const image = this.#sources[before - 1];
-    if (image === undefined) return null;
-    const isLowAnchor = image.offset === this.#bracket.lowAnchor?.upstream;
-    return { offset: image.offset, matched: isLowAnchor || this.#onTarget.has(this.#alike(image)) };
+  /**
+   * Whether all records before the position have been copied. Below a high anchor they have. At the end of the log the last
+   * of them must be what the place follows from: an equal record further up may be that of an earlier twin.
+   */
+  #isAllCopied(last: number, before: number, position: bigint): boolean {
+    if (this.#bracket.highAnchor !== null || before === 0) return true;
+    if (this.#isLowAnchor(before - 1)) return true;
+    const twins = this.#matches.ofSources[before - 1];
+    if (twins === undefined || this.#matches.ofTargets[last] !== twins) return false;
+    const copiedBelow = this.#isLowAnchor(0) && this.#matches.ofSources[0] === twins ? 1 : 0;
+    return twins.onTarget + copiedBelow >= firstAbove(twins.upstream, position);
   }
 
-  #pair(
-    image: RecordImage | undefined,
-    choose: (offsets: readonly bigint[]) => bigint | undefined,
-  ): MatchedPair | null {
-    if (image === undefined) return null;
-    const upstream = choose(this.#offsets.get(this.#alike(image)) ?? []);
-    return upstream === undefined ? null : { upstream, downstream: image.offset };
+  #isOnTarget(source: number): boolean {
+    return this.#isLowAnchor(source) || (this.#matches.ofSources[source]?.onTarget ?? 0) > 0;
   }
+
+  #isLowAnchor(source: number): boolean {
+    const { lowAnchor } = this.#bracket;
+    return lowAnchor !== null && this.#sources[source]?.offset === lowAnchor.upstream;
+  }
+
+  #pair(target: number, choose: (upstream: readonly bigint[]) => bigint | undefined): OffsetPair | null {
+    const downstream = this.#targets[target]?.offset;
+    const upstream = choose(this.#matches.ofTargets[target]?.upstream ?? []);
+    return downstream === undefined || upstream === undefined ? null : { upstream, downstream };
+  }
+}
+
+/** Index of the first offset at or above the position. */
+function firstAbove(ascending: readonly bigint[], position: bigint): number {
+  return partitionPoint(ascending.length, (i) => (ascending[i] ?? position) < position);
 }
 
 function runningMax(values: readonly bigint[]): bigint[] {
@@ -147,16 +167,30 @@ function lastHolding(flags: readonly boolean[]): readonly number[] {
   });
 }
 
-/** `matches`: for each target record the source offsets that it equals (one array for all equal records). */
-function firstWithoutSurplus(matches: readonly (readonly bigint[] | undefined)[], uHigh: bigint | null): number {
-  if (uHigh === null) return matches.length;
-  const seen = new Map<readonly bigint[], number>();
-  for (let i = matches.length - 1; i >= 0; i--) {
-    const offsets = matches[i];
-    if (offsets === undefined) continue;
-    const count = (seen.get(offsets) ?? 0) + 1;
-    seen.set(offsets, count);
-    if (count > partitionPoint(offsets.length, (k) => (offsets[k] ?? uHigh) < uHigh)) return i + 1;
+function firstWithoutSurplus(ofTargets: readonly (Twins | null)[], high: OffsetPair | null): number {
+  if (high === null) return ofTargets.length;
+  const seen = new Map<Twins, number>();
+  for (let i = ofTargets.length - 1; i >= 0; i--) {
+    const twins = ofTargets[i] ?? null;
+    if (twins === null) continue;
+    const count = (seen.get(twins) ?? 0) + 1;
+    seen.set(twins, count);
+    if (count > firstAbove(twins.upstream, high.upstream)) return i + 1;
   }
   return 0;
+}
+
+/**
+ * Between two copies lie at least the copies of all source records between the two. Fewer offsets than that, and the low
+ * anchor is stale (or a transformation leaves records out). With a record like no other around, it can't be.
+ */
+function isLowCredible(
+  { lowAnchor, highAnchor }: Bracket,
+  sources: readonly RecordImage[],
+  ofLowAnchor: Twins | undefined,
+): boolean {
+  if (lowAnchor === null || highAnchor === null) return true;
+  if (ofLowAnchor === undefined || ofLowAnchor.upstream.length < 2) return true;
+  const between = firstAtOrAfter(sources, highAnchor.upstream + 1n) - 1;
+  return BigInt(between) <= highAnchor.downstream - lowAnchor.downstream;
 }

@@ -81,19 +81,22 @@ export class PartitionTranslator {
       return unproven(`position ${committed} lies beyond the source's log end ${source.highWatermark}`);
     }
     const own = this.#candidates.at(committed);
-    if (own !== null) {
-      const look = this.#toRead(recordsOf(own));
-      if (look !== null) return look;
-      if (this.#stateOf(own) === 'verified') return { kind: 'anchor', anchor: own };
-    }
-    const before = this.#candidates.before(committed);
-    const after = this.#candidates.from(committed);
-    // The bracket only grows while anchors turn out false, so one that is too long now stays so.
-    const bracket = bracketBetween(before.nearest, after.nearest, this.#facts);
+    const unreadOwn = own === null ? null : this.#toRead(recordsOf(own));
+    if (unreadOwn !== null) return unreadOwn;
+    const isAnchor = own !== null && this.#stateOf(own) === 'verified';
+    const { low, high, toRead } = this.#candidates.around(isAnchor ? committed + 1n : committed);
+    const bracket = bracketBetween(low, high, this.#facts);
+    const look = this.#toCompare(bracket, toRead);
+    const isContradicted = look.kind === 'bracket' && !this.#compare(bracket).index.isLowCredible;
+    if (isContradicted) return this.#toCompare(bracketBetween(null, high, this.#facts), []);
+    return isAnchor && low === own && look.kind !== 'read' ? { kind: 'anchor', anchor: own } : look;
+  }
+
+  /** Brackets only grow while candidates turn out to be none, so one that is too long now stays so. */
+  #toCompare(bracket: Bracket, candidates: readonly OffsetPair[]): Look {
     const tooLong = this.#overMaxScan(bracket);
     if (tooLong !== null) return unproven(tooLong);
-    const candidates = [...before.toRead, ...after.toRead].flatMap(recordsOf);
-    const look = this.#toRead([...candidates, ...slicesOf(bracket)]);
+    const look = this.#toRead([...candidates.flatMap(recordsOf), ...slicesOf(bracket)]);
     if (look !== null) return look;
     return bracket.target.from > bracket.target.to ? contradicted(bracket) : { kind: 'bracket', bracket };
   }
@@ -125,7 +128,7 @@ export class PartitionTranslator {
     if (recordsOf(pair).some((slice) => this.#read[slice.side].unread(slice).length > 0)) return 'unread';
     const source = this.#read.source.at(pair.upstream);
     const target = this.#read.target.at(pair.downstream);
-    const state = source !== null && target !== null && isCopy(source, target) ? 'verified' : 'false';
+    const state = source === null || target === null ? 'gone' : isCopy(source, target) ? 'verified' : 'refuted';
     this.#states.set(pair, state);
     return state;
   }
@@ -152,11 +155,11 @@ export class PartitionTranslator {
   #within(bracket: Bracket, committed: bigint): RecordTranslation {
     const compared = this.#compare(bracket);
     const place = compared.index.locate(committed);
-    if (isOutstanding(bracket, place)) {
+    if (place.outstanding !== null) {
       return {
         kind: 'not-replicated',
         detail:
-          `source record ${place.previous?.offset}, the last before ${committed}, has no copy among the ` +
+          `source record ${place.outstanding}, the last before ${committed}, has no copy among the ` +
           `${compared.index.targetCount} records of the target in [${bracket.target.from}, ${bracket.target.to})`,
       };
     }
@@ -191,11 +194,6 @@ function proofOf(bracket: Bracket, { index, without }: Compared, place: Place): 
     targetRecords: index.targetCount,
     without,
   };
-}
-
-/** The last record before the position has no copy in the log yet, and nothing after it either: not replicated so far. */
-function isOutstanding(bracket: Bracket, { previous, firstAfter }: Place): boolean {
-  return bracket.highAnchor === null && firstAfter === null && previous !== null && !previous.matched;
 }
 
 function recordsOf({ upstream, downstream }: OffsetPair): readonly LogSlice[] {

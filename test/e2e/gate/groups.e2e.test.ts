@@ -5,10 +5,19 @@ import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
 import { deleteRecords } from '../../../src/testbed/topics.ts';
 import { deleteConnectors } from '../../support/connectors.ts';
 import { ownName } from '../../support/names.ts';
-import { run } from '../../support/run.ts';
+import { rowOf, run } from '../../support/run.ts';
 import { patterns } from '../../support/run-inputs.ts';
 import { type JavaConsumer, Witness } from '../../support/witness.ts';
-import { check, checkInputs, type Judged, PLACE, place, RECORDS, startJudgedMigration } from './judged-migration.ts';
+import {
+  check,
+  checkInputs,
+  type Judged,
+  PLACE,
+  place,
+  RECORDS,
+  startJudgedMigration,
+  verdictsOf,
+} from './judged-migration.ts';
 
 const bed = inject('bed');
 const name = ownName('gateg');
@@ -131,6 +140,21 @@ describe('a group', () => {
 });
 
 const ROLLBACK = new Set(['rollback'] as const);
+
+describe('migrate', () => {
+  it('ends in the same gate, with the export of its own sync', async () => {
+    const groupId = judged.group('late');
+    const offsets = [{ topic: judged.topic('plain'), partition: 0, offset: 42n }];
+    await commitGroupOffsets(bed.source, [{ groupId, offsets }]);
+    const selection = { topics: patterns(judged.topic('plain')), groups: patterns(groupId) };
+    const inputs = checkInputs(judged, [], { selection, sync: { rollbackFrom: null } });
+    const migrated = verdictsOf(await run({ ...inputs, command: 'migrate' }));
+    expect(migrated.troubled).toEqual([]);
+    expect(migrated.result).toBe('changed');
+    expect(migrated.seen('rollback')).toContain(migrated.finished.report.offsetsExport);
+    expect(rowOf(migrated.finished.report, groupId)).toMatchObject({ verdict: 'committed', targetAfter: 42n });
+  });
+});
 
 describe('activity', () => {
   const consumers: JavaConsumer[] = [];

@@ -16,7 +16,7 @@ export interface ComparedPartition {
   readonly facts: BracketFacts;
   /** Committed offsets of all groups, each once, ascending. */
   readonly positions: readonly bigint[];
-  /** Takes a wave for itself. */
+  /** Its brackets grew beyond what fits into memory with others: taken for itself, position by position. */
   readonly alone?: true;
 }
 

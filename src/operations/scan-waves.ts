@@ -25,8 +25,11 @@ export function takeWave(queue: readonly ComparedPartition[], maxImages: number)
   const jobs: ScanJob[] = [];
   let room = maxImages;
   for (const [index, partition] of queue.entries()) {
-    if (partition.alone && jobs.length > 0) return { jobs, rest: queue.slice(index) };
     const translator = new PartitionTranslator(partition.facts);
+    if (partition.alone) {
+      if (jobs.length > 0) return { jobs, rest: queue.slice(index) };
+      return { jobs: [{ partition, translator, positions: partition.positions }], rest: queue.slice(index + 1) };
+    }
     const cost = new ScanCost();
     let taken = 0;
     for (const position of partition.positions) {
@@ -34,12 +37,11 @@ export function takeWave(queue: readonly ComparedPartition[], maxImages: number)
       const more = cost.of(missing);
       const isFirst = jobs.length === 0 && taken === 0;
       if (more > room && !isFirst) break;
-      room -= more;
+      room = Math.max(0, room - more);
       cost.take(missing);
       taken++;
     }
     if (taken > 0) jobs.push({ partition, translator, positions: partition.positions.slice(0, taken) });
-    if (partition.alone) return { jobs, rest: queue.slice(index + 1) };
     if (taken < partition.positions.length) {
       const left = { ...partition, positions: partition.positions.slice(taken) };
       return { jobs, rest: [left, ...queue.slice(index + 1)] };

@@ -45,8 +45,9 @@ export async function translateRecords(
   let queue = partitions;
   while (queue.length > 0) {
     const wave = takeWave(queue, deps.maxImages ?? MAX_IMAGES);
-    const postponed = await comparing.runWave(wave.jobs);
-    queue = [...wave.rest, ...postponed];
+    const [first] = wave.jobs;
+    const left = first?.partition.alone ? await comparing.runAlone(first) : await comparing.runWave(wave.jobs);
+    queue = [...left, ...wave.rest];
   }
   return comparing;
 }
@@ -69,22 +70,20 @@ class Comparing implements ComparedRecords {
     return [...this.#unreadable.values()];
   }
 
-  /** Returns the positions that grew beyond what fits into memory together: each is taken alone later. */
+  /** Returns what grew beyond what fits into memory together: each such partition goes on alone. */
   async runWave(jobs: readonly ScanJob[]): Promise<readonly ComparedPartition[]> {
-    const room = jobs[0]?.partition.alone ? Number.POSITIVE_INFINITY : (this.#deps.maxImages ?? MAX_IMAGES);
-    const postponed: ComparedPartition[] = [];
+    const left: ComparedPartition[] = [];
     let open = jobs;
     let held = 0;
     for (let round = 1; open.length > 0; round++) {
-      if (this.#deps.signal.aborted) throw new MigrationError('CANCELLED', 'The comparison of records was cancelled.');
       const wanted: Wanted[] = [];
       const stillOpen: ScanJob[] = [];
       for (const job of open) {
         const { slices, positions } = this.#missing(job, round);
         if (positions.length === 0) continue;
-        const size = slices.reduce((sum, { from, to }) => sum + Number(to - from), 0);
-        if (round > 1 && held + size > room) {
-          for (const position of positions) postponed.push({ ...job.partition, positions: [position], alone: true });
+        const size = sizeOf(slices);
+        if (round > 1 && held + size > this.#room) {
+          left.push({ ...job.partition, positions, alone: true });
           continue;
         }
         held += size;
@@ -94,7 +93,28 @@ class Comparing implements ComparedRecords {
       await this.#read(wanted);
       open = stillOpen;
     }
-    return postponed;
+    return left;
+  }
+
+  /** One position after the other, each with all that it needs; returns those for which the room did not suffice. */
+  async runAlone({ partition, translator, positions }: ScanJob): Promise<readonly ComparedPartition[]> {
+    let held = 0;
+    for (const [index, position] of positions.entries()) {
+      const job = { partition, translator, positions: [position] };
+      for (let round = 1; ; round++) {
+        const { slices } = this.#missing(job, round);
+        if (slices.length === 0) break;
+        const size = sizeOf(slices);
+        if (index > 0 && held + size > this.#room) return [{ ...partition, positions: positions.slice(index) }];
+        held += size;
+        await this.#read(slices.map((slice) => ({ job, slice })));
+      }
+    }
+    return [];
+  }
+
+  get #room(): number {
+    return this.#deps.maxImages ?? MAX_IMAGES;
   }
 
   /** Translates what nothing is missing for, and says what is missing for the others. */
@@ -122,6 +142,7 @@ class Comparing implements ComparedRecords {
   }
 
   async #read(wanted: readonly Wanted[]): Promise<void> {
+    if (this.#deps.signal.aborted) throw new MigrationError('CANCELLED', 'The comparison of records was cancelled.');
     await Promise.all([this.#readSide('source', wanted), this.#readSide('target', wanted)]);
   }
 
@@ -163,6 +184,10 @@ const TOO_MANY_FALSE_SYNCS: RecordTranslation = {
   kind: 'unproven',
   detail: `the ${MAX_ROUNDS} offset syncs nearest to it do not join equal records`,
 };
+
+function sizeOf(slices: readonly LogSlice[]): number {
+  return slices.reduce((sum, { from, to }) => sum + Number(to - from), 0);
+}
 
 function requestOf({ job, slice }: Wanted): ImageRequest {
   return { ...job.partition[slice.side], from: slice.from, to: slice.to };

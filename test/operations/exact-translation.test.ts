@@ -1,9 +1,8 @@
 /** Translation by comparing records: what is read, in which order, and what comes of it when something cannot be read. */
 import { describe, expect, test } from 'vitest';
-import { encodeOffsetSync } from '../../src/domain/checkpoints/offset-sync-format.ts';
 import { partitionKey } from '../../src/domain/topic-partition.ts';
 import { MigrationError } from '../../src/errors.ts';
-import type { ImageRequest, ImageSlice } from '../../src/operations/ports.ts';
+import type { ImageRequest, ImageSlice, LogRange } from '../../src/operations/ports.ts';
 import type { SyncResult } from '../../src/operations/sync.ts';
 import {
   COMMITTED,
@@ -21,7 +20,6 @@ import { patterns } from '../support/run-inputs.ts';
 
 const SYNCS = 'mm2-offset-syncs.dst.internal';
 const CHECKPOINTS = 'src.checkpoints.internal';
-const PARTITION = { topic: TOPIC, partition: 0 };
 const SOURCE_KEY = partitionKey(TOPIC, 0);
 const comparison = { maxScan: 1_000 };
 const REFUSED: ImageSlice = { kind: 'unreadable', error: 'TOPIC_AUTHORIZATION_FAILED' };
@@ -51,6 +49,15 @@ function whileReading(cluster: FakeCluster, happen: () => void): void {
     const answer = await readImages(requests);
     happen();
     return answer;
+  };
+}
+
+/** After its first look, when the target is looked at. */
+function sourceBecomes({ source, target }: ReturnType<typeof fakeClusters>, range: LogRange): void {
+  const logRanges = target.logRanges.bind(target);
+  target.logRanges = (partitions) => {
+    if (partitions.some(({ topic }) => topic === COPY)) source.ranges.set(SOURCE_KEY, range);
+    return logRanges(partitions);
   };
 }
 
@@ -229,6 +236,24 @@ describe('without what MirrorMaker 2 writes', () => {
     },
   );
 
+  test('a group beyond the end of the source, which no checkpoint would help either, makes no error of it', async () => {
+    const clusters = fakeClusters(['audit', 'billing']);
+    lacks['no checkpoints topic'](clusters);
+    clusters.source.setOffset('audit', SOURCE_KEY, 501n);
+    const { result } = await exactSync(clusters);
+    expect(rowsOf(result)).toMatchObject([{ reason: 'source-truncated' }, { translation: 'exact' }]);
+    expect(result.internalTopicProblem).toBeNull();
+  });
+
+  test('a source that cannot be read any more decides nothing: it stays an error', async () => {
+    const clusters = fakeClusters(['billing']);
+    lacks['no checkpoints topic'](clusters);
+    sourceBecomes(clusters, { kind: 'error', error: 'NOT_LEADER_OR_FOLLOWER' });
+    const { result } = await exactSync(clusters);
+    expect(rowOf(result, 'billing')).toMatchObject({ verdict: 'skipped', reason: 'source-unreadable' });
+    expect(result.internalTopicProblem?.code).toBe('CHECKPOINTS_TOPIC_MISSING');
+  });
+
   test('nothing that could be compared: a wrong alias stays an error', async () => {
     const clusters = fakeClusters(['billing']);
     lacks['no checkpoints topic'](clusters);
@@ -301,12 +326,7 @@ describe('a log that moves while it is read', () => {
 
   test('D: the source cut below the position since the first look: source-truncated', async () => {
     const clusters = fakeClusters(['billing']);
-    const { source, target } = clusters;
-    const logRanges = target.logRanges.bind(target);
-    target.logRanges = (partitions) => {
-      if (partitions.some(({ topic }) => topic === COPY)) source.ranges.set(SOURCE_KEY, rangeOf(0n, 50n));
-      return logRanges(partitions);
-    };
+    sourceBecomes(clusters, rangeOf(0n, 50n));
     const { result } = await exactSync(clusters);
     expect(rowOf(result, 'billing')).toMatchObject({ verdict: 'skipped', reason: 'source-truncated' });
   });
@@ -328,41 +348,4 @@ test('a cancel in the middle of the reading ends it, and nothing is decided', as
   expect(told).toBe(true);
   expect(result).toMatchObject({ cancelled: true, groups: [], passes: [] });
   expect([exported, clusters.target.commits]).toEqual([[], []]);
-});
-
-describe('whatever fits into memory at a time', () => {
-  const groups = Array.from({ length: 40 }, (_, n) => `group-${String(n).padStart(2, '0')}`);
-
-  /** An offset sync every 50 records: brackets of 50. Groups stand 12 records apart. */
-  async function placesWith(maxImages: number, edit: (clusters: ReturnType<typeof fakeClusters>) => void = () => {}) {
-    const clusters = fakeClusters(groups);
-    const syncs = Array.from({ length: 10 }, (_, n) => BigInt(n * 50));
-    const encoded = syncs.map((at) => encodeOffsetSync({ ...PARTITION, upstreamOffset: at, downstreamOffset: at }));
-    clusters.source.records.set(SYNCS, encoded);
-    placeAt(clusters, groups, (n) => n * 12);
-    edit(clusters);
-    const calls = watchImages(clusters.source);
-    const { result } = await exactSync(clusters, { request: { comparison: { maxScan: 1_000, maxImages } } });
-    const sizes = calls.map((requests) => requests.reduce((sum, { from, to }) => sum + Number(to - from), 0));
-    return { places: rowsOf(result).map((row) => `${row.translation} ${row.targetAfter}`), sizes };
-  }
-
-  test('the places are the same, and no more is read at once', async () => {
-    const [large, small] = [await placesWith(1_000_000), await placesWith(250)];
-    expect(small.places).toEqual(large.places);
-    expect(large.places).toEqual(groups.map((_, n) => `exact ${n * 12}`));
-    expect(large.sizes.length).toBeLessThan(small.sizes.length);
-    expect(Math.max(...small.sizes)).toBeLessThanOrEqual(250);
-  });
-
-  test('positions whose offset syncs turn out false grow beyond it one by one', async () => {
-    const falsify = ({ source }: ReturnType<typeof fakeClusters>) => {
-      const falseSync = { ...PARTITION, upstreamOffset: 460n, downstreamOffset: 461n };
-      source.records.get(SYNCS)?.push(encodeOffsetSync(falseSync));
-    };
-    const [large, small] = [await placesWith(1_000_000, falsify), await placesWith(250, falsify)];
-    expect(small.places).toEqual(large.places);
-    expect(large.places).toEqual(groups.map((_, n) => `exact ${n * 12}`));
-    expect(small.sizes.filter((size) => size > 250).length).toBeGreaterThan(0);
-  });
 });

@@ -11,6 +11,7 @@ import { killedReport } from '../../src/report/failed-report.ts';
 import { reportText } from '../../src/report/report-json.ts';
 import { CONNECTOR_CHANGES, type ReportModel, SEVERITIES } from '../../src/report/report-model.ts';
 import { fullReport, report } from './build-report.ts';
+import { almostReady, gateReport } from './gate-report.ts';
 
 interface Schema {
   readonly $ref?: string;
@@ -81,12 +82,15 @@ describe('docs/schema/report.schema.json', () => {
     ['target-only mode', report({ source: null })],
     ['a run that is going on', report({ finishedAt: null, groups: [], passes: [], offsetsExport: null })],
     ['a run that left no report', lost()],
+    ['a check that is not ready', gateReport(almostReady())],
   ])('accepts a report of %s', (_name, model) => {
     expect(errorsOf(model)).toEqual([]);
   });
 
   test('describes every key that a report has', () => {
-    expect(undescribed(JSON.parse(reportText(fullReport())), schema, '')).toEqual([]);
+    for (const model of [fullReport(), gateReport(almostReady())]) {
+      expect(undescribed(JSON.parse(reportText(model)), schema, '')).toEqual([]);
+    }
   });
 
   test('demands every key that it describes, so that unknown is null and never absent', () => {

@@ -9,13 +9,18 @@ const INDENT = 6;
 const INTRODUCTION = `kafka-mm2-migration: takes a Kafka migration with MirrorMaker 2 to cutover
 
 Usage
-  kafka-mm2-migration plan|apply|sync [--name value | --name=value] ...
+  kafka-mm2-migration plan|apply|sync|check|migrate|export|rollback [--name value | --name=value] ...
   kafka-mm2-migration demo [--keep]
 
 Commands
   plan    shows what would change; writes to no cluster
   apply   creates and updates the connectors and waits until every task is RUNNING
   sync    commits consumer-group offsets on the target, in one pass or for --run-for
+  check   the cutover gate: says whether it is safe to move, and what keeps it; writes to no cluster
+  migrate apply, sync and check, one after the other
+  export  saves the offsets of the target; writes to no cluster
+  rollback
+          restores the offsets of an export; a dry run unless --dry-run=false is given
   demo    boots two real clusters and Kafka Connect on this machine and runs the whole job on them;
           --keep leaves them up
 
@@ -30,6 +35,10 @@ Examples
 
   Create or update the connectors:
     kafka-mm2-migration apply --connect-url http://connect:8083 --connectors 'connectors/*.json'
+
+  Undo a sync by the export that it left, after a look at what that would do:
+    kafka-mm2-migration rollback --target-bootstrap-servers new-1:9092 --rollback-from EXPORT.jsonl
+    kafka-mm2-migration rollback --target-bootstrap-servers new-1:9092 --rollback-from EXPORT.jsonl --dry-run=false
 
   As MM2GroupOffsetSync was called:
     kafka-mm2-migration sync -cgi mm2TestConsumer1 -src msksource -pfp consumer.properties -rf 60

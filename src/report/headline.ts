@@ -1,5 +1,5 @@
 /** The run in one line, for the summary's title and the log. Plain text; the gate's part holds untrusted names. */
-import type { Result } from '../domain/verdicts.ts';
+import type { Command, Result } from '../domain/verdicts.ts';
 import { count, plural } from './format.ts';
 import { verdictLine } from './readiness.ts';
 import type { ReportModel } from './report-model.ts';
@@ -34,7 +34,9 @@ function subject(model: ReportModel): string {
   if (model.command === 'plan') return 'Plan';
   if (model.command === 'apply') return 'Connectors';
   if (model.phase !== null) return `${model.command === 'migrate' ? 'Migration' : 'Cutover gate'} (${model.phase})`;
-  return model.dryRun ? 'Offset sync (dry run)' : 'Offset sync';
+  if (model.command === 'export') return 'Offsets export';
+  const what = model.command === 'rollback' ? 'Rollback' : 'Offset sync';
+  return model.dryRun ? `${what} (dry run)` : what;
 }
 
 function outcome(model: ReportModel): string {
@@ -44,6 +46,7 @@ function outcome(model: ReportModel): string {
   if (result === 'not-ready') return 'says: not ready';
   if (model.phase !== null) return 'says: ready';
   if (result === 'changed') return command === 'plan' || dryRun ? 'found changes to make' : 'done';
+  if (command === 'export') return 'done';
   return command === 'plan' ? 'found nothing to change' : 'done, nothing had to change';
 }
 
@@ -61,12 +64,15 @@ function connectorWords({ connectors, command }: ReportModel): string {
   return `${plural(connectors.length, 'connector')}: ${said.join(', ')}`;
 }
 
+const SEES_GROUPS: ReadonlySet<Command> = new Set(['sync', 'export', 'rollback']);
+
 function groupWords(model: ReportModel, totals: Totals): string {
   if (totals.groupsTotal === 0)
-    return model.command === 'sync' && model.result !== 'failed' ? 'no consumer groups seen' : '';
+    return SEES_GROUPS.has(model.command) && model.result !== 'failed' ? 'no consumer groups seen' : '';
   const rest = STANDING_WORDS.filter(([standing]) => totals.groups[standing] > 0).map(
     ([standing, word]) => `${count(totals.groups[standing])} ${word}`,
   );
-  const inPlace = `${count(totals.groups.synced)} of ${plural(totals.groupsTotal, 'group')} in place`;
+  const how = model.command === 'export' ? 'saved' : 'in place';
+  const inPlace = `${count(totals.groups.synced)} of ${plural(totals.groupsTotal, 'group')} ${how}`;
   return [inPlace, ...rest].join(', ');
 }

@@ -6,7 +6,6 @@ export interface Explanation {
   readonly next: string;
 }
 
-const NOTHING_TO_DO = 'Nothing to do.';
 const RUN_AGAIN = 'Run again, or give the run more time with run-for.';
 
 export const REASON_WORDS: Readonly<Record<Reason, Explanation>> = {
@@ -35,15 +34,15 @@ export const REASON_WORDS: Readonly<Record<Reason, Explanation>> = {
   'taken-over': {
     meaning:
       'The offset on the target was written by somebody else: a consumer, an operator, or the group sync of MirrorMaker 2.',
-    next: 'If it should follow the source again, name the group in overwrite-groups; it is still never moved back.',
+    next: 'If it should follow the source again, or be rolled back all the same, name the group in overwrite-groups; a sync still never moves it back.',
   },
   'target-ahead': {
     meaning: 'The offset on the target is already beyond the translated one.',
     next: 'Nothing to do if the group has already moved. To set it back, name it in allow-rewind.',
   },
   'target-out-of-range': {
-    meaning: 'The translated offset lies beyond the end of the target partition.',
-    next: 'Check whether the target topic was re-created or records were deleted, and let MirrorMaker 2 catch up.',
+    meaning: 'The offset to commit lies outside the log of the target partition.',
+    next: 'Check whether the target topic was re-created or records were deleted, and let MirrorMaker 2 catch up. A rollback leaves such an offset to a person.',
   },
   'would-rewind': {
     meaning: 'The commit would move the group back, so that it reads records again.',
@@ -125,18 +124,20 @@ export const REASON_WORDS: Readonly<Record<Reason, Explanation>> = {
     next: 'Somebody else writes offsets of this group. Find the writer before you rely on the offset.',
   },
   'moved-on': {
-    meaning: 'The offset has moved on since the commit: a consumer has started on the target.',
-    next: NOTHING_TO_DO,
+    meaning:
+      'The offset has moved on: after a commit, a consumer has started on the target; before a rollback, a later run has committed.',
+    next: 'After a commit nothing to do. To roll back, begin with the export of the latest run, or name the group in overwrite-groups.',
   },
 };
 
 export const PARTITION_VERDICT_WORDS: Readonly<Record<PartitionVerdict, string>> = {
-  committed: 'The offset was committed on the target and read back.',
-  planned: 'A dry run: a sync would commit this offset.',
-  unchanged: 'The offset on the target is already right.',
+  committed: 'The offset was committed on the target (by a rollback: committed or removed) and read back.',
+  planned:
+    'A dry run, or the run ended before it: this offset would be committed (by a rollback: committed or removed).',
+  unchanged: 'The offset on the target is already right; an export has saved it.',
   pending: 'Not yet possible; time or a later run can cure it.',
   skipped: 'Left alone for a reason that time does not cure.',
-  failed: 'A commit was tried and did not succeed.',
+  failed: 'A commit was tried and did not succeed; an export could not save it.',
 };
 
 export const GROUP_VERDICT_WORDS: Readonly<Record<GroupVerdict, string>> = {

@@ -34,9 +34,18 @@ export interface Discovery {
   readonly wanted: (groupId: string) => boolean;
 }
 
+/** A group whose offsets one side did not give: it may have some on migrated topics, seen or not. */
+export interface UnreadGroup {
+  readonly side: 'source' | 'target';
+  readonly groupId: string;
+  /** A clause for people. */
+  readonly why: string;
+}
+
 export interface DiscoveredGroups {
   /** Those with at least one migrated partition, sorted by group id. */
   readonly groups: readonly DiscoveredGroup[];
+  readonly unread: readonly UnreadGroup[];
   readonly findings: readonly Finding[];
 }
 
@@ -75,32 +84,40 @@ export async function discoverGroups(discovery: Discovery): Promise<DiscoveredGr
       targetOffsets: onTarget,
     });
   }
+  const unreadOnTarget = unread('target', groupIds, targetOffsets);
+  const unreadOnSource = unread('source', groupIds, sourceOffsets);
   return {
     groups: discovered,
-    findings: [...unreadable('target', groupIds, targetOffsets), ...unreadable('source', groupIds, sourceOffsets)],
+    unread: [...unreadOnTarget, ...unreadOnSource],
+    findings: [...unreadFindings('target', unreadOnTarget), ...unreadFindings('source', unreadOnSource)],
   };
 }
 
-/** A group whose offsets could not be read may have any: said even where nothing else shows the group. */
-function unreadable(
-  side: 'source' | 'target',
+function unread(
+  side: UnreadGroup['side'],
   asked: readonly string[],
   offsets: ReadonlyMap<string, GroupOffsets> | null,
-): readonly Finding[] {
+): readonly UnreadGroup[] {
   if (offsets === null) return [];
-  const byError = new Map<string, string[]>();
-  for (const groupId of asked) {
+  return asked.flatMap((groupId) => {
     const { error } = offsets.get(groupId) ?? unanswered(groupId);
-    if (error === null) continue;
-    const alike = byError.get(error) ?? [];
+    return error === null ? [] : [{ side, groupId, why: whyUnknown(error) }];
+  });
+}
+
+/** A group whose offsets could not be read may have any: said even where nothing else shows the group. */
+export function unreadFindings(side: UnreadGroup['side'], groups: readonly UnreadGroup[]): readonly Finding[] {
+  const byReason = new Map<string, string[]>();
+  for (const { groupId, why } of groups) {
+    const alike = byReason.get(why) ?? [];
     alike.push(groupId);
-    byError.set(error, alike);
+    byReason.set(why, alike);
   }
-  return [...byError].map(([error, groupIds]) => ({
+  return [...byReason].map(([why, groupIds]) => ({
     rule: 'group-offsets-unreadable',
     severity: 'warning' as const,
     where: side,
-    message: `The ${side} did not give the offsets of ${groupIds.length} groups (${whyUnknown(error)}): ${shortList(groupIds)}.`,
+    message: `The ${side} did not give the offsets of ${groupIds.length} groups (${why}): ${shortList(groupIds)}.`,
     hint: `Grant DESCRIBE on these groups to the principal used for the ${side}; what they have is unknown until then.`,
   }));
 }

@@ -12,7 +12,13 @@ import { inShard, type Shard } from '../domain/shard.ts';
 import type { TopicPartition, TopicPartitionKey } from '../domain/topic-partition.ts';
 import { MigrationError } from '../errors.ts';
 import { type Comparison, compareRecords, type RecordsView } from './compare-records.ts';
-import { type DiscoveredGroup, discoverGroups, missingBrokerFindings, shortList } from './discover-groups.ts';
+import {
+  type DiscoveredGroup,
+  discoverGroups,
+  missingBrokerFindings,
+  shortList,
+  type UnreadGroup,
+} from './discover-groups.ts';
 import { type FactsRequest, type PartitionFacts, partitionFacts } from './partition-facts.ts';
 import type { ClusterReader, GroupListing, GroupOffsets, OffsetsQuery, TargetCluster } from './ports.ts';
 import {
@@ -39,6 +45,8 @@ export interface SyncClusters {
 export interface PassView {
   /** Sorted by group id. */
   readonly groups: readonly DiscoveredGroup[];
+  /** Groups whose offsets one side did not give. */
+  readonly unread: readonly UnreadGroup[];
   /** S of every group partition, by group and source partition; empty in target-only mode. */
   readonly sourceOffsets: ReadonlyMap<string, GroupOffsets>;
   readonly sourceGroups: GroupListing | null;
@@ -77,7 +85,11 @@ export async function observePass(request: PassRequest): Promise<PassView> {
     topicsOf(checkpoints.index.byPartition.keys()),
     (topic) => selectsTopic(selection, topic),
   );
-  const { groups, findings: groupFindings } = await discoverGroups({
+  const {
+    groups,
+    unread,
+    findings: groupFindings,
+  } = await discoverGroups({
     clusters,
     topics,
     checkpoints: checkpoints.index,
@@ -112,6 +124,7 @@ export async function observePass(request: PassRequest): Promise<PassView> {
   const isNeeded = records?.decidesAll !== true;
   return {
     groups,
+    unread,
     sourceOffsets,
     sourceGroups,
     targetGroups,

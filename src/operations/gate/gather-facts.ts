@@ -16,6 +16,7 @@ import { dryPass, type Ends, readEnds, readStanding, type SecondLook, type Stand
 import { findMigratedTopics, type MigratedTopic } from './migrated-topics.ts';
 import { askWorker, readReplication } from './replication.ts';
 import { topicFacts } from './topic-facts.ts';
+import { unseenGroups } from './unseen-groups.ts';
 import type { WorkerReading } from './worker-facts.ts';
 
 export interface GatheredFacts {
@@ -101,7 +102,7 @@ function factsOf(request: GateRequest, gathered: Gathered): CutoverFacts {
       ranges: second.ends.source,
       hidden: hiddenFrom(configsOf(worker, 'checkpoints')),
     }),
-    unseenGroups: unseenGroups(pass, second),
+    unseenGroups: unseenGroups(pass, second, request.pass.rules.selection),
     topics: topics.map((topic) => topicFacts(topic, looks)),
     connect: worker.kind === 'known' ? known(worker.value.facts) : worker,
     heartbeat: second.heartbeat,
@@ -118,12 +119,4 @@ function factsOf(request: GateRequest, gathered: Gathered): CutoverFacts {
 
 function configsOf(worker: Known<WorkerReading>, which: 'sources' | 'checkpoints'): readonly ConfigMap[] {
   return worker.kind === 'known' ? [...worker.value[which].values()] : [];
-}
-
-/** Rules of findings that say a group may be there without being seen. */
-const UNSEEN: ReadonlySet<string> = new Set(['broker-not-reached', 'group-offsets-unreadable']);
-
-function unseenGroups({ view }: PassOutcome, second: SecondLook): readonly string[] {
-  const findings = [...view.findings, ...second.source.findings, ...second.target.findings];
-  return [...new Set(findings.filter(({ rule }) => UNSEEN.has(rule)).map(({ message }) => message))];
 }

@@ -38,7 +38,8 @@ Examples
 
   Undo a sync by the export that it left, after a look at what that would do:
     kafka-mm2-migration rollback --target-bootstrap-servers new-1:9092 --rollback-from EXPORT.jsonl
-    kafka-mm2-migration rollback --target-bootstrap-servers new-1:9092 --rollback-from EXPORT.jsonl --dry-run=false
+    kafka-mm2-migration rollback --target-bootstrap-servers new-1:9092 --rollback-from EXPORT.jsonl \\
+      --dry-run=false
 
   As MM2GroupOffsetSync was called:
     kafka-mm2-migration sync -cgi mm2TestConsumer1 -src msksource -pfp consumer.properties -rf 60

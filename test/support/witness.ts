@@ -95,7 +95,7 @@ export interface JavaConsumer {
   close(options?: { readonly leave: boolean }): Promise<void>;
 }
 
-/** Records of one partition as Java's consumer reads them. An id is the value, or `tombstone <key>` without one. */
+/** Records of one partition as Java's consumer reads them. An id is the header `id`, the value, or `tombstone <key>`. */
 export interface JavaLog {
   readonly topic: string;
   readonly partition: number;

@@ -7,15 +7,18 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type BedCheckpoint, waitForCheckpoints } from '../../../src/testbed/checkpoints.ts';
 import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
 import { mm2Connectors, putConnectors, targetTopic, waitForReplication } from '../../../src/testbed/mm2.ts';
+import { logRanges } from '../../../src/testbed/topics.ts';
 import { claimed, shownByJava } from '../../support/committed-in-java.ts';
 import { deleteConnectors } from '../../support/connectors.ts';
 import { migrationOf } from '../../support/migration.ts';
 import { ownName } from '../../support/names.ts';
 import { seeded } from '../../support/random.ts';
 import { type FinishedRun, type GroupRow, rowsOf, run } from '../../support/run.ts';
+import { patterns } from '../../support/run-inputs.ts';
 import { type JavaLog, Witness } from '../../support/witness.ts';
 import { PLACES, type PlacedGroup, placeGroups } from './big-groups.ts';
 import { BigTopics, KINDS, type Kind, PARTITIONS } from './big-topics.ts';
+import { expectTrue, type JudgedRow, judgeRow } from './judged.ts';
 import { type Judgement, Truth } from './truth.ts';
 
 const seed = Number(process.env['EXACT_SEED'] ?? randomInt(2 ** 31));
@@ -40,9 +43,13 @@ interface Judged {
   readonly mm2: Judgement | null;
 }
 
+const isPlaced = ({ groupId }: GroupRow) => groups.some((one) => one.groupId === groupId);
+
 let witness: Witness;
 let groups: readonly PlacedGroup[];
 let synced: FinishedRun;
+/** What dry runs said while records were written and copied. */
+let saidMeanwhile: readonly GroupRow[];
 let judged: readonly Judged[];
 /** By target partition. */
 let truths: ReadonlyMap<string, Truth>;
@@ -55,7 +62,7 @@ beforeAll(async () => {
   await topics.writeFirst(witness);
   say('written, compacted and trimmed before MM2 begins');
   await putConnectors(bed.connectUrl, mm2Connectors(bed, migration.mm2));
-  await topics.writeRest();
+  saidMeanwhile = await planWhile(topics.writeRest());
   const sourceLogs = await logsOf(bed.source, topics.all);
   groups = placeGroups(name, sourceLogs, seeded(seed));
   await commitGroupOffsets(bed.source, groups);
@@ -66,9 +73,12 @@ beforeAll(async () => {
   say(`${checkpoints.length} checkpoints`);
   const targetLogs = await logsOf(bed.target, topics.all.map(copyOf));
   truths = new Map(sourceLogs.map((log) => truthOf(log, targetLogs)));
-  synced = await run(migration.inputs({ translation: { mode: 'exact' } }));
+  const selection = { groups: patterns(PLACES.map((place) => `${name}-${place}-.*`).join(',')) };
+  synced = await run(migration.inputs({ selection, translation: { mode: 'exact' } }));
   say('synced');
-  judged = rowsOf(synced.report).map((row) => judge(row, checkpoints));
+  judged = rowsOf(synced.report)
+    .filter(isPlaced)
+    .map((row) => judge(row, checkpoints));
   console.log(tableOf(judged));
   console.log(scanOf(judged));
 }, 600_000);
@@ -81,6 +91,41 @@ afterAll(async () => {
   );
   await witness?.close();
 });
+
+/** Plans again and again for groups that move with the ends of the logs, until the work is done. */
+async function planWhile(work: Promise<void>): Promise<readonly GroupRow[]> {
+  const rows: GroupRow[] = [];
+  const random = seeded(seed + 1);
+  const groupIds = Array.from({ length: 8 }, (_, n) => `${name}-moving-${n}`);
+  const selection = { groups: patterns(groupIds.join(',')) };
+  let isDone = false;
+  const done = work.then(() => {
+    isDone = true;
+  });
+  do {
+    const ranges = await Promise.all(
+      topics.all.map(async (topic) => ({ topic, of: await logRanges(bed.source, topic) })),
+    );
+    const offsets = () =>
+      ranges.flatMap(({ topic, of }) =>
+        of.map(({ partition, start, end }) => ({
+          topic,
+          partition,
+          offset: end - BigInt(random(Number(end - start))),
+        })),
+      );
+    await commitGroupOffsets(
+      bed.source,
+      groupIds.map((groupId) => ({ groupId, offsets: offsets() })),
+    );
+    const { report } = await run(
+      migration.inputs({ selection, translation: { mode: 'exact' }, sync: { dryRun: true } }),
+    );
+    rows.push(...rowsOf(report));
+  } while (!isDone);
+  await done;
+  return rows;
+}
 
 async function logsOf(cluster: typeof bed.source, names: readonly string[]): Promise<readonly JavaLog[]> {
   const logs: JavaLog[] = [];
@@ -207,6 +252,32 @@ describe('one sync of 40 groups over 12 partitions', () => {
     expect(claimed(synced.report)).toHaveLength(judged.length);
     expect(await shownByJava(bed.target, synced.report)).toEqual(claimed(synced.report));
   });
+});
+
+/** What a plan would have committed. */
+function plannedTruth(rows: readonly GroupRow[]): readonly JudgedRow[] {
+  return rows.flatMap((row) => {
+    const truth = truths.get(at(row));
+    return truth === undefined ? [] : [judgeRow({ ...row, targetAfter: row.translated }, truth)];
+  });
+}
+
+test('F: what was planned while records were written and copied skips none of them', () => {
+  const planned = plannedTruth(saidMeanwhile);
+  const counts = ['exact', 'bounded', 'checkpoint', 'none'].map(
+    (kind) => `${planned.filter(({ row }) => row.translation === kind).length} ${kind}`,
+  );
+  console.log(`planned meanwhile: ${counts.join(', ')}`);
+  expectTrue(planned);
+  expect(planned.filter(({ row }) => row.translation === 'exact').length).toBeGreaterThan(0);
+});
+
+test('F: where max-scan forbids to compare, a checkpoint serves that skips none', async () => {
+  const translation = { mode: 'exact' as const, maxScan: 50 };
+  const { report } = await run(migration.inputs({ translation, sync: { dryRun: true } }));
+  const planned = plannedTruth(rowsOf(report).filter(isPlaced));
+  expect(planned.filter(({ row }) => row.translation === 'checkpoint').length).toBeGreaterThan(0);
+  expectTrue(planned);
 });
 
 describe.each(['classic', 'consumer'] as const)('%s consumers that go on there', (protocol) => {

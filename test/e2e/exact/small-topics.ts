@@ -19,7 +19,7 @@ export type RecordOf = (index: number) => SmallRecord;
 export const uniqueRecord: RecordOf = (index) => ({ key: `key-${index}`, value: `id-${index}` });
 
 /** Witness.readLog names records so. */
-const idOf = ({ key, value }: SmallRecord) => value ?? `tombstone ${key}`;
+const idOf = ({ key, value, headers }: SmallRecord) => headers?.['id'] ?? value ?? `tombstone ${key}`;
 
 /** Partition 0 of a source topic without transactions: a record's offset is its place in what was written. */
 export class SmallLog {

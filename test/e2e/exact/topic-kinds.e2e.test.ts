@@ -136,6 +136,15 @@ describe('identical records in runs', () => {
   });
 });
 
+describe('the same records again and again', () => {
+  const kindsOfIt = ['repeating', 'repeating-compacted', 'repeating-timed'] as const;
+
+  test.each(kindsOfIt)('%s: none is skipped, and what is called exact is', (kind) => {
+    expect(rowsAt(kind, isUsual).length).toBeGreaterThanOrEqual(10);
+    expectTrue(rowsAt(kind));
+  });
+});
+
 test('records that only the target still has are never skipped, and what is called exact is', () => {
   expectTrue(rowsAt('compacted-later', isUsual));
 });

@@ -1,4 +1,5 @@
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +32,10 @@ final class Logs {
         commands.put("resume", Logs::resume);
     }
 
+    /** A header `id` tells records apart that are equal otherwise. */
     private static String id(ConsumerRecord<String, String> record) {
+        var header = record.headers().lastHeader("id");
+        if (header != null) return new String(header.value(), StandardCharsets.UTF_8);
         return record.value() == null ? "tombstone " + record.key() : record.value();
     }
 

@@ -63,6 +63,8 @@ export interface Gate {
   readonly phase: Phase;
   readonly rules: GateRules;
   rulesOf(groupId: string): RulesOfGroup;
+  /** By its name on the source. */
+  topicOf(sourceTopic: string): TopicFacts | undefined;
 }
 
 export interface Check {
@@ -78,6 +80,7 @@ export interface Check {
 
 export function gateOf(facts: CutoverFacts, rules: GateRules): Gate {
   const known = new Map<string, RulesOfGroup>();
+  const topics = new Map(facts.topics.map((topic) => [topic.sourceTopic, topic]));
   return {
     facts,
     rules,
@@ -87,6 +90,7 @@ export function gateOf(facts: CutoverFacts, rules: GateRules): Gate {
       known.set(groupId, found);
       return found;
     },
+    topicOf: (sourceTopic) => topics.get(sourceTopic),
   };
 }
 

@@ -73,7 +73,7 @@ export interface GroupFacts {
 }
 
 export interface GroupPartitionFacts {
-  /** Of a dry-run pass that began after the first look: `verdict`, `reason`, `translated`, `translation`, `proof`. */
+  /** Of a dry-run pass, whose own readings are the first look: `verdict`, `reason`, `translated`, `translation`, `proof`. */
   readonly outcome: PartitionOutcome;
   /** Committed offset of the group; null: none. Unknown: not readable, or an open transaction holds a commit. */
   readonly sourceCommitted: TwoLooks<Known<bigint | null>>;
@@ -105,7 +105,7 @@ export interface TopicFacts {
   readonly sourcePartitionCount: Known<number>;
   /** null: the topic is not on the target. */
   readonly targetPartitionCount: Known<number | null>;
-  /** One for every partition on the source, ascending. */
+  /** One for every partition on the source, ascending; where their number is unknown, one of which all is unknown. */
   readonly partitions: readonly TopicPartitionFacts[];
   /** All configs of the topic by name. Unknown: DESCRIBE_CONFIGS is missing, or the topic is not there. */
   readonly sourceConfigs: Known<ReadonlyMap<string, TopicConfigValue>>;

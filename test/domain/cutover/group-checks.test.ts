@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GroupPartitionFacts, Phase } from '../../../src/domain/cutover/facts.ts';
+import type { GroupPartitionFacts, Phase, TopicPartitionFacts } from '../../../src/domain/cutover/facts.ts';
 import type { PartitionOutcome } from '../../../src/domain/offsets/partition-outcome.ts';
 import type { Reason } from '../../../src/domain/verdicts.ts';
 import {
@@ -11,6 +11,8 @@ import {
   NOW,
   notKnown,
   outcome,
+  topic,
+  topicPartition,
   twice,
   withConnect,
 } from '../../support/cutover-facts.ts';
@@ -116,6 +118,31 @@ describe('coverage', () => {
     });
     const facts = withGroup('rehearse', { partitions: [groupPartition(), idle] });
     expect(saidOf('coverage', facts)).toMatch(/^pass/);
+  });
+
+  describe('not replicated, on a live system', () => {
+    const waiting = (log: Partial<TopicPartitionFacts>, maxReplicationLag: bigint) => {
+      const facts = withPartition('rehearse', reason('not-replicated', 'pending'));
+      const topics = [topic({ partitions: [topicPartition(log)] })];
+      return saidOf('coverage', { ...facts, topics }, { maxReplicationLag });
+    };
+    const FAILS = 'fail: billing has no place on a.orders/0 (not-replicated)';
+
+    test('is the lag that is allowed', () => {
+      const log = { copiedUpTo: known<bigint | null>(99n), lagRecords: known(40n) };
+      expect(waiting(log, 40n)).toMatch(/^pass/);
+      expect(waiting(log, 39n)).toBe(FAILS);
+      expect(waiting({ ...log, copiedUpTo: known(null) }, 40n)).toMatch(/^pass/);
+    });
+
+    test('is more than lag once MM2 has passed the commit', () => {
+      expect(waiting({ copiedUpTo: known<bigint | null>(100n), lagRecords: known(0n) }, 40n)).toBe(FAILS);
+    });
+
+    test('is no lag where it is not known how far MM2 is', () => {
+      expect(waiting({ copiedUpTo: notKnown(), lagRecords: known(0n) }, 40n)).toBe(FAILS);
+      expect(waiting({ copiedUpTo: known<bigint | null>(99n), lagRecords: notKnown() }, 40n)).toBe(FAILS);
+    });
   });
 
   test('counts what it does not name', () => {

@@ -102,6 +102,9 @@ describe('rules for single groups', () => {
   test('a threshold of its own', () => {
     expect(judgeCutover(facts, gateRules({ groupRules: [rule('billing', { maxRedelivered: 5n })] })).ready).toBe(true);
     expect(judgeCutover(facts, gateRules({ groupRules: [rule('billing', { maxRedelivered: 4n })] })).ready).toBe(false);
+    expect(saidOf('redelivered', facts, { groupRules: [rule('billing', { maxRedelivered: 4n })] })).toBe(
+      'fail: billing would re-read 5 records, 4 allowed',
+    );
     expect(judgeCutover(facts, gateRules({ groupRules: [rule('other', { maxRedelivered: 5n })] })).ready).toBe(false);
   });
 

@@ -22,7 +22,7 @@ export const hiddenGroups: Check = {
 };
 
 function judgeHidden(group: GroupFacts, gate: Gate): Seen {
-  const covered = coverageOf(group, gate.phase);
+  const covered = coverageOf(group, gate);
   if (covered.verdict === 'pass') {
     const words = `is hidden from MM2 (${group.hiddenFromMm2}), and covered without it`;
     return pass(words, words);

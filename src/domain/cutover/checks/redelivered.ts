@@ -23,7 +23,8 @@ function judgeGroup(group: GroupFacts, gate: Gate): Seen {
   }
   const words = `would re-read ${sum === 0n ? '0' : `up to ${count(sum)}`} records`;
   // What is known already exceeds it, whatever the rest would add.
-  if (sum > maxRedelivered) return fail(`would re-read ${plural(sum, 'record')}`);
+  const own = maxRedelivered === gate.rules.maxRedelivered ? '' : `, ${count(maxRedelivered)} allowed`;
+  if (sum > maxRedelivered) return fail(`would re-read ${plural(sum, 'record')}${own}`);
   if (unproven !== null) return unknown(`may re-read any number of records on ${unproven}`);
   return pass(words);
 }

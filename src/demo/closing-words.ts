@@ -9,6 +9,7 @@ import type { ManagedProcess } from '../testbed/processes.ts';
 import { ACTIVE_GROUP } from './cast.ts';
 import { planWords, syncWords } from './migration-files.ts';
 import { shellCommand } from './our-command.ts';
+import { rereadOf, rereadVerdict } from './reread.ts';
 
 export interface Seen {
   /** Of the sync. */
@@ -20,12 +21,13 @@ export interface Seen {
   readonly script: string;
 }
 
-/** Three lines. */
+/** Four lines. */
 export function closingLines({ report, equal, kept, script }: Seen): string[] {
   const synced = plural(computeTotals(report.groups).groups.synced, 'group');
   const java = equal ? "shown the same by Java's own tool" : "but Java's own tool shows others: see the table";
   return [
     `What you saw: connectors applied from files until every task ran; the offsets of ${synced} committed, read back, ${equal ? 'and ' : ''}${java}.`,
+    rereadVerdict(rereadOf(report)),
     `What was left alone: ${leftAlone(report)}.`,
     `Next: ${kept ? 'try the commands below' : `node ${script} demo --keep leaves the clusters up to play with`}; node ${script} --help shows the commands for your own clusters.`,
   ];

@@ -55,6 +55,20 @@ export async function waitForCheckpointsAt({ addresses }: Bed, records: number):
   });
 }
 
+/** So that MM2 is judged by what it writes, and not by when. */
+export async function waitForLatestCheckpoints({ addresses }: Bed): Promise<void> {
+  const wanted = cast.committedAt(cast.RECORDS).flatMap(({ groupId, offsets }) =>
+    offsets.map(({ topic, partition, offset }) => {
+      const copy = targetTopic(topic, { sourceAlias: cast.SOURCE_ALIAS });
+      return `${groupId} ${copy} ${partition} ${offset}`;
+    }),
+  );
+  await waitForCheckpoints(addresses, { sourceAlias: cast.SOURCE_ALIAS }, (latest) => {
+    const there = new Set(latest.map((one) => `${one.groupId} ${one.topic} ${one.partition} ${one.upstreamOffset}`));
+    return wanted.every((one) => there.has(one));
+  });
+}
+
 export const activeTopic = targetTopic(cast.ACTIVE_GROUP_TOPIC, { sourceAlias: cast.SOURCE_ALIAS });
 
 export function startActiveGroup({ addresses, workFolder }: Bed): Promise<ManagedProcess> {

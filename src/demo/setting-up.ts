@@ -57,7 +57,10 @@ async function copyAll({ bed, log }: Stage): Promise<void> {
   log.info(`${total(HALFWAY)} records are copied; some groups stop reading here.`);
   await clusters.growSource(bed, HALFWAY, RECORDS);
   await clusters.waitUntilCopied(bed);
-  log.info(`${total(RECORDS)} records are copied.`);
+  await clusters.waitForLatestCheckpoints(bed);
+  log.info(
+    `${total(RECORDS)} records are copied, and MirrorMaker 2 has a checkpoint for the last place of every group.`,
+  );
 }
 
 const total = (records: number) => (records * cast.TOPICS.length * cast.PARTITIONS.length).toLocaleString('en');

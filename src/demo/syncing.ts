@@ -9,6 +9,7 @@ import { unlessCancelled } from './cancel.ts';
 import { compareWithJava, comparisonTable, comparisonVerdict } from './compare-with-java.ts';
 import { planWords, syncWords } from './migration-files.ts';
 import { plannedLines } from './planned-lines.ts';
+import { rereadOf, rereadTable } from './reread.ts';
 import { begin, ourCommand, type Stage } from './stage.ts';
 
 export async function plan(stage: Stage): Promise<void> {
@@ -27,6 +28,8 @@ export async function sync(stage: Stage): Promise<ReportModel> {
   await writeFile(summaryFile, renderSummary(report).markdown);
   log.info('The report, as the terminal shows it:');
   for (const line of renderTerminal(report)) log.info(`  | ${line}`);
+  log.info('Records that the synced groups read again on the target:');
+  for (const line of rereadTable(rereadOf(report))) log.info(line);
   log.info(`Report:  ${join(folder, 'sync', 'report.json')} (everything, for machines)`);
   log.info(`Summary: ${summaryFile} (what a workflow run on GitHub shows)`);
   if (report.offsetsExport !== null) log.info(`Export:  ${report.offsetsExport} (target offsets before the sync)`);
@@ -38,9 +41,9 @@ export async function askJava({ bed, log, signal }: Stage, report: ReportModel):
   begin(log, "7/7 Ask Java's own tool for the same offsets");
   log.info('Beside what the report claims stands what kafka-consumer-groups --describe shows on the target.');
   log.info(
-    'TARGET below SOURCE: the group reads a few records again and skips none. (These topics started empty on both',
+    'TARGET equal to SOURCE: the group goes on with its very next record. (These topics started empty on both sides,',
   );
-  log.info('sides, so that a record has the same offset there; after years of retention it has not.)');
+  log.info('so that a record has the same offset there; after years of retention it has not.)');
   const rows = await unlessCancelled(describeGroupOffsets(bed.addresses.target.bootstrapServers), signal);
   const comparison = compareWithJava(report, rows);
   for (const line of comparisonTable(comparison)) log.info(line);

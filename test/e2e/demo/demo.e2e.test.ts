@@ -40,9 +40,15 @@ describe('the demo, from start to end', () => {
     expect(reasons.get('returns')).toEqual([null, null]);
     expect(output).toMatch(/inventory +active +3 .*group-active \(3\)/);
 
+    const { partitions } = report.groups.find(({ groupId }) => groupId === 'fulfilment') ?? { partitions: [] };
+    expect(new Set(partitions.map(({ translation }) => translation))).toEqual(new Set(['exact']));
+    expect(output).toMatch(/^fulfilment +\d+ +0$/m);
+
     expect(output).toContain("Equal: ours and Java's are the same for all 29 group partitions.");
     expect(output.match(/^\S+ +source\.\S+ .* =$/gm)).toHaveLength(29);
-    expect(output).toMatch(/^What you saw: .*\nWhat was left alone.*\nNext: .*\nTotal time: /m);
+    expect(output).toMatch(
+      /^What you saw: .*\nRead again after the move: 0 records\. From .*\nWhat was left alone.*\nNext: .*\nTotal time: /m,
+    );
 
     const pids = printedPids(output);
     expect(pids).toHaveLength(3);

@@ -5,8 +5,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.ts';
 import { connectCluster } from '../../src/adapters/kafka/cluster.ts';
-import type { GroupCommit, GroupCommitResult, Log, TargetCluster } from '../../src/operations/ports.ts';
 import { MAX_BATCH_GROUPS } from '../../src/operations/batch-rounds.ts';
+import type { GroupCommit, GroupCommitResult, Log, TargetCluster } from '../../src/operations/ports.ts';
 import { type KafkaCluster, startKafkaCluster } from '../../src/testbed/kafka-cluster.ts';
 import { createTopics } from '../../src/testbed/topics.ts';
 import { Witness } from '../support/witness.ts';

@@ -18,3 +18,22 @@ export function duration(milliseconds: number): string {
   if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
 }
+
+const SPANS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+] as const;
+
+/** Of thresholds and ages, the two greatest parts without zeros: `3 d`, `5 min`, `1 h 30 min`. Below a second 0 s. */
+export function span(milliseconds: number): string {
+  let rest = Math.max(0, milliseconds);
+  const parts: string[] = [];
+  for (const [unit, unitMs] of SPANS) {
+    const number = Math.floor(rest / unitMs);
+    rest -= number * unitMs;
+    if (number > 0) parts.push(`${number} ${unit}`);
+  }
+  return parts.slice(0, 2).join(' ') || '0 s';
+}

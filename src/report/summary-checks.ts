@@ -17,7 +17,7 @@ import {
   NOTHING,
   table,
 } from './markdown.ts';
-import { verdictLine, worstReadinessFirst } from './readiness.ts';
+import { worstReadinessFirst } from './readiness.ts';
 import type { ReportModel } from './report-model.ts';
 
 const MAX_GROUPS = 50;
@@ -46,7 +46,6 @@ export function checksSection(model: ReportModel): Markup {
   const troubled = [...of('fail'), ...of('unknown')];
   return blocks([
     heading(3, `Cutover gate: ${phase}`),
-    md`${bold(verdictLine(model))}`,
     troubled.length === 0 ? NOTHING : table(columns('What to do'), troubled.map(troubledRow)),
     warningsList(checks),
     ...troubled.map(casesOf),

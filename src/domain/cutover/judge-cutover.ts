@@ -125,8 +125,15 @@ function passWords(counted: readonly Opinion[], excused: readonly Opinion[]): st
   }
   const whole = counted.filter(({ subject }) => subject === null).map(({ seen }) => seen);
   const named = counted.filter(({ subject }) => subject !== null);
-  const words = named.length < 2 ? named.map(wordsOf) : [`all of ${plural(named.length, kindOf(named))}`];
+  const words = named.length < 2 ? named.map(wordsOf) : [allWords(named)];
   return [...words, ...whole].join('; ');
+}
+
+function allWords(named: readonly Opinion[]): string {
+  const number = plural(named.length, kindOf(named));
+  const [first] = named;
+  const isSame = first !== undefined && named.every(({ seen }) => seen === first.seen);
+  return isSame ? `each of ${number} ${first.seen}` : `all of ${number}`;
 }
 
 function kindOf(opinions: readonly Opinion[]): string {

@@ -186,7 +186,7 @@ describe('checkpoint-age', () => {
 
   test('says how old it is, and how far behind', () => {
     expect(saidOf('checkpoint-age', relied({ checkpoint: known(old) }))).toBe(
-      'fail: billing has a checkpoint at 80 on a.orders/0, 5 min 0 s old, while its commit is 100',
+      'fail: billing has a checkpoint at 80 on a.orders/0, 5 min old, while its commit is 100',
     );
   });
 

@@ -1,4 +1,4 @@
-import { duration } from '../../figures.ts';
+import { span } from '../../figures.ts';
 import type { GroupStatus } from '../../groups.ts';
 import { type Check, fail, type Gate, ofGroup, pass, type Seen, unknown, worst } from '../check.ts';
 import type { GroupFacts, GroupPartitionFacts, Known, TwoLooks } from '../facts.ts';
@@ -9,7 +9,7 @@ export const activity: Check = {
   id: 'activity',
   title: 'the consumers are at rest',
   next: 'Stop its consumers and wait: static members keep a group alive until their session times out.',
-  threshold: ({ rules }) => `no member, no commit within ${duration(rules.activityWindowMs)}`,
+  threshold: ({ rules }) => `no member, no commit within ${span(rules.activityWindowMs)}`,
   judge: (gate) =>
     judgedGroups(gate)
       .filter((group) => !isExcluded(group))

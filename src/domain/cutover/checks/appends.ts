@@ -1,4 +1,4 @@
-import { count, duration } from '../../figures.ts';
+import { count, span } from '../../figures.ts';
 import { type Check, fail, type Gate, ofTopic, pass, type Seen, unknown, worst } from '../check.ts';
 import type { TopicPartitionFacts } from '../facts.ts';
 
@@ -6,7 +6,7 @@ export const appends: Check = {
   id: 'appends',
   title: 'nothing is written to the source any more',
   next: 'Stop the producers of the topic on the source; where they are to go on, leave this check out with skip-checks.',
-  threshold: ({ rules }) => `no new record within ${duration(rules.activityWindowMs)}`,
+  threshold: ({ rules }) => `no new record within ${span(rules.activityWindowMs)}`,
   judge: (gate) =>
     gate.facts.topics.map((topic) =>
       ofTopic(topic, worst([...topic.partitions.map(judgePartition), ...tooShort(gate)], pass('has no partition'))),

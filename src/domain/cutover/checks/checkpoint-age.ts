@@ -1,4 +1,4 @@
-import { duration } from '../../figures.ts';
+import { span } from '../../figures.ts';
 import { type Check, fail, type Gate, ofGroup, pass, type Seen, unknown, worst } from '../check.ts';
 import type { GroupPartitionFacts } from '../facts.ts';
 import { judgedGroups, movedPartitions, nameOf, sourceCommit } from '../judged-groups.ts';
@@ -12,7 +12,7 @@ export const checkpointAge: Check = {
   id: 'checkpoint-age',
   title: 'checkpoints follow the groups, where they are relied upon',
   next: 'Check that the checkpoint connector runs, emits (emit.checkpoints.enabled) and sees the group; translation exact does without checkpoints.',
-  threshold: ({ rules }) => `at most ${duration(rules.maxCheckpointAgeMs)} old`,
+  threshold: ({ rules }) => `at most ${span(rules.maxCheckpointAgeMs)} old`,
   judge: (gate) =>
     judgedGroups(gate).map((group) => {
       const { maxCheckpointAgeMs } = gate.rulesOf(group.groupId);
@@ -37,6 +37,6 @@ function judgePartition(partition: GroupPartitionFacts, nowMs: number, maxAgeMs:
   // Whether it should have one at all is coverage's case.
   if (checkpoint.value === null || checkpoint.value.upstream === live.value) return pass('has its newest checkpoint');
   const ageMs = nowMs - checkpoint.value.emittedAtMs;
-  const words = `has a checkpoint at ${checkpoint.value.upstream} on ${nameOf(partition)}, ${duration(ageMs)} old, while its commit is ${live.value}`;
+  const words = `has a checkpoint at ${checkpoint.value.upstream} on ${nameOf(partition)}, ${span(ageMs)} old, while its commit is ${live.value}`;
   return ageMs > maxAgeMs ? fail(words) : pass(words);
 }

@@ -1,4 +1,4 @@
-import { duration } from '../../figures.ts';
+import { span } from '../../figures.ts';
 import { type Check, fail, ofWhole, pass, type Seen, unknown } from '../check.ts';
 import type { CutoverFacts } from '../facts.ts';
 
@@ -9,7 +9,7 @@ export const heartbeat: Check = {
   id: 'heartbeat',
   title: 'heartbeats of the source arrive on the target',
   next: 'Look at the heartbeat connector and at the source connector, which copies its topic.',
-  threshold: () => `at most ${duration(MAX_HEARTBEAT_AGE_MS)} old`,
+  threshold: () => `at most ${span(MAX_HEARTBEAT_AGE_MS)} old`,
   judge: ({ facts }) => [ofWhole(judgeNewest(facts))],
 };
 
@@ -18,7 +18,7 @@ function judgeNewest({ heartbeat: seen, nowMs }: CutoverFacts): Seen {
   const { newestAtMs } = seen.value;
   if (newestAtMs === null) return unknown('no heartbeat of the source has arrived on the target', WRITE_TO_SOURCE);
   const ageMs = Math.max(0, nowMs - newestAtMs);
-  const words = `the newest one is ${duration(ageMs)} old`;
+  const words = `the newest one is ${span(ageMs)} old`;
   return ageMs > MAX_HEARTBEAT_AGE_MS ? fail(words) : pass(words);
 }
 

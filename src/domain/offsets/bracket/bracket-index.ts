@@ -20,6 +20,8 @@ export interface Place {
 }
 
 const NONE = -1n;
+/** Foreign records that look like copies may be among them, but hardly so many. */
+const CLEARLY_MORE = 3n;
 
 export class BracketIndex {
   /** False when the low anchor is contradicted by the high one: its record's copy must be another's. */
@@ -52,7 +54,7 @@ export class BracketIndex {
     this.#reach = runningMax(ofTargets.map((twins) => twins?.upstream.at(-1) ?? NONE));
     this.#floor = runningMin(ofTargets.map((twins) => twins?.upstream[0] ?? NONE).reverse()).reverse();
     this.#lastMatched = lastHolding(ofTargets.map((twins) => twins !== null));
-    this.#notSurplusFrom = firstWithoutSurplus(ofTargets, bracket.highAnchor);
+    this.#notSurplusFrom = firstWithoutSurplus(ofTargets, bracket.highAnchor?.upstream ?? endOfCopies(ofTargets));
     this.isLowCredible = isLowCredible(bracket, sources, ofSources[0]);
   }
 
@@ -81,32 +83,32 @@ export class BracketIndex {
 
   /** `last`, `before`: see locate(). */
   #redeliveredMax(last: number, position: bigint, before: number): bigint {
-    const noneMissing = position - this.#lowestCopied() === BigInt(before);
-    const ahead = this.#copiesAhead(last + 1, position, noneMissing);
+    // Offsets below the position of which the source no longer has the record, and the bracket may have the copy.
+    const missing = position - (this.#bracket.lowAnchor === null ? 0n : this.#bracket.source.from) - BigInt(before);
+    const ahead = this.#copiesAhead(last + 1, position, missing);
     if (this.#isAllCopied(last, before, position)) return BigInt(ahead);
     const least = this.#matches.ofTargets[last]?.upstream[0];
-    const copied = noneMissing && least !== undefined ? firstAtOrAfter(this.#sources, least) + 1 : 0;
+    const copied = missing === 0n && least !== undefined ? firstAtOrAfter(this.#sources, least) + 1 : 0;
     return BigInt(ahead + before - copied);
   }
 
-  /** Records before the low anchor's are none that could lie in the bracket. */
-  #lowestCopied(): bigint {
-    return this.#bracket.lowAnchor === null ? 0n : this.#bracket.source.from;
+  /** Target records from `from` on that may be copies of records before the position. */
+  #copiesAhead(from: number, position: bigint, missing: bigint): number {
+    if (missing > 0n && !this.#hasNoMissing(from, missing)) return this.#targets.length - from;
+    const end = partitionPoint(this.#floor.length, (i) => (this.#floor[i] ?? NONE) < position);
+    return Math.max(0, end - from);
   }
 
   /**
-   * Target records from `from` on that may be copies of records before the position.
-   *
-   * One that equals records at or after the position only is taken for a copy of one of them. It may still be a copy of an
-   * equal record before the position that the source has removed since (compacted: the later one stayed). Not so where no
-   * offset before the position is missing from the source, nor where such records lie on the target no more often than on
-   * the source below the high anchor: all of these have been copied, and compaction of the target takes the earlier of two
-   * equal records first.
+   * A target record that equals only records at or after the position may still be the copy of an equal one before it that
+   * is missing on the source by now (compacted: the later one stayed). Not so where such records lie on the target no more
+   * often than on the source below the high anchor: those have all been copied, and compaction of the target takes the
+   * earlier of two equal records first. Without a high anchor, copies of records after the position must be there for
+   * certain, i.e. clearly more than are missing, and how far they go is what the last of them shows.
    */
-  #copiesAhead(from: number, position: bigint, noneMissing: boolean): number {
-    if (!noneMissing && from < this.#notSurplusFrom) return this.#targets.length - from;
-    const end = partitionPoint(this.#floor.length, (i) => (this.#floor[i] ?? NONE) < position);
-    return Math.max(0, end - from);
+  #hasNoMissing(from: number, missing: bigint): boolean {
+    if (from < this.#notSurplusFrom) return false;
+    return this.#bracket.highAnchor !== null || BigInt(this.#targets.length - from) >= missing + CLEARLY_MORE;
   }
 
   /**
@@ -167,15 +169,20 @@ function lastHolding(flags: readonly boolean[]): readonly number[] {
   });
 }
 
-function firstWithoutSurplus(ofTargets: readonly (Twins | null)[], high: OffsetPair | null): number {
-  if (high === null) return ofTargets.length;
+/** The end of the source records that have been copied for certain, if the last target record is a copy. */
+function endOfCopies(ofTargets: readonly (Twins | null)[]): bigint {
+  return (ofTargets.at(-1)?.upstream[0] ?? NONE) + 1n;
+}
+
+/** The first target record from which on none lies there more often than on the source below `end`. */
+function firstWithoutSurplus(ofTargets: readonly (Twins | null)[], end: bigint): number {
   const seen = new Map<Twins, number>();
   for (let i = ofTargets.length - 1; i >= 0; i--) {
     const twins = ofTargets[i] ?? null;
     if (twins === null) continue;
     const count = (seen.get(twins) ?? 0) + 1;
     seen.set(twins, count);
-    if (count > firstAbove(twins.upstream, high.upstream)) return i + 1;
+    if (count > firstAbove(twins.upstream, end)) return i + 1;
   }
   return 0;
 }

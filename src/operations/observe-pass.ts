@@ -7,8 +7,7 @@ import { CheckpointIndexBuilder } from '../domain/checkpoints/checkpoint-index.t
 import type { ReplicationPolicy } from '../domain/checkpoints/replication-policy.ts';
 import type { Finding } from '../domain/finding.ts';
 import { migratedTopics } from '../domain/offsets/migrated-partitions.ts';
-import type { PatternList } from '../domain/patterns.ts';
-import { inShard, type Shard } from '../domain/shard.ts';
+import { inShard } from '../domain/shard.ts';
 import type { TopicPartition, TopicPartitionKey } from '../domain/topic-partition.ts';
 import { MigrationError } from '../errors.ts';
 import { type Comparison, compareRecords, type RecordsView } from './compare-records.ts';
@@ -27,14 +26,9 @@ import {
   readCheckpoints,
   readOffsetSyncs,
 } from './read-internal-topics.ts';
+import { type Selection, selectsGroup, selectsTopic } from './selection.ts';
 
-export interface Selection {
-  readonly topics: PatternList;
-  readonly topicsExclude: PatternList;
-  readonly groups: PatternList;
-  readonly groupsExclude: PatternList;
-  readonly shard: Shard | null;
-}
+export { type Selection, selectsGroup, selectsTopic } from './selection.ts';
 
 export interface SyncClusters {
   /** null = target-only mode. */
@@ -73,31 +67,10 @@ export interface PassRequest {
 
 export async function observePass(request: PassRequest): Promise<PassView> {
   const { clusters, policy, selection, distrust, comparison } = request;
-  const { source, target } = clusters;
+  const { source } = clusters;
   const compares = source !== null && comparison !== null;
-  const [targetTopics, sourceTopics] = await Promise.all([target.listTopics(), source?.listTopics() ?? null]);
-  const reading = readCheckpoints(target, policy, targetTopics);
-  const checkpoints = await (compares ? reading.catch(withoutCheckpoints) : reading);
-  const [targetGroups, sourceGroups] = await Promise.all([target.listGroups(), source?.listGroups() ?? null]);
-  const topics = migratedTopics(
-    policy,
-    sourceTopics === null ? null : new Set(sourceTopics.keys()),
-    topicsOf(checkpoints.index.byPartition.keys()),
-    (topic) => selectsTopic(selection, topic),
-  );
-  const {
-    groups,
-    unread,
-    findings: groupFindings,
-  } = await discoverGroups({
-    clusters,
-    topics,
-    checkpoints: checkpoints.index,
-    targetGroups,
-    sourceGroups,
-    literals: selection.groups.literals,
-    wanted: (groupId) => inShard(groupId, selection.shard),
-  });
+  const { targetTopics, sourceTopics, checkpoints, targetGroups, sourceGroups, discovered } = await discover(request);
+  const { groups, unread } = discovered;
   const sourceOffsets = source === null ? new Map<string, GroupOffsets>() : await readSourceOffsets(source, groups);
   const asked: FactsRequest = {
     clusters,
@@ -134,7 +107,7 @@ export async function observePass(request: PassRequest): Promise<PassView> {
       ...checkpoints.findings,
       ...missingBrokerFindings('target', targetGroups),
       ...(sourceGroups === null ? [] : missingBrokerFindings('source', sourceGroups)),
-      ...groupFindings,
+      ...discovered.findings,
       ...keptMetadataFindings(selection, sourceOffsets),
       ...notFound,
       ...(records?.findings ?? []),
@@ -145,12 +118,29 @@ export async function observePass(request: PassRequest): Promise<PassView> {
   };
 }
 
-export function selectsTopic({ topics, topicsExclude }: Selection, sourceTopic: string): boolean {
-  return topics.matches(sourceTopic) && !topicsExclude.matches(sourceTopic);
-}
-
-export function selectsGroup({ groups, groupsExclude }: Selection, groupId: string): boolean {
-  return groups.matches(groupId) && !groupsExclude.matches(groupId);
+/** Checkpoints before the groups and their offsets, so that none of them looks ahead. */
+async function discover({ clusters, policy, selection, comparison }: PassRequest) {
+  const { source, target } = clusters;
+  const [targetTopics, sourceTopics] = await Promise.all([target.listTopics(), source?.listTopics() ?? null]);
+  const reading = readCheckpoints(target, policy, targetTopics);
+  const compares = source !== null && comparison !== null;
+  const checkpoints = await (compares ? reading.catch(withoutCheckpoints) : reading);
+  const [targetGroups, sourceGroups] = await Promise.all([target.listGroups(), source?.listGroups() ?? null]);
+  const discovered = await discoverGroups({
+    clusters,
+    topics: migratedTopics(
+      policy,
+      sourceTopics === null ? null : new Set(sourceTopics.keys()),
+      topicsOf(checkpoints.index.byPartition.keys()),
+      (topic) => selectsTopic(selection, topic),
+    ),
+    checkpoints: checkpoints.index,
+    targetGroups,
+    sourceGroups,
+    literals: selection.groups.literals,
+    wanted: (groupId) => inShard(groupId, selection.shard),
+  });
+  return { targetTopics, sourceTopics, checkpoints, targetGroups, sourceGroups, discovered };
 }
 
 /** Comparing records does without checkpoints, so a right that is missing for them is nothing that ends the run. */

@@ -25,13 +25,10 @@ export interface TopicsQuestion {
 
 /** Sorted by name. Heartbeats are no data, and a topic that came from the target is not sent back. */
 export async function findMigratedTopics(question: TopicsQuestion): Promise<readonly MigratedTopic[]> {
-  const { source, target, policy, selection } = question;
-  const [onSource, onTarget] = await Promise.all([source.listTopics(), target.listTopics()]);
-  const selected = [...onSource.values()].filter(({ topic }) => {
-    const isHeartbeats = topic === 'heartbeats' || topic.endsWith(`${question.separator}heartbeats`);
-    if (isHeartbeats || policy.isInternalTopic(topic)) return false;
-    return policy.sourceTopic(policy.targetTopic(topic)) === topic && selectsTopic(selection, topic);
-  });
+  const { source, target, policy } = question;
+  const [listed, onTarget] = await Promise.all([source.listTopics(), target.listTopics()]);
+  const hidden = await hiddenTopics(question, listed, onTarget);
+  const selected = [...listed.values(), ...hidden].filter(({ topic }) => isMigrated(question, topic));
   const unlisted = selected.map(({ topic }) => policy.targetTopic(topic)).filter((topic) => !onTarget.has(topic));
   const named = unlisted.length === 0 ? new Map<string, TopicInfo>() : await target.describeTopics(unlisted);
   return selected
@@ -45,6 +42,31 @@ export async function findMigratedTopics(question: TopicsQuestion): Promise<read
       };
     })
     .sort((a, b) => (a.sourceTopic < b.sourceTopic ? -1 : 1));
+}
+
+/**
+ * Topics that the source does not list because the principal may not describe them: those spelled out in `topics`, and
+ * those that have a copy. What is really not there is left out.
+ */
+async function hiddenTopics(
+  { source, policy, selection }: TopicsQuestion,
+  listed: ReadonlyMap<string, TopicInfo>,
+  onTarget: ReadonlyMap<string, TopicInfo>,
+): Promise<readonly TopicInfo[]> {
+  const copied = [...onTarget.keys()].flatMap((topic) => {
+    const named = policy.sourceTopic(topic);
+    // Identity naming maps every topic of the target to itself.
+    return named === null || named === topic ? [] : [named];
+  });
+  const names = [...new Set([...selection.topics.literals, ...copied])].filter((name) => !listed.has(name));
+  if (names.length === 0) return [];
+  const described = await source.describeTopics(names);
+  return [...described.values()].filter(({ error }) => error !== null && error !== 'UNKNOWN_TOPIC_OR_PARTITION');
+}
+
+function isMigrated({ policy, separator, selection }: TopicsQuestion, topic: string): boolean {
+  if (topic === 'heartbeats' || topic.endsWith(`${separator}heartbeats`) || policy.isInternalTopic(topic)) return false;
+  return policy.sourceTopic(policy.targetTopic(topic)) === topic && selectsTopic(selection, topic);
 }
 
 function partitionsOnTarget(info: TopicInfo | undefined): Known<readonly number[] | null> {

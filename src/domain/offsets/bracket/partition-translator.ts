@@ -106,7 +106,7 @@ export class PartitionTranslator {
     for (const slice of slices) {
       const why = this.#read[slice.side].failure(slice);
       if (why !== null)
-        return unproven(`the ${slice.side}'s records ${slice.from} to ${slice.to} could not be read: ${why}`);
+        return unproven(`the ${slice.side}'s records in [${slice.from}, ${slice.to}) could not be read: ${why}`);
     }
     const unread = slices.flatMap(({ side, from, to }) =>
       this.#read[side].unread({ from, to }).map((gap) => ({ side, ...gap })),

@@ -15,8 +15,17 @@ import { ownName } from '../../support/names.ts';
 import { seeded } from '../../support/random.ts';
 import { type FinishedRun, rowsOf, run } from '../../support/run.ts';
 import { Witness } from '../../support/witness.ts';
-import { expectExact, expectTrue, type JudgedRow, judgeRow, shown } from './judged.ts';
-import { placeAt, SmallLog, type Spot, truthOf, usualSpots } from './small-topics.ts';
+import { expectExact, expectTrue, type JudgedRow, judgeRow, shown, summaryOf } from './judged.ts';
+import {
+  placeAt,
+  type RecordOf,
+  SmallLog,
+  type Spot,
+  timelessRecord,
+  truthOf,
+  uniqueRecord,
+  usualSpots,
+} from './small-topics.ts';
 import type { Truth } from './truth.ts';
 
 const seed = Number(process.env['EXACT_SEED'] ?? randomInt(2 ** 31));
@@ -34,9 +43,9 @@ class Copied {
   synced: FinishedRun | undefined;
   truth: Truth | undefined;
 
-  constructor(kind: string) {
+  constructor(kind: string, record: RecordOf = uniqueRecord) {
     this.name = ownName(kind);
-    this.log = new SmallLog(shared, `${this.name}-orders`);
+    this.log = new SmallLog(shared, `${this.name}-orders`, record);
     const mm2 = { targetAlias: `${this.name}dst` };
     this.migration = migrationOf(shared, { name: this.name, topics: [], recordsPerPartition: 0, mm2 });
     this.copy = targetTopic(this.log.topic, this.migration.mm2);
@@ -94,6 +103,10 @@ class Copied {
 
 const copiedAgain = new Copied('again');
 const begunAnew = new Copied('anew');
+/** The same two with records that repeat. */
+const repeatedAgain = new Copied('rep-again', timelessRecord);
+const repeatedAnew = new Copied('rep-anew', timelessRecord);
+const recreated = [copiedAgain, begunAnew, repeatedAgain, repeatedAnew];
 const foreign = new Copied('foreign');
 const killed = new Copied('killed');
 /** Where the killed worker had last stored how far it was. */
@@ -109,26 +122,38 @@ beforeAll(async () => {
   await Promise.all([recreate(), mixWithForeign(), killMidCopy()]);
   await copiedAgain.judge(witness, [TRIMMED_TO, 1_999, 2_000, 2_001]);
   await begunAnew.judge(witness, [0, 1_000, 1_999, 2_000, 2_001]);
+  await repeatedAgain.judge(witness, [TRIMMED_TO, 1_000, 1_999, 2_000, 2_001]);
+  await repeatedAnew.judge(witness, [0, 1_000, 1_999, 2_000, 2_001]);
   await foreign.judge(witness, [499, 500, 501, 999, 1_000, 1_001]);
   await killed.judge(witness, [STORED - 1, STORED, STORED + 1, STORED + 200, STORED + 1_000]);
+  for (const one of [...recreated, foreign, killed]) {
+    const { heldTwice = 0, foreign: others = 0 } = one.truth ?? {};
+    console.log(`${summaryOf(one.name, one.rows())}; the target holds ${heldTwice} twice, ${others} foreign`);
+  }
 }, 420_000);
 
 afterAll(async () => {
   await worker?.stop();
-  await deleteConnectors(shared.connectUrl, [copiedAgain.connector, begunAnew.connector, foreign.connector]);
+  await deleteConnectors(
+    shared.connectUrl,
+    [...recreated, foreign].map(({ connector }) => connector),
+  );
   await witness?.close();
 });
 
-/** The target's topic is deleted in both; one connector forgets how far it was, the other does not. */
+/** The target's topics are deleted; two connectors forget how far they were, the others do not. */
 async function recreate(): Promise<void> {
-  await copiedAgain.begin(2_000);
-  await begunAnew.begin(2_000);
-  await deleteRecords(shared.source, copiedAgain.log.topic, new Map([[0, BigInt(TRIMMED_TO)]]));
-  for (const one of [copiedAgain, begunAnew]) await stopConnector(shared.connectUrl, one.connector);
-  await deleteTopics(shared.target, [copiedAgain.copy, begunAnew.copy]);
-  await deleteConnectorOffsets(shared.connectUrl, copiedAgain.connector);
-  for (const one of [copiedAgain, begunAnew]) await resumeConnector(shared.connectUrl, one.connector);
-  for (const one of [copiedAgain, begunAnew]) await one.grow(800);
+  for (const one of recreated) await one.begin(2_000);
+  const forgetting = [copiedAgain, repeatedAgain];
+  for (const one of forgetting) await deleteRecords(shared.source, one.log.topic, new Map([[0, BigInt(TRIMMED_TO)]]));
+  for (const one of recreated) await stopConnector(shared.connectUrl, one.connector);
+  await deleteTopics(
+    shared.target,
+    recreated.map(({ copy }) => copy),
+  );
+  for (const one of forgetting) await deleteConnectorOffsets(shared.connectUrl, one.connector);
+  for (const one of recreated) await resumeConnector(shared.connectUrl, one.connector);
+  for (const one of recreated) await one.grow(800);
 }
 
 /** A second producer writes into the target's topic between the copies. */
@@ -192,6 +217,13 @@ describe('a target that was deleted while MM2 kept how far it was', () => {
   });
 
   test('a group behind them is exact', () => expectExact(begunAnew.rows((position) => position > 2_000)));
+});
+
+test.each([
+  ['copied again', repeatedAgain],
+  ['begun anew', repeatedAnew],
+] as const)('of records that repeat, %s: none is skipped, and what is called exact is', (_what, copied) => {
+  expectTrue(copied.rows());
 });
 
 describe('a target that holds records twice, since the worker was killed while it copied', () => {

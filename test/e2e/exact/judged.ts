@@ -24,6 +24,15 @@ export function shown(rows: readonly JudgedRow[]): readonly string[] {
   });
 }
 
+/** One line of counts, to be read in the log of a run. */
+export function summaryOf(title: string, rows: readonly JudgedRow[]): string {
+  const of = (translation: string) => rows.filter(({ row }) => row.translation === translation).length;
+  const again = rows.reduce((sum, { judgement }) => sum + (judgement?.redelivered ?? 0), 0);
+  const skipped = rows.reduce((sum, { judgement }) => sum + (judgement?.skipped ?? 0), 0);
+  const counts = `${of('exact')} exact, ${of('bounded')} bounded, ${of('none')} none`;
+  return `${title.padEnd(26)} ${rows.length} groups: ${counts}; skipped ${skipped}, read again ${again}`;
+}
+
 /** Invariant F, and that `exact` and `bounded` mean what they say. */
 export function expectTrue(rows: readonly JudgedRow[]): void {
   expect(rows.length).toBeGreaterThan(0);

@@ -18,6 +18,22 @@ export type RecordOf = (index: number) => SmallRecord;
 
 export const uniqueRecord: RecordOf = (index) => ({ key: `key-${index}`, value: `id-${index}` });
 
+/** Of today, or else retention takes them. */
+const BEGAN = String(Date.now());
+
+/**
+ * The same few keys and values come again and again, as states do, but for every fifth record. Equal records differ in
+ * a header alone, which the comparison does not go by and the truth does.
+ */
+export const repeatingRecord: RecordOf = (index) => {
+  const content =
+    index % 5 === 0 ? { key: `once-${index}`, value: 'ok' } : { key: `state-${index % 23}`, value: `${index % 3}` };
+  return { ...content, headers: { id: `id-${index}` } };
+};
+
+/** The same without a time of their own. */
+export const timelessRecord: RecordOf = (index) => ({ ...repeatingRecord(index), timestamp: BEGAN });
+
 /** Witness.readLog names records so. */
 const idOf = ({ key, value, headers }: SmallRecord) => headers?.['id'] ?? value ?? `tombstone ${key}`;
 

@@ -11,7 +11,7 @@ import { seeded } from '../../support/random.ts';
 import { type FinishedRun, rowsOf, run } from '../../support/run.ts';
 import { Witness } from '../../support/witness.ts';
 import { batchesOf } from '../formats/raw-batches.ts';
-import { expectExact, expectTrue, type JudgedRow, judgeRow, shown } from './judged.ts';
+import { expectExact, expectTrue, type JudgedRow, judgeRow, shown, summaryOf } from './judged.ts';
 import { placeAt, type Spot, truthOf, usualSpots } from './small-topics.ts';
 import { FIRST_PART, type Kind, RUN, TopicKinds, TRIMMED_TO, UNIQUE_KINDS } from './topic-kinds.ts';
 import type { Truth } from './truth.ts';
@@ -45,6 +45,7 @@ beforeAll(async () => {
   await placeAt(bed, name, spots);
   truths = new Map(await Promise.all(kinds.kinds.map(judgeBy)));
   synced = await run(migration.inputs({ translation: { mode: 'exact' } }));
+  console.log(kinds.kinds.map((kind) => summaryOf(kind, rowsAt(kind))).join('\n'));
 }, 420_000);
 
 afterAll(async () => {
@@ -88,6 +89,10 @@ const isUsual = (label: string) => /^(start|second|last|end|random-\d|hole-\d)$/
 test('the run has no error, though there is no checkpoint', () => {
   expect(synced.report).toMatchObject({ result: 'changed', errors: [] });
   expect(rowsOf(synced.report).filter(({ checkpointUpstream }) => checkpointUpstream !== null)).toEqual([]);
+});
+
+test('no headers were altered, and none are said to be', () => {
+  expect(synced.report.findings.filter(({ rule }) => rule === 'headers-altered')).toEqual([]);
 });
 
 describe('exact wherever a group stands', () => {

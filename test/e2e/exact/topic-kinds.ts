@@ -6,7 +6,7 @@ import { waitFor } from '../../../src/testbed/wait.ts';
 import type { Migration } from '../../support/migration.ts';
 import type { Witness } from '../../support/witness.ts';
 import { WrittenLog } from '../formats/written-log.ts';
-import { type RecordOf, SmallLog, uniqueRecord } from './small-topics.ts';
+import { type RecordOf, repeatingRecord, SmallLog, uniqueRecord } from './small-topics.ts';
 import type { IdAt } from './truth.ts';
 
 type Config = Readonly<Record<string, string>>;
@@ -51,16 +51,6 @@ const inRuns: RecordOf = (index) => {
 };
 const withHeaders: RecordOf = (index) => ({ ...uniqueRecord(index), headers: { trace: `t-${index}`, kind: 'order' } });
 
-/**
- * The same few keys and values come again and again, as states do, but for every fifth record. Equal records differ in
- * a header alone, which the comparison does not go by and the truth does.
- */
-const repeating: RecordOf = (index) => {
-  const content =
-    index % 5 === 0 ? { key: `once-${index}`, value: 'ok' } : { key: `state-${index % 23}`, value: `${index % 3}` };
-  return { ...content, headers: { id: `id-${index}` } };
-};
-
 /** Kinds of which each usual place must be translated exactly. */
 export const UNIQUE_KINDS = {
   plain: {},
@@ -83,9 +73,9 @@ export const UNIQUE_KINDS = {
 const OTHER_KINDS = {
   runs: { record: inRuns },
   // The broker's own timestamps say nothing, so that all equal records are alike.
-  repeating: { target: APPEND_TIME, record: repeating },
-  'repeating-compacted': { target: { ...COMPACT, ...APPEND_TIME }, record: repeating },
-  'repeating-timed': { target: COMPACT, record: repeating },
+  repeating: { target: APPEND_TIME, record: repeatingRecord },
+  'repeating-compacted': { target: { ...COMPACT, ...APPEND_TIME }, record: repeatingRecord },
+  'repeating-timed': { target: COMPACT, record: repeatingRecord },
   /** Compacted once it is copied: the target keeps what nobody can compare any more. */
   'compacted-later': { source: { ...COMPACT, 'cleanup.policy': 'delete' }, target: {}, record: hotKeys },
   'trimmed-later': {},

@@ -127,6 +127,10 @@ describe('B: right before the write', () => {
     };
     const { result, exported } = await fakeRollback({ target, saved: exportOf(['had'], ['had-not']) });
     for (const row of rowsOf(result)) expect(row).toMatchObject({ reason: 'taken-over', targetAfter: 41n });
+    expect(result.findings).toMatchObject([{ rule: 'rollback-incomplete', severity: 'warning' }]);
+    expect(result.findings[0]?.message).toContain(
+      '2 groups are not as they were before, in whole or in part: had, had-not.',
+    );
     expect([target.commits, target.removals, target.deletions, exported]).toEqual([[], [], [], []]);
   });
 

@@ -99,6 +99,7 @@ export async function rollback(request: RollbackRequest): Promise<RollbackResult
     ...missingBrokerFindings('target', view.listed.listing),
     ...filteredFindings(looks),
     ...progress.findings,
+    ...leftFindings(groups),
   ];
   return { groups: groups.sort((a, b) => (a.groupId < b.groupId ? -1 : 1)), findings, failure };
 }
@@ -206,6 +207,23 @@ function filteredFindings(looks: readonly Looked[]): readonly Finding[] {
       where: 'rollback-from',
       message: `${filtered.length} groups of the export were left out, whole or in part, by the selection of groups and topics: ${names}.`,
       hint: 'For a whole rollback give groups, topics, their excludes and shard as they were when the export was made.',
+    },
+  ];
+}
+
+/** What was left alone for a good reason is no failure; a person who undoes something must see it all the same. */
+function leftFindings(groups: readonly GroupOutcome[]): readonly Finding[] {
+  const left = groups.filter(({ partitions }) =>
+    partitions.some(({ verdict, reason }) => (verdict === 'skipped' || verdict === 'pending') && reason !== 'filtered'),
+  );
+  if (left.length === 0) return [];
+  return [
+    {
+      rule: 'rollback-incomplete',
+      severity: 'warning',
+      where: 'target',
+      message: `${left.length} groups are not as they were before, in whole or in part: ${shortList(left.map(({ groupId }) => groupId))}.`,
+      hint: 'The reason of each partition says why and what to do; run the rollback again afterwards.',
     },
   ];
 }

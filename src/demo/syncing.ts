@@ -1,6 +1,7 @@
 /** The scenes that the demo is about: plan, sync, and Java's word on it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { csvPathOf } from '../adapters/files/offsets-csv-file.ts';
 import { renderSummary } from '../report/render-summary.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
 import type { ReportModel } from '../report/report-model.ts';
@@ -32,7 +33,10 @@ export async function sync(stage: Stage): Promise<ReportModel> {
   for (const line of rereadTable(rereadOf(report))) log.info(line);
   log.info(`Report:  ${join(folder, 'sync', 'report.json')} (everything, for machines)`);
   log.info(`Summary: ${summaryFile} (what a workflow run on GitHub shows)`);
-  if (report.offsetsExport !== null) log.info(`Export:  ${report.offsetsExport} (target offsets before the sync)`);
+  if (report.offsetsExport !== null) {
+    log.info(`Export:  ${report.offsetsExport} (target offsets before the sync)`);
+    log.info(`CSV:     ${csvPathOf(report.offsetsExport)} (the same for kafka-consumer-groups --from-file)`);
+  }
   return report;
 }
 

@@ -49,6 +49,12 @@ const SOURCE_USERS = {
   reader: [...topics('READ', name), ...topics('READ', 'mm2-offset-syncs'), ...groups('DESCRIBE', name)],
   oneSourceTopic: [...topics('READ', ORDERS), ...topics('READ', 'mm2-offset-syncs'), ...groups('DESCRIBE', name)],
   noSyncs: [...topics('READ', name), ...groups('DESCRIBE', name)],
+  oneTopicsRecords: [
+    ...topics('READ', ORDERS),
+    ...topics('DESCRIBE', name),
+    ...topics('READ', 'mm2-offset-syncs'),
+    ...groups('DESCRIBE', name),
+  ],
 } as const satisfies Users;
 
 type Rights = readonly Omit<AclSpec, 'principal'>[];
@@ -175,6 +181,34 @@ describe('without the rights to know where groups belong', () => {
     expect(row).toMatchObject({ verdict: 'skipped', reason: 'checkpoint-unverified', translated: null });
     expect(row.detail).toContain('TOPIC_AUTHORIZATION_FAILED');
     expect(await committedByJava()).toEqual(before);
+  });
+});
+
+describe('comparing records', () => {
+  const exactly = { translation: { mode: 'exact' }, sync: { dryRun: true } } as const;
+  const ruleNames = ({ report }: FinishedRun) => report.findings.map(({ rule }) => rule);
+
+  it('D: a topic whose records may not be read goes by its checkpoints, and one finding names the right', async () => {
+    const finished = await runAs('oneTopicsRecords', 'everything', exactly);
+    for (const groupId of [BILLING, READ_ONLY]) {
+      expect(rowOf(finished.report, groupId, ORDERS_COPY)).toMatchObject({ translation: 'exact', translated: 100n });
+      const row = rowOf(finished.report, groupId, PAYMENTS_COPY);
+      expect(row).toMatchObject({ verdict: 'planned', translation: 'checkpoint', redeliveredMax: null });
+      expect(row.detail).toContain(`grant READ on ${PAYMENTS}`);
+    }
+    const unreadable = finished.report.findings.filter(({ rule }) => rule === 'records-unreadable');
+    expect(unreadable).toMatchObject([{ where: PAYMENTS, message: expect.stringContaining('on the source') }]);
+    expect(finished.report.errors).toEqual([]);
+  });
+
+  it.each([
+    ['offset syncs', 'noSyncs', 'everything', 'offset-syncs-unreadable'],
+    ['checkpoints', 'reader', 'noCheckpoints', 'kafka-authorization'],
+  ] as const)('does without %s that may not be read, and says so', async (_what, source, target, rule) => {
+    const finished = await runAs(source, target, exactly);
+    expect(rowOf(finished.report, BILLING, ORDERS_COPY)).toMatchObject({ translation: 'exact', translated: 100n });
+    expect(finished.report.errors).toEqual([]);
+    expect(ruleNames(finished)).toContain(rule);
   });
 });
 

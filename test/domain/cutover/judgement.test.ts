@@ -147,6 +147,12 @@ describe('required groups', () => {
     );
   });
 
+  test('an item that is no pattern without its neighbour is judged with it', () => {
+    const facts = goodFacts('rehearse', { groups: [group({ groupId: 'a|b' })] });
+    expect(saidOf('coverage', facts, { requiredGroups: patterns('a\\,b') })).toMatch(/^pass/);
+    expect(saidOf('coverage', facts, { requiredGroups: patterns('a\\,c') })).toMatch(/^fail/);
+  });
+
   test('a rule requires as well', () => {
     const rules = { groupRules: [rule('orders-etl', { required: true })] };
     expect(saidOf('coverage', goodFacts('decommission'), rules)).toBe('fail: required and not seen: orders-etl');

@@ -162,9 +162,11 @@ describe('connectors, connector-drift, mm2-version', () => {
 
   test('the source connector must be there, the checkpoint connector where its word is taken', () => {
     const heartbeat = connector({ name: 'hb', class: 'org.apache.kafka.connect.mirror.MirrorHeartbeatConnector' });
-    expect(saidOf('connectors', withConnect(good, { connectors: [heartbeat] }))).toContain('no MM2 source connector');
+    expect(saidOf('connectors', withConnect(good, { connectors: [heartbeat] }))).toMatch(
+      /^fail: .*no MM2 source connector/,
+    );
     const relying = withPartition('rehearse', { outcome: outcome({ translation: 'checkpoint' }) });
-    expect(saidOf('connectors', relying)).toContain('no MM2 checkpoint connector');
+    expect(saidOf('connectors', relying)).toMatch(/^fail: .*no MM2 checkpoint connector/);
   });
 
   test.each(['connectors', 'connector-drift', 'mm2-version'] as const)('%s is unknown without Connect', (id) => {
@@ -177,6 +179,9 @@ describe('connectors, connector-drift, mm2-version', () => {
     const drift = (driftedKeys: Known<readonly string[]>) =>
       saidOf('connector-drift', withConnect(good, { connectors: [connector({ driftedKeys })] }));
     expect(drift(known(['groups', 'topics']))).toBe('fail: mm2-source differs from its file in groups, topics');
+    expect(saidOf('connector-drift', withConnect(good, { connectors: [connector({ live: null })] }))).toBe(
+      'unknown: no connector was seen',
+    );
     expect(drift(notKnown('no file is given'))).toBe('unknown: mm2-source is compared with nothing: no file is given');
   });
 

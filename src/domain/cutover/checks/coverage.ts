@@ -24,7 +24,9 @@ function requiredButNotSeen({ facts, rules }: Gate): readonly Opinion[] {
   return [rules.requiredGroups, ...own].flatMap((list) =>
     splitList(list.text).flatMap((item) => {
       const parsed = parsePatternList(item);
-      const isSeen = 'list' in parsed && ids.some((id) => parsed.list.matches(id));
+      // An item that is no pattern by itself is one only with its neighbours (`a\,b`, see PatternList).
+      const pattern = 'list' in parsed ? parsed.list : list;
+      const isSeen = ids.some((id) => pattern.matches(id));
       if (isSeen) return [];
       const next = 'Check the spelling, and that the group has committed on a migrated topic of the source.';
       return [ofWhole(fail(`required and not seen: ${item}`, next))];

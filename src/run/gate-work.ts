@@ -9,6 +9,7 @@ import { MigrationError } from '../errors.ts';
 import type { GateRequest } from '../operations/gate/gate-request.ts';
 import { gatherFacts } from '../operations/gate/gather-facts.ts';
 import type { ClusterIds } from '../operations/preflight.ts';
+import { untilAborted } from '../operations/until-aborted.ts';
 import { checkLines } from '../report/check-lines.ts';
 import type { Run } from './run-command.ts';
 
@@ -30,7 +31,8 @@ export async function gateWork(run: Run, clusters: GateClusters): Promise<void> 
       : new ConnectClient({ connect: inputs.connect, clock: host.clock, proxy: host.proxy });
   try {
     const request = await requestOf(run, { ...clusters, source }, connect);
-    const gathered = await gatherFacts(request, { clock: host.clock, log: host.log, signal });
+    const gathering = gatherFacts(request, { clock: host.clock, log: host.log, signal });
+    const gathered = await untilAborted(gathering, { signal, clock: host.clock });
     if (gathered === null) return;
     const judgement = judgeCutover(gathered.facts, inputs.gate.rules);
     for (const line of checkLines(judgement)) host.log.info(line);

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeEach, expect, test } from 'vitest';
 import { csvPathOf, writeOffsetsCsv } from '../../../src/adapters/files/offsets-csv-file.ts';
 import { OffsetsExportFile } from '../../../src/adapters/files/offsets-export-file.ts';
@@ -57,6 +58,20 @@ test('what was written is read back, whatever the ids hold', async () => {
   expect(read.groups.get('late')?.existed).toBe(false);
   expect(only('late')).toMatchObject({ previous: null, leftByRun: [null] });
   expect(only('later')).toMatchObject({ leftByRun: [] });
+});
+
+test('every line is one of docs/schema/offsets-export.schema.json', async () => {
+  const schema = await readFile(new URL('../../../docs/schema/offsets-export.schema.json', import.meta.url), 'utf8');
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(JSON.parse(schema) as object);
+  const path = await written([
+    saved('billing'),
+    saved('audit', { previousOffset: null, intendedOffset: 'removed' }),
+    saved('cleanup', { intendedOffset: null, previousOffset: 2n ** 63n - 1n }),
+  ]);
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  expect(lines).toHaveLength(4);
+  for (const line of lines) expect(validate(JSON.parse(line)), line).toBe(true);
+  expect(validate({ ...JSON.parse(lines[1] ?? ''), intended: 40 })).toBe(false);
 });
 
 test('an export is read after a kill at any byte beyond its first line', async () => {

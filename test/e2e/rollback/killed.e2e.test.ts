@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { readOffsetsExport } from '../../../src/adapters/files/read-offsets-export.ts';
 import { encodeCheckpoint } from '../../../src/domain/checkpoints/checkpoint-format.ts';
 import { COMMIT_MARKER } from '../../../src/domain/offsets/commit-marker.ts';
 import { produceRecords } from '../../../src/testbed/records.ts';
@@ -13,7 +14,7 @@ import { waitFor } from '../../../src/testbed/wait.ts';
 import { distFolder, systemNode } from '../../action/bundle.ts';
 import { ownName } from '../../support/names.ts';
 import { Witness } from '../../support/witness.ts';
-import { listedByJava, seenByJava } from './seen-offsets.ts';
+import { csvBeside, listedByJava, seenByJava } from './seen-offsets.ts';
 
 /** Four batches of at most 500. */
 const COUNT = 1_600;
@@ -115,9 +116,33 @@ it.each(Object.entries(POINTS))('a sync killed %s is undone by its export', asyn
   const report = JSON.parse(await readFile(join(reportDir, 'report.json'), 'utf8')) as Record<string, unknown>;
   expect(report['finishedAt']).toBeNull();
 
+  await undone(reportDir);
+});
+
+async function undone(reportDir: string): Promise<void> {
   const from = (await exportIn(reportDir)) ?? '';
   const undo = start('rollback', `${reportDir}-undone`, '--rollback-from', from, '--dry-run', 'false');
   expect(await undo.ended, undo.output()).toBe(0);
   expect(await seenByJava(witness, bed.target, groups)).toEqual(before);
   expect(await listedByJava(witness, bed.target, groups)).toEqual(had);
+}
+
+it('a sync cancelled after its first batch leaves the CSV too, and is undone', async () => {
+  const reportDir = join(folder, 'cancelled');
+  const sync = start('sync', reportDir, '--groups', `${name}-.*`, '--overwrite-groups', `${name}-.*`);
+  const look = async () =>
+    sync.output().includes('500 of 1,600 groups committed') ? { done: null } : { seen: sync.output().slice(-500) };
+  await waitFor('the first batch', look, { timeoutMs: 60_000, intervalMs: 1 });
+  process.kill(sync.pid, 'SIGTERM');
+  expect(await sync.ended, sync.output()).toBe(4);
+
+  const report = JSON.parse(await readFile(join(reportDir, 'report.json'), 'utf8')) as Record<string, unknown>;
+  expect(report).toMatchObject({ result: 'partial', interrupted: 'cancelled by SIGTERM' });
+  const path = String(report['offsetsExport']);
+  const saved = [...(await readOffsetsExport(path)).groups.values()];
+  expect(saved.length).toBeGreaterThanOrEqual(500);
+  const csv = await readFile(csvBeside(path), 'utf8');
+  const exported = saved.filter(({ existed }) => existed).map(({ groupId }) => `${groupId},${topic},0,5\n`);
+  expect(csv).toBe(exported.join(''));
+  await undone(reportDir);
 });

@@ -1,13 +1,16 @@
 /**
- * The offset syncs of one partition's last epoch as candidates for anchors. One counts only if both of its records were
- * read and are equal. Looked at are the nearest first, then twice as many, and so on, until one is verified.
+ * The offset syncs of one partition as candidates for anchors. One counts only if both of its records were read and are
+ * equal. Looked at are the nearest first, then twice as many, and so on, until one is verified.
  *
- * A record stays at its offset as long as its log lives, so a sync of a record that differs, or of one beyond the target's
- * end, tells of a topic that was re-created since, and so do all syncs written before it. MM2 may lose the sync that would
- * have ended their epoch; where records repeat, one of them could look equal by chance. So below a refuted candidate none
- * is an anchor.
+ * A record stays at its offset as long as its log lives. So where downstream offsets fall, the target's topic was created
+ * again, and what was written before is stale. Where only upstream offsets fall, Connect went back and copies again: all
+ * pairs hold, and around a position it is the last ones that count, below which no older record is copied any more.
+ *
+ * A sync of records that differ, or beyond the target's end, tells of a topic that was created again as well, in case MM2
+ * lost the sync that would have said so. Where records repeat, an older one could look equal by chance: below a refuted
+ * candidate none is an anchor.
  */
-import { lastEpoch, type OffsetPair } from '../../checkpoints/lower-bounds.ts';
+import type { OffsetPair } from '../../checkpoints/lower-bounds.ts';
 import type { OffsetRange } from '../observation.ts';
 import { CandidateChain } from './candidate-chain.ts';
 import { partitionPoint } from './read-records.ts';
@@ -23,66 +26,122 @@ export interface AnchorsAround {
   readonly toRead: readonly OffsetPair[];
 }
 
+interface Ranges {
+  readonly source: OffsetRange;
+  readonly target: OffsetRange;
+}
+
 export class AnchorCandidates {
-  /** Upstream and downstream grow along it, as the log order does. */
+  /** In log order: downstream grows. */
   readonly #pairs: readonly OffsetPair[];
+  /** For each of them where its segment starts, in which upstream grows too. */
+  readonly #segmentStarts: readonly number[];
+  /** The least upstream from each on; it never falls. */
+  readonly #leastAhead: readonly bigint[];
+  readonly #ranges: Ranges;
   readonly #stateOf: (pair: OffsetPair) => AnchorState;
   readonly #down: CandidateChain;
   readonly #up: CandidateChain;
 
-  constructor(
-    syncs: readonly OffsetPair[],
-    ranges: { readonly source: OffsetRange; readonly target: OffsetRange },
-    stateOf: (pair: OffsetPair) => AnchorState,
-  ) {
-    const epoch = lastEpoch(syncs);
-    const stale = epoch.findLastIndex(({ downstream }) => downstream >= ranges.target.highWatermark);
-    const inside = epoch
-      .slice(stale + 1)
-      .filter(({ upstream, downstream }) => isWithin(upstream, ranges.source) && isWithin(downstream, ranges.target));
-    this.#pairs = inside.filter((pair, i) => pair.upstream !== inside[i - 1]?.upstream);
+  constructor(syncs: readonly OffsetPair[], ranges: Ranges, stateOf: (pair: OffsetPair) => AnchorState) {
+    const living = lastIncarnation(syncs);
+    const stale = living.findLastIndex(({ downstream }) => downstream >= ranges.target.highWatermark);
+    this.#pairs = living.slice(stale + 1);
+    this.#segmentStarts = segmentStarts(this.#pairs);
+    this.#leastAhead = leastAhead(this.#pairs);
+    this.#ranges = ranges;
     this.#stateOf = stateOf;
     this.#down = new CandidateChain(-1, (index) => this.#stateAt(index));
     this.#up = new CandidateChain(1, (index) => this.#stateAt(index));
   }
 
+  /** The candidate of the position itself, if no older record is copied after it. */
   at(upstream: bigint): OffsetPair | null {
-    const pair = this.#pairs[this.#firstAtOrAbove(upstream)];
-    return pair?.upstream === upstream ? pair : null;
+    const pair = this.#pairs[this.#firstBeyond(upstream + 1n) - 1];
+    return pair !== undefined && pair.upstream === upstream && this.#isInside(pair) ? pair : null;
   }
 
-  /** The greatest anchor with upstream < the offset, and the smallest with upstream ≥ it. */
+  /** The last anchor with upstream < the offset, and the first behind which, and from which on, all are ≥ it. */
   around(upstream: bigint): AnchorsAround {
-    const start = this.#firstAtOrAbove(upstream);
+    const start = this.#firstBeyond(upstream);
     const up = this.#up.walk(start);
     const high = this.#pairs[up.index] ?? null;
-    const down = this.#down.walk(start - 1);
-    const isRefuted = up.passedRefuted || this.#stateAt(down.index) === 'refuted';
-    const low = isRefuted ? null : (this.#pairs[down.index] ?? null);
-    const unreadBelow = low === null ? [] : this.#unread(start - 1, down.index, -1);
-    return { low, high, toRead: [...unreadBelow, ...this.#unread(start, up.index, 1)] };
+    const unreadAbove = this.#unread(start, up.index, 1, upstream);
+    const down = up.passedRefuted ? null : this.#lastBelow(start - 1, upstream);
+    if (down === null || this.#stateAt(down.index) === 'refuted') return { low: null, high, toRead: unreadAbove };
+    const low = this.#pairs[down.index] ?? null;
+    return { low, high, toRead: [...this.#unread(down.start, down.index, -1, upstream), ...unreadAbove] };
   }
 
-  #firstAtOrAbove(upstream: bigint): number {
-    return partitionPoint(this.#pairs.length, (i) => (this.#pairs[i]?.upstream ?? upstream) < upstream);
+  /** Index from which on all candidates have upstream ≥ the offset. */
+  #firstBeyond(upstream: bigint): number {
+    return partitionPoint(this.#leastAhead.length, (i) => (this.#leastAhead[i] ?? upstream) < upstream);
+  }
+
+  /** Downwards from an index, the first with upstream < the offset that is not gone; `start`: where its segment was entered. */
+  #lastBelow(from: number, upstream: bigint): { readonly start: number; readonly index: number } | null {
+    let start = from;
+    for (let index = this.#down.walk(start).index; index >= 0; index = this.#down.walk(start).index) {
+      if ((this.#pairs[index]?.upstream ?? upstream) < upstream) return { start, index };
+      const segment = this.#segmentStarts[index] ?? 0;
+      const below = (i: number) => (this.#pairs[segment + i]?.upstream ?? upstream) < upstream;
+      start = segment + partitionPoint(index - segment, below) - 1;
+    }
+    return null;
   }
 
   #stateAt(index: number): AnchorState | null {
     const pair = this.#pairs[index];
-    return pair === undefined ? null : this.#stateOf(pair);
+    if (pair === undefined) return null;
+    return this.#isInside(pair) ? this.#stateOf(pair) : 'gone';
+  }
+
+  #isInside({ upstream, downstream }: OffsetPair): boolean {
+    return isWithin(upstream, this.#ranges.source) && isWithin(downstream, this.#ranges.target);
   }
 
   /** The unread ones of the window, if the nearest of them is unread. */
-  #unread(start: number, nearest: number, step: 1 | -1): readonly OffsetPair[] {
+  #unread(start: number, nearest: number, step: 1 | -1, position: bigint): readonly OffsetPair[] {
     if (this.#stateAt(nearest) !== 'unread') return [];
     const window = windowBeyond(Math.abs(nearest - start));
     const unread: OffsetPair[] = [];
     for (let i = nearest; Math.abs(i - start) < window; i += step) {
       const pair = this.#pairs[i];
-      if (pair !== undefined && this.#stateOf(pair) === 'unread') unread.push(pair);
+      const isOnSide = pair !== undefined && pair.upstream < position === (step === -1);
+      if (isOnSide && this.#stateAt(i) === 'unread') unread.push(pair);
     }
     return unread;
   }
+}
+
+/** The suffix, in log order, in which downstream grows. A pair that was written twice counts once. */
+function lastIncarnation(syncs: readonly OffsetPair[]): readonly OffsetPair[] {
+  const living: OffsetPair[] = [];
+  for (const sync of syncs) {
+    const last = living.at(-1);
+    if (last?.upstream === sync.upstream && last.downstream === sync.downstream) continue;
+    if (last !== undefined && sync.downstream <= last.downstream) living.length = 0;
+    living.push(sync);
+  }
+  return living;
+}
+
+function segmentStarts(pairs: readonly OffsetPair[]): readonly number[] {
+  let start = 0;
+  return pairs.map(({ upstream }, i) => {
+    const previous = pairs[i - 1];
+    if (previous !== undefined && upstream <= previous.upstream) start = i;
+    return start;
+  });
+}
+
+function leastAhead(pairs: readonly OffsetPair[]): readonly bigint[] {
+  const least = pairs.map(({ upstream }) => upstream);
+  for (let i = least.length - 2; i >= 0; i--) {
+    const [here, ahead] = [least[i], least[i + 1]];
+    if (here !== undefined && ahead !== undefined && ahead < here) least[i] = ahead;
+  }
+  return least;
 }
 
 /** The least power of two above the number of candidates that turned out to be none. */

@@ -141,6 +141,8 @@ describe('a target topic that was created again', () => {
     // Copied again from 5 on; (1→1) looks equal by chance, as offset 6 was copied to 1.
     const logs = { source: twins, target: log('e x f'), syncs: [sync(1, 1), sync(2, 2)] };
     expect(translate(5, logs)).toMatchObject({ offset: 0n, proof: { lowAnchor: null } });
+    expect(translate(2, logs)).toMatchObject({ offset: 0n, proof: { lowAnchor: null } });
+    expect(translate(1, logs)).toMatchObject({ offset: 0n, proof: { lowAnchor: null } });
   });
 
   it('and no sync told so: one beyond the target’s end speaks against all before it', () => {
@@ -160,6 +162,18 @@ describe('copies that the target holds twice', () => {
     const logs = { source: log('a b c d e'), target: log('a b c b c d e'), syncs: [sync(0, 0)] };
     expect(translate(1, logs)).toMatchObject({ offset: 1n });
     expect(translate(3, logs)).toMatchObject(exact(5));
+  });
+
+  it('after a restart: positions before it keep their anchors, those behind it get the last ones', () => {
+    // Killed after f, copied again from d on.
+    const syncs = [sync(0, 0), sync(2, 2), sync(5, 5), sync(3, 6), sync(7, 10)];
+    const logs = { source: log('a b c d e f g h i j'), target: log('a b c d e f d e f g h i j'), syncs };
+    const anchors = (low: object | null, high: object | null) => ({ proof: { lowAnchor: low, highAnchor: high } });
+    expect(translate(1, logs)).toMatchObject({ ...exact(1), ...anchors(sync(0, 0), sync(2, 2)) });
+    expect(translate(2, logs)).toMatchObject({ ...exact(2), ...anchors(sync(2, 2), sync(2, 2)) });
+    expect(translate(3, logs)).toMatchObject({ ...exact(6), ...anchors(sync(3, 6), sync(3, 6)) });
+    expect(translate(5, logs)).toMatchObject({ ...exact(8), ...anchors(sync(3, 6), sync(7, 10)) });
+    expect(translate(9, logs)).toMatchObject({ ...exact(12), ...anchors(sync(7, 10), null) });
   });
 
   it('are re-read where S lies between them', () => {

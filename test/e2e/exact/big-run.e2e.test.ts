@@ -51,6 +51,8 @@ let synced: FinishedRun;
 /** What dry runs said while records were written and copied. */
 let saidMeanwhile: readonly GroupRow[];
 let judged: readonly Judged[];
+/** The source's logs once all was written. */
+let written: readonly JavaLog[];
 /** By target partition. */
 let truths: ReadonlyMap<string, Truth>;
 const startedAt = Date.now();
@@ -72,6 +74,7 @@ beforeAll(async () => {
   const checkpoints = await checkpointsOfAllGroups();
   say(`${checkpoints.length} checkpoints`);
   const targetLogs = await logsOf(bed.target, topics.all.map(copyOf));
+  written = sourceLogs;
   truths = new Map(sourceLogs.map((log) => truthOf(log, targetLogs)));
   const selection = { groups: patterns(PLACES.map((place) => `${name}-${place}-.*`).join(',')) };
   synced = await run(migration.inputs({ selection, translation: { mode: 'exact' } }));
@@ -153,7 +156,7 @@ function checkpointsOfAllGroups(): Promise<readonly BedCheckpoint[]> {
     .flatMap(({ groupId, offsets }) =>
       offsets.map((one) => `${groupId} ${copyOf(one.topic)}/${one.partition} ${one.offset}`),
     );
-  return waitForCheckpoints(bed, migration.mm2, (latest) => {
+  return waitForCheckpoints(bed, { ...migration.mm2, timeoutMs: 240_000 }, (latest) => {
     const seen = new Set(latest.map((one) => `${one.groupId} ${at(one)} ${one.upstreamOffset}`));
     return wanted.every((one) => seen.has(one));
   });
@@ -212,6 +215,12 @@ const shown = (some: readonly Judged[]) =>
     ({ row, ours }) =>
       `${row.groupId} ${at(row)} ${row.sourceCommitted}→${row.targetAfter} ${row.verdict} ${row.reason} ${row.detail} ${JSON.stringify(ours)}`,
   );
+
+test('12 partitions of 50,000 records and more, half of them with holes', () => {
+  expect(written).toHaveLength(KINDS.length * PARTITIONS.length);
+  expect(written.filter(({ records }) => records.length < 50_000)).toEqual([]);
+  expect(written.filter(({ start, end, records }) => records.length < end - start)).toHaveLength(2 * PARTITIONS.length);
+});
 
 describe('one sync of 40 groups over 12 partitions', () => {
   test('puts every group partition in place', () => {

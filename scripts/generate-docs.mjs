@@ -1,4 +1,4 @@
-// Writes what the input schema says into action.yml and README.md, between their markers.
+// Writes what the input schema and the table of checks say into the documents, between their markers.
 // Run by `npm run docs`, after the build that it imports from. `--check` changes nothing and fails on a difference.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import {
@@ -8,6 +8,7 @@ import {
   renderFirstInputs,
   replaceSection,
 } from '../build/inputs/documentation.js';
+import { renderCheckTable } from '../build/report/document-checks.js';
 
 const DOCUMENTS = [
   {
@@ -24,6 +25,7 @@ const DOCUMENTS = [
       ['inputs', renderAllInputs()],
     ],
   },
+  { path: 'docs/cutover-gate.md', sections: [['checks', renderCheckTable()]] },
 ];
 
 const root = new URL('../', import.meta.url);

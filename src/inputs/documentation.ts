@@ -4,7 +4,7 @@ import { INPUT_GROUPS, type InputSpec } from './schema/input-spec.ts';
 import { GROUP_TITLES, INPUTS } from './schema/schema.ts';
 
 /** What stands between the markers of a document. */
-export type Section = 'inputs' | 'input-env' | 'first-inputs';
+export type Section = 'inputs' | 'input-env' | 'first-inputs' | 'checks';
 
 /**
  * The entries under `inputs:` of action.yml, indented by two. No `default:` on purpose: an empty input means "not

@@ -11,6 +11,7 @@ import {
   type Section,
 } from '../../src/inputs/documentation.ts';
 import { INPUTS } from '../../src/inputs/schema/schema.ts';
+import { renderCheckTable } from '../../src/report/document-checks.ts';
 import { parse } from './reading.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -23,6 +24,7 @@ const SECTIONS: Readonly<Record<string, readonly (readonly [Section, string])[]>
     ['first-inputs', renderFirstInputs()],
     ['inputs', renderAllInputs()],
   ],
+  'docs/cutover-gate.md': [['checks', renderCheckTable()]],
 };
 
 describe('the schema', () => {

@@ -105,7 +105,12 @@ export interface ImageLimits {
 
 /** The records of one slice, aborted ones included, or why they could not all be read (invariant D). */
 export type ImageSlice =
-  | { readonly kind: 'read'; readonly records: readonly RecordImage[] }
+  | {
+      readonly kind: 'read';
+      readonly records: readonly RecordImage[];
+      /** The log start, where it lay above `from` when the read began: what was before it is gone. */
+      readonly raisedTo?: bigint;
+    }
   | { readonly kind: 'unreadable'; readonly error: KafkaErrorName };
 
 export interface GroupCommit {

@@ -17,6 +17,9 @@ const TOPICS = FORMATS.flatMap(({ magic, version, codecs, headers }) =>
   codecs.map((codec) => ({ topic: `v${magic}-${codec}`, magic, version, codec, headers })),
 );
 
+/** The records are years old, and a broker looks for what it may delete half a minute after its start. */
+const KEPT = { 'retention.ms': '-1' };
+
 /** Formats that a broker keeps: 4.x has only the latest. */
 const BROKERS = [
   { kafka: '2.8.2', topics: TOPICS, fetchVersions: [2, 3, 4, 5, 6, 7, 8, 9, 10] },
@@ -24,6 +27,7 @@ const BROKERS = [
 ];
 
 describe.each(BROKERS)('Kafka $kafka', ({ kafka, topics, fetchVersions }) => {
+  const formatOf = (version: string) => (kafka.startsWith('2.') ? { 'message.format.version': version } : {});
   let cluster: KafkaCluster;
   let log: OpenLog;
   let seenByJava: ReadonlyMap<string, readonly string[]>;
@@ -31,10 +35,9 @@ describe.each(BROKERS)('Kafka $kafka', ({ kafka, topics, fetchVersions }) => {
   beforeAll(async () => {
     cluster = await startKafkaCluster({ name: 'source', version: kafka });
     const { bootstrapServers } = cluster.address;
-    const old = kafka.startsWith('2.');
     await createTopics(
       cluster.address,
-      topics.map(({ topic, version }) => ({ topic, config: old ? { 'message.format.version': version } : {} })),
+      topics.map(({ topic, version }) => ({ topic, config: { ...KEPT, ...formatOf(version) } })),
     );
     await javaWrites(bootstrapServers, COUNT, topics);
     const names = topics.map(({ topic }) => topic);
@@ -82,6 +85,23 @@ describe.each(BROKERS)('Kafka $kafka', ({ kafka, topics, fetchVersions }) => {
     );
     const kinds = read.map((slice) => (slice.kind === 'read' ? slice.records[0]?.timestampKind : slice.error));
     expect(kinds).toEqual(topics.map(({ magic }) => (magic === 0 ? 'none' : 'create')));
+  });
+
+  test('images: records whose time the broker set say so', async () => {
+    const formats = FORMATS.filter(({ magic }) => magic > 0 && topics.some((topic) => topic.magic === magic));
+    const appended = formats.flatMap(({ magic, version }) =>
+      ['none', 'gzip'].map((codec) => ({ topic: `v${magic}-${codec}-append`, codec, version, headers: false })),
+    );
+    const specs = appended.map(({ topic, version }) => {
+      return { topic, config: { ...formatOf(version), 'message.timestamp.type': 'LogAppendTime' } };
+    });
+    await createTopics(cluster.address, specs);
+    await javaWrites(cluster.address.bootstrapServers, 5, appended);
+    const slices = appended.map(({ topic }) => sliceOf(topic, 0, 5));
+    const read = await readSlices(log.source, slices);
+    const kinds = read.flatMap((one) => (one.kind === 'read' ? one.records.map((image) => image.timestampKind) : []));
+    expect(kinds).toEqual(slices.flatMap(() => Array(5).fill('append')));
+    expect(await differenceFromReadLog(log.source, slices, read)).toBeNull();
   });
 
   test.each(fetchVersions)('images: Fetch v%i gives the same', async (version) => {

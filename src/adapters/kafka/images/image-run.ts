@@ -69,11 +69,12 @@ export class ImageRun implements TopicPartition {
     for (const slice of this.#slices) yield [slice.index, this.#answer(slice)];
   }
 
-  #answer({ from, to }: PlannedSlice): ImageSlice {
+  #answer({ from, to, raised }: PlannedSlice): ImageSlice {
     if (this.#lost.some((gap) => gap.from < to && from < gap.to)) return { kind: 'unreadable', error: LOG_START_MOVED };
     if (to > this.position) return { kind: 'unreadable', error: this.trouble ?? 'UNKNOWN_SERVER_ERROR' };
-    if (this.#slices.length === 1) return { kind: 'read', records: this.#images };
-    return { kind: 'read', records: this.#images.slice(this.#firstAt(from), this.#firstAt(to)) };
+    const all = this.#slices.length === 1;
+    const records = all ? this.#images : this.#images.slice(this.#firstAt(from), this.#firstAt(to));
+    return { kind: 'read', records, ...(raised ? { raisedTo: from } : {}) };
   }
 
   /** Index of the first image at or after an offset. */

@@ -64,14 +64,21 @@ describe('slices at the ends of the log', () => {
   });
 
   it.each<[string, ImageRequest]>([
-    ['ends before the log start', slice(0, 99)],
-    ['ends at the log start', slice(0, 100)],
     ['is empty', slice(300, 300)],
     ['is empty where no log is', slice(5, 5, 7, 'never-created')],
   ])('hold nothing and are read without a fetch when one %s', (_, request) => {
     const { runs, settled } = planRuns([request], RANGES);
     expect(runs).toEqual([]);
     expect(settled.get(0)).toEqual({ kind: 'read', records: [] });
+  });
+
+  it.each([
+    ['before the log start', slice(0, 99)],
+    ['at the log start', slice(0, 100)],
+  ])('that end %s hold nothing, and say what is gone', (_, request) => {
+    const { runs, settled } = planRuns([request], RANGES);
+    expect(runs).toEqual([]);
+    expect(settled.get(0)).toEqual({ kind: 'read', records: [], raisedTo: 100n });
   });
 
   it('may end at the high watermark, and are unreadable one offset beyond', () => {

@@ -157,12 +157,12 @@ describe('what does not pass', () => {
     const cluster = scriptedCluster({
       onFetch: (asked) => (asked.partition === 0 ? { error: 'TOPIC_AUTHORIZATION_FAILED' } : batches(asked)),
     });
-    const slices = [slice(1_000, 1_010), slice(1_500, 1_510), slice(1_000, 1_010, 1)];
-    expect(await outcomes(read(cluster, slices))).toEqual([
-      'TOPIC_AUTHORIZATION_FAILED',
-      'TOPIC_AUTHORIZATION_FAILED',
+    const refused = Array.from({ length: 20 }, (_, n) => slice(1_000 + n * 100, 1_010 + n * 100));
+    expect(await outcomes(read(cluster, [...refused, slice(1_000, 1_010, 1)]))).toEqual([
+      ...refused.map(() => 'TOPIC_AUTHORIZATION_FAILED'),
       '1000-1009',
     ]);
+    expect(cluster.requests.length).toBeLessThan(refused.length / 2);
     expect(cluster.sleptMs()).toBe(0);
   });
 
@@ -208,6 +208,14 @@ describe('the log start', () => {
       'LOG_START_MOVED',
       '1500-1519',
     ]);
+  });
+
+  it('above the start of a slice when the read begins raises it, and the slice says so', async () => {
+    const cluster = scriptedCluster({ onFetch: batches, range: () => range(1_010n) });
+    const slices = [slice(1_000, 1_020), slice(1_005, 1_030), slice(1_010, 1_020)];
+    expect(await outcomes(read(cluster, slices))).toEqual(['1010-1019', '1010-1029', '1010-1019']);
+    const again = await read(cluster, slices);
+    expect(again.map((one) => one.kind === 'read' && one.raisedTo)).toEqual([1_010n, 1_010n, undefined]);
   });
 
   it('that moves past a slice whose turn had not come makes it unreadable too', async () => {

@@ -92,7 +92,8 @@ describe('a sync with translation: exact', () => {
 
   it("commits what Java's own tool then shows", async () => {
     const shown = new Map<string, bigint | null>();
-    for (const row of await describeGroupOffsets(bed.target.bootstrapServers)) {
+    const groupIds = groups.map(({ groupId }) => groupId);
+    for (const row of await describeGroupOffsets(bed.target.bootstrapServers, groupIds)) {
       shown.set(`${row.groupId} ${row.topic}-${row.partition}`, row.currentOffset);
     }
     for (const row of others(first)) {

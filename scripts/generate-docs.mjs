@@ -1,6 +1,7 @@
 // Writes what the input schema and the table of checks say into the documents, between their markers.
 // Run by `npm run docs`, after the build that it imports from. `--check` changes nothing and fails on a difference.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { renderCheckTable } from '../build/inputs/check-documentation.js';
 import {
   renderActionEnvironment,
   renderActionInputs,
@@ -8,7 +9,6 @@ import {
   renderFirstInputs,
   replaceSection,
 } from '../build/inputs/documentation.js';
-import { renderCheckTable } from '../build/report/document-checks.js';
 
 const DOCUMENTS = [
   {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { environmentName, readActionInputs } from '../../src/inputs/action-inputs.ts';
+import { renderCheckTable } from '../../src/inputs/check-documentation.ts';
 import {
   renderActionEnvironment,
   renderActionInputs,
@@ -11,7 +12,6 @@ import {
   type Section,
 } from '../../src/inputs/documentation.ts';
 import { INPUTS } from '../../src/inputs/schema/schema.ts';
-import { renderCheckTable } from '../../src/report/document-checks.ts';
 import { parse } from './reading.ts';
 
 const ROOT = new URL('../../', import.meta.url);

@@ -224,6 +224,31 @@ describe('deleting a group that was not there', () => {
     expect(result.groups[0]?.targetState).toBe('Empty');
   });
 
+  test('is tried again where there was no time to send it, after another look', async () => {
+    const target = targetWith('had-not', 'started');
+    const deleteGroups = target.deleteGroups.bind(target);
+    const asked: (readonly string[])[] = [];
+    target.deleteGroups = async (groupIds) => {
+      asked.push(groupIds);
+      if (asked.length > 1) return deleteGroups(groupIds);
+      target.setOffset('started', 'local/0', 3n);
+      return new Map(groupIds.map((groupId) => [groupId, NOT_SENT]));
+    };
+    const { result } = await fakeRollback({ target, saved: exportOf([], ['had-not', 'started']) });
+    expect(asked).toEqual([['had-not', 'started'], ['had-not']]);
+    expect(target.groups.map(({ groupId }) => groupId)).toEqual(['started']);
+    expect(result.findings).toMatchObject([{ rule: 'group-not-deleted' }]);
+    expect(result.findings[0]?.message).toContain('1 groups that were not there before stay');
+  });
+
+  test('is read back: a group that is listed again is not called absent', async () => {
+    const target = targetWith('had-not');
+    target.deleteGroups = async (ids) => new Map(ids.map((id) => [id, { kind: 'committed' }]));
+    const { result } = await fakeRollback({ target, saved: exportOf([], ['had-not']) });
+    expect(result.groups[0]?.targetState).toBe('Empty');
+    expect(result.findings[0]?.message).toContain('it is listed again after its deletion');
+  });
+
   test('is made up for by the next rollback, after a kill in between', async () => {
     const target = targetWith('had-not');
     target.offsets.clear();

@@ -4,44 +4,89 @@
  */
 import type { Finding } from '../../domain/finding.ts';
 import { committability } from '../../domain/groups.ts';
-import { MAX_READ_AGE_MS } from '../batch-rounds.ts';
+import { batches, inRounds, MAX_READ_AGE_MS } from '../batch-rounds.ts';
 import { shortList } from '../discover-groups.ts';
-import type { Clock, GroupOffsets } from '../ports.ts';
+import type { Clock, CommitOutcome, GroupOffsets } from '../ports.ts';
 import { groupStatus, listGroups } from './observe-restorations.ts';
 import type { RestoringCluster } from './rollback-ports.ts';
 
-export interface Deletions {
-  /** Groups that are not there any more. */
-  readonly gone: ReadonlySet<string>;
-  readonly findings: readonly Finding[];
+export interface DeletionDeps {
+  readonly target: RestoringCluster;
+  readonly clock: Clock;
+  /** Once it aborts nothing new is taken. */
+  readonly signal: AbortSignal;
 }
 
+/** Adds to `gone` as it goes, so that it can be read at any moment. */
 export async function deleteEmptied(
-  { target, clock }: { readonly target: RestoringCluster; readonly clock: Clock },
+  deps: DeletionDeps,
   groupIds: readonly string[],
-): Promise<Deletions> {
-  if (groupIds.length === 0) return { gone: new Set(), findings: [] };
+  gone: Set<string>,
+): Promise<readonly Finding[]> {
   const kept = new Map<string, string>();
-  const gone = new Set<string>();
+  const items = groupIds.map((groupId) => ({ groupId, keys: [groupId] }));
+  for (const batch of batches(items)) {
+    if (deps.signal.aborted) break;
+    const once = async (todo: typeof batch) => {
+      const notSent = await deleteOnce(
+        deps,
+        todo.map(({ groupId }) => groupId),
+        { gone, kept },
+      );
+      return todo.filter(({ groupId }) => notSent.has(groupId));
+    };
+    await inRounds(batch, once, deps);
+  }
+  if (gone.size > 0 && !deps.signal.aborted) await readBack(deps.target, { gone, kept });
+  return keptFindings(kept);
+}
+
+interface Outcome {
+  readonly gone: Set<string>;
+  /** Why each other group stays, as far as is known. */
+  readonly kept: Map<string, string>;
+}
+
+/** Answers with the groups that were certainly not asked to be deleted; they are looked at again. */
+async function deleteOnce(
+  { target, clock }: DeletionDeps,
+  groupIds: readonly string[],
+  { gone, kept }: Outcome,
+): Promise<ReadonlySet<string>> {
   const empty: string[] = [];
   const listed = await listGroups(target);
   const readAtMs = clock.now();
   const offsets = await target.committedOffsets(groupIds.map((groupId) => ({ groupId, partitions: 'all' as const })));
   for (const groupId of groupIds) {
+    kept.delete(groupId);
     const status = groupStatus({ listed, offsets }, groupId);
-    const why =
-      whyKept(offsets.get(groupId)) ?? (committability(status) === 'committable' ? null : 'it is in use, or not known');
+    const inUse = committability(status) === 'committable' ? null : 'it is in use, or not known';
+    const why = whyKept(offsets.get(groupId)) ?? inUse;
     if (why !== null) kept.set(groupId, why);
     else if (status.kind === 'absent') gone.add(groupId);
     else empty.push(groupId);
   }
+  const notSent = new Set<string>();
   for (const [groupId, outcome] of await target.deleteGroups(empty, readAtMs + MAX_READ_AGE_MS)) {
-    const isGone =
-      outcome.kind === 'committed' || (outcome.kind === 'rejected' && outcome.error === 'GROUP_ID_NOT_FOUND');
-    if (isGone) gone.add(groupId);
+    if (outcome.kind === 'committed' || isGone(outcome)) gone.add(groupId);
     else kept.set(groupId, outcome.kind === 'rejected' ? `the broker refused (${outcome.error})` : outcome.reason);
+    if (outcome.kind === 'not-sent') notSent.add(groupId);
   }
-  return { gone, findings: keptFindings(kept) };
+  return notSent;
+}
+
+/** A consumer may have come right after. */
+async function readBack(target: RestoringCluster, { gone, kept }: Outcome): Promise<void> {
+  const { byId } = await listGroups(target);
+  for (const groupId of gone) {
+    if (!byId.has(groupId)) continue;
+    gone.delete(groupId);
+    kept.set(groupId, 'it is listed again after its deletion');
+  }
+}
+
+function isGone(outcome: CommitOutcome): boolean {
+  return outcome.kind === 'rejected' && outcome.error === 'GROUP_ID_NOT_FOUND';
 }
 
 function whyKept(offsets: GroupOffsets | undefined): string | null {

@@ -161,12 +161,8 @@ async function restorePlanned(
   }
   if (request.signal.aborted) return;
   const emptied = looks.filter((one) => one.deletes && wasEmptied(progress.restored.get(one.group.groupId)));
-  const { gone, findings } = await deleteEmptied(
-    request,
-    emptied.map(({ group }) => group.groupId),
-  );
-  for (const groupId of gone) progress.gone.add(groupId);
-  progress.findings.push(...findings);
+  const groupIds = emptied.map(({ group }) => group.groupId);
+  progress.findings.push(...(await deleteEmptied(request, groupIds, progress.gone)));
 }
 
 function plannedGroup({ group, decisions }: Looked): readonly PlannedGroup[] {

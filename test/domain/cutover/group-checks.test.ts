@@ -16,7 +16,7 @@ import {
   twice,
   withConnect,
 } from '../../support/cutover-facts.ts';
-import { saidOf, withGroup, withPartition } from './verdict-of.ts';
+import { checkOf, saidOf, withGroup, withPartition } from './verdict-of.ts';
 
 type Row = readonly [what: string, phase: Phase, partition: Partial<GroupPartitionFacts>, said: string];
 
@@ -159,6 +159,8 @@ describe('coverage', () => {
   test('says unknown when groups may be missing, or none was seen', () => {
     const unseen = goodFacts('rehearse', { unseenGroups: ['broker 2 did not list its groups'] });
     expect(saidOf('coverage', unseen)).toBe('unknown: groups may be missing: broker 2 did not list its groups');
+    expect(checkOf('coverage', goodFacts('decommission', { groups: [] })).next).toContain('expired on the source');
+    expect(checkOf('coverage', goodFacts('cutover', { groups: [] })).next).not.toContain('expired on the source');
     expect(saidOf('coverage', goodFacts('rehearse', { groups: [] }))).toBe(
       'unknown: no group with a commit on a migrated topic was seen',
     );

@@ -1,4 +1,4 @@
-import { parsePatternList, splitList } from '../../patterns.ts';
+import { type PatternList, parsePatternList, splitList } from '../../patterns.ts';
 import { type Check, fail, type Gate, noThreshold, type Opinion, ofGroup, ofWhole, unknown } from '../check.ts';
 import { coverageOf } from '../coverage-of-group.ts';
 import { isExcluded, judgedGroups } from '../judged-groups.ts';
@@ -21,17 +21,19 @@ export const coverage: Check = {
 function requiredButNotSeen({ facts, rules }: Gate): readonly Opinion[] {
   const ids = facts.groups.map(({ groupId }) => groupId);
   const own = rules.groupRules.filter(({ required }) => required).map(({ groups }) => groups);
-  return [rules.requiredGroups, ...own].flatMap((list) =>
-    splitList(list.text).flatMap((item) => {
-      const parsed = parsePatternList(item);
-      // An item that is no pattern by itself is one only with its neighbours (`a\,b`, see PatternList).
-      const pattern = 'list' in parsed ? parsed.list : list;
-      const isSeen = ids.some((id) => pattern.matches(id));
-      if (isSeen) return [];
-      const next = 'Check the spelling, and that the group has committed on a migrated topic of the source.';
-      return [ofWhole(fail(`required and not seen: ${item}`, next))];
-    }),
-  );
+  const missing = [rules.requiredGroups, ...own]
+    .flatMap(itemsOf)
+    .filter((list) => !ids.some((id) => list.matches(id)))
+    .map(({ text }) => text);
+  const next = 'Check the spelling, and that the group has committed on a migrated topic of the source.';
+  return missing.map((text) => ofWhole(fail(`required and not seen: ${text}`, next)));
+}
+
+/** Each item by itself, unless one of them is a pattern only together with its neighbour (`a\,b`, see PatternList). */
+function itemsOf(list: PatternList): readonly PatternList[] {
+  const items = splitList(list.text).map(parsePatternList);
+  const lists = items.flatMap((item) => ('list' in item ? [item.list] : []));
+  return lists.length === items.length ? lists : [list];
 }
 
 function unseen({ facts }: Gate): readonly Opinion[] {

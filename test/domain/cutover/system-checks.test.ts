@@ -389,7 +389,11 @@ describe('offsets-retention, transactions, identity', () => {
     ['rehearse', { ...pinned('SRC', 'DST'), connectClusterId: known('OTHER') }, 'fail'],
     ['rehearse', { ...pinned('SRC', 'DST'), connectClusterId: notKnown() }, 'pass'],
     ['rehearse', { ...pinned('SRC', 'DST'), target: { clusterId: null, pinned: null } }, 'unknown'],
-    ['rehearse', { ...pinned(null, null), target: { clusterId: 'SRC', pinned: null } }, 'fail'],
+    [
+      'rehearse',
+      { ...pinned(null, null), target: { clusterId: 'SRC', pinned: null }, connectClusterId: known('SRC') },
+      'fail',
+    ],
   ])('identity: %s, %o', (phase, identity, verdict) => {
     expect(checkOf('identity', goodFacts(phase, { identity })).verdict).toBe(verdict);
   });

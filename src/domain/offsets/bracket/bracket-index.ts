@@ -36,8 +36,10 @@ export class BracketIndex {
   readonly #floor: readonly bigint[];
   /** The last target record up to this one that equals any source record; −1 without one. */
   readonly #lastMatched: readonly number[];
-  /** From this target record on, no record lies there more often than on the source below the high anchor. */
+  /** With a high anchor: from this target record on, none lies there more often than on the source below the anchor. */
   readonly #notSurplusFrom: number;
+  /** Without one: where the target's end is the source's records one by one. */
+  readonly #tail: Tail;
 
   /** `sources` and `targets`: all data records in A ∪ B and in [LOW, HIGH), ascending. */
   constructor(
@@ -54,7 +56,8 @@ export class BracketIndex {
     this.#reach = runningMax(ofTargets.map((twins) => twins?.upstream.at(-1) ?? NONE));
     this.#floor = runningMin(ofTargets.map((twins) => twins?.upstream[0] ?? NONE).reverse()).reverse();
     this.#lastMatched = lastHolding(ofTargets.map((twins) => twins !== null));
-    this.#notSurplusFrom = firstWithoutSurplus(ofTargets, bracket.highAnchor?.upstream ?? endOfCopies(ofTargets));
+    this.#notSurplusFrom = firstWithoutSurplus(ofTargets, bracket.highAnchor?.upstream ?? 0n);
+    this.#tail = tailOf(this.#matches, sources);
     this.isLowCredible = isLowCredible(bracket, sources, ofSources[0]);
   }
 
@@ -85,16 +88,16 @@ export class BracketIndex {
   #redeliveredMax(last: number, position: bigint, before: number): bigint {
     // Offsets below the position of which the source no longer has the record, and the bracket may have the copy.
     const missing = position - (this.#bracket.lowAnchor === null ? 0n : this.#bracket.source.from) - BigInt(before);
-    const ahead = this.#copiesAhead(last + 1, position, missing);
+    const proven = missing === 0n || this.#isProven(last + 1, before, missing);
+    const ahead = proven ? this.#before(position, last + 1) : this.#targets.length - last - 1;
     if (this.#isAllCopied(last, before, position)) return BigInt(ahead);
     const least = this.#matches.ofTargets[last]?.upstream[0];
     const copied = missing === 0n && least !== undefined ? firstAtOrAfter(this.#sources, least) + 1 : 0;
     return BigInt(ahead + before - copied);
   }
 
-  /** Target records from `from` on that may be copies of records before the position. */
-  #copiesAhead(from: number, position: bigint, missing: bigint): number {
-    if (missing > 0n && !this.#hasNoMissing(from, missing)) return this.#targets.length - from;
+  /** Target records from `from` on, up to the last that equals a record before the position, or none. */
+  #before(position: bigint, from: number): number {
     const end = partitionPoint(this.#floor.length, (i) => (this.#floor[i] ?? NONE) < position);
     return Math.max(0, end - from);
   }
@@ -103,12 +106,13 @@ export class BracketIndex {
    * A target record that equals only records at or after the position may still be the copy of an equal one before it that
    * is missing on the source by now (compacted: the later one stayed). Not so where such records lie on the target no more
    * often than on the source below the high anchor: those have all been copied, and compaction of the target takes the
-   * earlier of two equal records first. Without a high anchor, copies of records after the position must be there for
-   * certain, i.e. clearly more than are missing, and how far they go is what the last of them shows.
+   * earlier of two equal records first. Without a high anchor, the target has to end with the source's records from the
+   * position on, one by one, and clearly more of them than are missing.
    */
-  #hasNoMissing(from: number, missing: bigint): boolean {
-    if (from < this.#notSurplusFrom) return false;
-    return this.#bracket.highAnchor !== null || BigInt(this.#targets.length - from) >= missing + CLEARLY_MORE;
+  #isProven(from: number, before: number, missing: bigint): boolean {
+    if (this.#bracket.highAnchor !== null) return from >= this.#notSurplusFrom;
+    const count = BigInt(this.#targets.length - from);
+    return count >= missing + CLEARLY_MORE && from >= this.#tail.from && from + this.#tail.shift === before;
   }
 
   /**
@@ -169,9 +173,18 @@ function lastHolding(flags: readonly boolean[]): readonly number[] {
   });
 }
 
-/** The end of the source records that have been copied for certain, if the last target record is a copy. */
-function endOfCopies(ofTargets: readonly (Twins | null)[]): bigint {
-  return (ofTargets.at(-1)?.upstream[0] ?? NONE) + 1n;
+interface Tail {
+  /** From this target record on, each equals the source record `shift` further. */
+  readonly from: number;
+  readonly shift: number;
+}
+
+function tailOf({ ofSources, ofTargets }: Matches, sources: readonly RecordImage[]): Tail {
+  const last = ofTargets.length - 1;
+  const shift = firstAtOrAfter(sources, ofTargets[last]?.upstream[0] ?? 0n) - last;
+  let from = ofTargets.length;
+  while (from > 0 && ofTargets[from - 1] === ofSources[from - 1 + shift]) from--;
+  return { from, shift };
 }
 
 /** The first target record from which on none lies there more often than on the source below `end`. */

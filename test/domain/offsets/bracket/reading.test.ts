@@ -37,10 +37,11 @@ describe('what was read for one position', () => {
   it('may be more than was asked for', () => {
     const logs = { source: log(LETTERS), target: log(LETTERS), syncs: [sync(2, 2), sync(6, 6)] };
     const translator = new PartitionTranslator(factsOf(logs));
-    translator.add({ side: 'source', from: 0n, to: 16n }, logs.source);
+    translator.add({ side: 'source', from: 0n, to: 5n }, logs.source);
+    translator.add({ side: 'source', from: 3n, to: 16n }, logs.source);
     translator.add({ side: 'target', from: 0n, to: 16n }, logs.target);
     expect(translator.missing(4n)).toEqual([]);
-    expect(translator.translate(4n)).toMatchObject(exact(4));
+    expect(translator.translate(4n)).toMatchObject({ ...exact(4), proof: { sourceRecords: 8, targetRecords: 3 } });
   });
 
   it('has to be all of it', () => {

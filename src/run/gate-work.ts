@@ -70,7 +70,8 @@ async function requestOf(
       comparison: inputs.translation.mode === 'exact' ? inputs.translation : null,
     },
     activityWindowMs: inputs.gate.rules.activityWindowMs,
-    maxScan: inputs.translation.maxScan,
+    // Who switches the comparison off has no records read.
+    maxScan: inputs.translation.mode === 'exact' ? inputs.translation.maxScan : 0,
     connect,
     desired,
     rollback: await rollbackOf(run),

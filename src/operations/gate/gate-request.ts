@@ -22,7 +22,7 @@ export interface GateRequest {
   readonly separator: string;
   readonly pass: PassRules;
   readonly activityWindowMs: number;
-  /** Records of one partition that may be read to count what is left to copy. */
+  /** Records of one partition that may be read to count what is left to copy; 0 where none may be read. */
   readonly maxScan: number;
   /** null: no connect-url. */
   readonly connect: ConnectApi | null;

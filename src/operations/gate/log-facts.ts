@@ -15,7 +15,7 @@ export interface LogQuestion {
   readonly copied: Known<CopiedOffsets>;
   /** As MM2's source consumer reads. */
   readonly isolation: TailRequest['isolation'];
-  /** Offsets of one partition that are read at most to count records; more are an upper bound of them. */
+  /** Offsets of one partition that are read at most to count records; more are an upper bound of them. 0: none is read. */
   readonly maxScan: number;
   readonly signal: AbortSignal;
 }
@@ -34,11 +34,12 @@ export interface LogReading {
 }
 
 /** Offsets at the end in which transactions are looked for: each one ends in a marker. */
-const EVIDENCE = 100n;
+const EVIDENCE = 100;
 
 export async function readLogs(question: LogQuestion): Promise<LogReading> {
+  const looked = BigInt(Math.min(EVIDENCE, question.maxScan));
   const evidence = await readSlices(question, ({ logStart, highWatermark }) => ({
-    from: highWatermark - EVIDENCE > logStart ? highWatermark - EVIDENCE : logStart,
+    from: highWatermark - looked > logStart ? highWatermark - looked : logStart,
     to: highWatermark,
     isolation: 'read_uncommitted',
   }));
@@ -140,8 +141,8 @@ function boundedFindings(keys: readonly string[], maxScan: number): readonly Fin
       rule: 'replication-lag-upper-bound',
       severity: 'notice',
       where: 'source',
-      message: `${keys.length} partitions have more than ${maxScan} offsets to copy, which were not counted but taken for records: ${shown}${keys.length > 5 ? ' …' : ''}.`,
-      hint: 'Markers of transactions and compacted records are among them. Raise max-scan to have them counted.',
+      message: `The offsets left to copy were not counted but taken for records in ${keys.length} partitions with more than ${maxScan} of them: ${shown}${keys.length > 5 ? ' …' : ''}.`,
+      hint: 'Markers of transactions and compacted records may be among them. With translation exact, up to max-scan offsets of a partition are read and counted.',
     },
   ];
 }

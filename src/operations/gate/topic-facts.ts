@@ -66,7 +66,7 @@ function transactionalOf(topic: MigratedTopic, numbers: readonly number[], { log
   const seen = numbers.map((number) => logs.partitions.get(partitionKey(topic.sourceTopic, number))?.transactional);
   if (seen.includes(true)) return known(true);
   if (seen.includes(false)) return known(false);
-  return unknown('none of its records could be read');
+  return unknown('none of its records was read');
 }
 
 function configsOf(reading: ConfigsReading | undefined): Known<ReadonlyMap<string, TopicConfigValue>> {

@@ -180,6 +180,16 @@ describe('what MM2 has copied', () => {
     expect(gate.source.tailRequests).toMatchObject([{ from: 49_900n, to: 50_000n }]);
   });
 
+  it('is told by offsets alone where no record may be read', async () => {
+    const gate = fakeGate([]);
+    const gathered = await gather({ ...gate, connect: workerThatCopied(489), request: { maxScan: 0 } });
+    const [topic] = gathered?.facts.topics ?? [];
+    expect(topic?.partitions[0]?.lagRecords).toEqual({ kind: 'known', value: 10n });
+    expect(topic?.transactional).toMatchObject({ kind: 'unknown' });
+    expect(gathered?.findings).toMatchObject([{ rule: 'replication-lag-upper-bound' }]);
+    expect(gate.source.tailRequests).toEqual([]);
+  });
+
   it('is behind the log start where retention overtook it; markers may account for it in transactional topics', async () => {
     const gate = fakeGate([]);
     gate.source.ranges.set(KEY, { kind: 'range', logStart: 450n, highWatermark: 500n });

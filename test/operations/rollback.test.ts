@@ -33,7 +33,12 @@ test('restores, removes, deletes, and reads all of it back', async () => {
     targetAfter: SAVED,
     delta: 0n,
   });
-  expect(rowOf(result, 'had-not')).toMatchObject({ verdict: 'committed', targetBefore: LEFT, targetAfter: null });
+  expect(rowOf(result, 'had-not')).toMatchObject({
+    verdict: 'committed',
+    targetBefore: LEFT,
+    targetAfter: null,
+    delta: 0n,
+  });
   expect(target.offsets.get('had')?.get(COPY_KEY)).toMatchObject({ offset: SAVED, metadata: 'note' });
   expect(target.groups.map(({ groupId }) => groupId)).toEqual(['had']);
   expect(result).toMatchObject({ failure: null, findings: [] });

@@ -26,7 +26,7 @@ export function restorationOutcome(
 ): GroupOutcome {
   const { status, gone } = state;
   const partitions = [...decisions]
-    .map(([key, decided]) => partitionOutcome(decided, state, state.restored?.get(key)))
+    .map(([key, decided]) => withDelta(decided, partitionOutcome(decided, state, state.restored?.get(key))))
     .sort(comparePartitions);
   const seen = status.kind === 'listed' ? status.state : status.kind === 'absent' ? 'absent' : null;
   return {
@@ -57,6 +57,12 @@ function partitionOutcome(first: Decided, state: GroupRestoration, restored: Res
   }
   const { verdict, reason, detail, targetAfter: after } = verified;
   return outcomeWithoutTranslation(saved, sourceTopic, { before, after, wanted }, { verdict, reason, detail });
+}
+
+/** Nothing was wanted and nothing is there: that is in place, and not unknown. */
+function withDelta({ saved }: Decided, outcome: PartitionOutcome): PartitionOutcome {
+  const isInPlace = outcome.verdict === 'committed' || outcome.verdict === 'unchanged';
+  return saved.previous === null && isInPlace ? { ...outcome, delta: 0n } : outcome;
 }
 
 const UNDER_WAY = {

@@ -1,5 +1,6 @@
 /** Translation by comparing records: what is read, in which order, and what comes of it when something cannot be read. */
 import { describe, expect, test } from 'vitest';
+import { encodeOffsetSync } from '../../src/domain/checkpoints/offset-sync-format.ts';
 import { partitionKey } from '../../src/domain/topic-partition.ts';
 import { MigrationError } from '../../src/errors.ts';
 import type { ImageRequest, ImageSlice, LogRange } from '../../src/operations/ports.ts';
@@ -168,7 +169,14 @@ describe('records that cannot be read', () => {
   test('of a refused topic are not asked for wave after wave', async () => {
     const groups = Array.from({ length: 20 }, (_, n) => `group-${n}`);
     const clusters = fakeClusters(groups);
-    placeAt(clusters, groups, (n) => 100 + n * 10);
+    const places = groups.map((_, n) => 100 + n * 10);
+    // Brackets of their own, so that each position is a wave.
+    const syncs = places.map((at) => ({ upstreamOffset: BigInt(at) - 1n, downstreamOffset: BigInt(at) - 1n }));
+    clusters.source.records.set(
+      SYNCS,
+      syncs.map((sync) => encodeOffsetSync({ topic: TOPIC, partition: 0, ...sync })),
+    );
+    placeAt(clusters, groups, (n) => places[n] ?? 0);
     refuseImages(clusters.source);
     const calls = watchImages(clusters.source);
     await exactSync(clusters, { request: { comparison: { maxScan: 1_000, maxImages: 10 } } });

@@ -44,7 +44,6 @@ async function readRuns(context: ReadContext, runs: readonly ImageRun[]): Promis
     left = round.left;
     if (round.moved) patience.renew();
     if (left.length > 0 && !(await patience.wait(round.throttleTimeMs, context.signal))) return;
-    throwIfAborted(context.signal);
   }
 }
 

@@ -111,6 +111,20 @@ describe('what passes is waited out', () => {
     expect(await outcomes(read(once(fault), slices))).toEqual(['1000-1059', '1000-1059', '1200-1209']);
   });
 
+  it('a broker that was lost is asked for nothing more before a wait', async () => {
+    const askedBeforeWait: number[] = [];
+    const cluster = scriptedCluster({
+      onFetch: (asked, n) => {
+        if (cluster.sleptMs() > 0) return batches(asked);
+        askedBeforeWait.push(n);
+        return lost;
+      },
+    });
+    const slices = Array.from({ length: 20 }, (_, n) => slice(1_000 + n * 100, 1_010 + n * 100));
+    expect(await outcomes(read(cluster, slices))).toEqual(slices.map(({ from, to }) => `${from}-${to - 1n}`));
+    expect(askedBeforeWait.length).toBeLessThan(slices.length / 2);
+  });
+
   it('an election: the next leader is looked up and asked', async () => {
     const cluster = scriptedCluster({
       onFetch: (asked) => (asked.broker === 1 ? { error: 'NOT_LEADER_OR_FOLLOWER' } : batches(asked)),
@@ -164,6 +178,12 @@ describe('what does not pass', () => {
     ]);
     expect(cluster.requests.length).toBeLessThan(refused.length / 2);
     expect(cluster.sleptMs()).toBe(0);
+  });
+
+  it('a leader that may not be known is said at once', async () => {
+    const cluster = scriptedCluster({ onFetch: batches, leader: () => 'TOPIC_AUTHORIZATION_FAILED' });
+    expect(await outcomes(read(cluster, [slice(1_000, 1_010)]))).toEqual(['TOPIC_AUTHORIZATION_FAILED']);
+    expect({ requests: cluster.requests, sleptMs: cluster.sleptMs() }).toEqual({ requests: [], sleptMs: 0 });
   });
 
   it('a broker that has nothing to give below the high watermark makes the slice unreadable', async () => {

@@ -13,7 +13,7 @@ import { writeExport } from './seen-offsets.ts';
 
 const TOPIC = 'orders';
 
-describe.each(['2.8.2', '3.9.2', '4.1.1'])('a target of Kafka %s', (version) => {
+describe.each(['2.8.2', '3.9.2'])('a target of Kafka %s', (version) => {
   let cluster: KafkaCluster;
   let live: LiveConsumer;
   let finished: FinishedRun;

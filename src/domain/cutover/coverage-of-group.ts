@@ -40,10 +40,11 @@ function judgePlan(partition: GroupPartitionFacts, gate: Gate): Seen {
   if (reason === 'group-active' || reason === 'group-active-standalone') {
     return fail('is consuming on the target, so a sync would leave it alone', STOP_ON_TARGET);
   }
-  const target = partition.targetCommitted.second;
-  const isElsewhere =
-    reason !== null && HAS_ANOTHER_PLACE.has(reason) && target.kind === 'known' && target.value !== null;
-  if (isElsewhere && translated !== null) return pass('has a place of somebody else');
+  if (reason !== null && HAS_ANOTHER_PLACE.has(reason) && translated !== null) {
+    const target = partition.targetCommitted.second;
+    if (target.kind === 'unknown') return unknown(`may have no offset on ${nameOf(partition)}: ${target.why}`);
+    if (target.value !== null) return pass('has a place of somebody else');
+  }
   if (reason === 'not-replicated' && waitsWithinLag(partition, gate))
     return pass('waits for records within the lag allowed');
   return without(partition);

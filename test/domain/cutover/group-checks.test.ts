@@ -69,6 +69,24 @@ describe('coverage', () => {
       at(60n, { verdict: 'skipped', reason: 'taken-over' }),
       'pass: billing would have its place everywhere',
     ],
+    [
+      'placed by somebody else, and not readable since',
+      'rehearse',
+      { ...at(60n, { verdict: 'skipped', reason: 'taken-over' }), targetCommitted: twice(notKnown()) },
+      'unknown: billing may have no offset on a.orders/0: nobody answered',
+    ],
+    [
+      'placed by somebody else, and gone since',
+      'rehearse',
+      { ...at(60n, { verdict: 'skipped', reason: 'taken-over' }), targetCommitted: twice(known(null)) },
+      'fail: billing has no place on a.orders/0 (taken-over)',
+    ],
+    [
+      'not readable on the target any more',
+      'decommission',
+      { targetCommitted: twice(notKnown()) },
+      'unknown: billing may have no offset on a.orders/0: nobody answered',
+    ],
     ['committed', 'cutover', at(90n), 'pass: billing has its place everywhere'],
     [
       'planned, and not committed',

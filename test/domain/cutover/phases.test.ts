@@ -228,6 +228,7 @@ describe.each(PHASES)('%s', (phase) => {
   test('is ready when everything is good', () => {
     const judgement = judgeCutover(goodFacts(phase), gateRules());
     expect(verdictsOf(goodFacts(phase))).toEqual(expected(phase));
+    expect(judgement.checks.every(({ next, seen }) => next === null && seen !== '')).toBe(true);
     expect(judgement).toMatchObject({
       phase,
       ready: true,

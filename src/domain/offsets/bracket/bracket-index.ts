@@ -203,14 +203,19 @@ function firstWithoutSurplus(ofTargets: readonly (Twins | null)[], end: bigint):
 /**
  * Between two copies lie at least the copies of all source records between the two. Fewer offsets than that, and the low
  * anchor is stale (or a transformation leaves records out). With a record like no other around, it can't be.
+ *
+ * MM2 writes no offset sync when a topic with one record is created again and the next record is copied to 0 as well: it
+ * only looks whether downstream fell. If that record equals the one before, the older sync of 0 may be stale.
  */
 function isLowCredible(
   { lowAnchor, highAnchor }: Bracket,
   sources: readonly RecordImage[],
   ofLowAnchor: Twins | undefined,
 ): boolean {
-  if (lowAnchor === null || highAnchor === null) return true;
-  if (ofLowAnchor === undefined || ofLowAnchor.upstream.length < 2) return true;
+  const [own, twin] = ofLowAnchor?.upstream ?? [];
+  if (lowAnchor === null || own === undefined || twin === undefined) return true;
+  if (lowAnchor.downstream === 0n && twin === own + 1n) return false;
+  if (highAnchor === null) return true;
   const between = firstAtOrAfter(sources, highAnchor.upstream + 1n) - 1;
   return BigInt(between) <= highAnchor.downstream - lowAnchor.downstream;
 }

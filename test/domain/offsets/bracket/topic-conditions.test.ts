@@ -157,6 +157,14 @@ describe('a target topic that was created again', () => {
   });
 });
 
+describe('a target topic of one record that was created again', () => {
+  it('has no offset sync for the next record, which lies at 0 as well: an equal one before it is no anchor', () => {
+    const logs = { source: log('x x b c'), target: log('x b c'), syncs: [sync(0, 0)] };
+    expect(translate(1, logs)).toMatchObject({ offset: 0n, proof: { lowAnchor: null } });
+    expect(translate(3, logs)).toMatchObject(exact(2));
+  });
+});
+
 describe('copies that the target holds twice', () => {
   it('after a restart: the first copy is the place', () => {
     const logs = { source: log('a b c d e'), target: log('a b c b c d e'), syncs: [sync(0, 0)] };

@@ -164,15 +164,11 @@ class Comparing implements ComparedRecords {
   }
 
   #take({ job, slice }: Wanted, result: ImageSlice | undefined): void {
-    if (result?.kind === 'read') {
+    if (result?.kind === 'read' && result.raisedTo === undefined) {
       job.translator.add(slice, result.records);
       return;
     }
-    const unreadable = {
-      side: slice.side,
-      topic: job.partition[slice.side].topic,
-      error: result?.error ?? 'NO_ANSWER',
-    };
+    const unreadable = { side: slice.side, topic: job.partition[slice.side].topic, error: errorOf(result) };
     this.#unreadable.set(unreadableKey(unreadable), unreadable);
     job.translator.fail(slice, whyUnreadable(unreadable));
   }
@@ -187,6 +183,15 @@ const TOO_MANY_FALSE_SYNCS: RecordTranslation = {
 
 function sizeOf(slices: readonly LogSlice[]): number {
   return slices.reduce((sum, { from, to }) => sum + Number(to - from), 0);
+}
+
+/**
+ * Only what lay within the log is asked for, so a log start above it has moved since. What is gone may be the record
+ * whose equal one before the position was read in an earlier round.
+ */
+function errorOf(result: ImageSlice | undefined): string {
+  if (result === undefined) return 'NO_ANSWER';
+  return result.kind === 'read' ? 'LOG_START_MOVED' : result.error;
 }
 
 function requestOf({ job, slice }: Wanted): ImageRequest {

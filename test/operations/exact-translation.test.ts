@@ -152,6 +152,21 @@ describe('records that cannot be read', () => {
     ]);
   });
 
+  test('prove nothing where the log start moved into the slice', async () => {
+    const clusters = fakeClusters(['billing']);
+    const readImages = clusters.source.readImages.bind(clusters.source);
+    clusters.source.readImages = async (requests) => {
+      const slices = await readImages(requests);
+      return slices.map((slice) => (slice.kind === 'read' ? { ...slice, raisedTo: 5n } : slice));
+    };
+    const { result } = await exactSync(clusters);
+    expect(rowOf(result, 'billing')).toMatchObject({
+      translation: 'checkpoint',
+      translated: COPIED,
+      detail: expect.stringContaining('LOG_START_MOVED'),
+    });
+  });
+
   test('leave a group without a checkpoint alone', async () => {
     const clusters = fakeClusters(['billing']);
     clusters.target.records.set(CHECKPOINTS, []);

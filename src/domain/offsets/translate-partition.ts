@@ -3,6 +3,7 @@
  * compared, MM2's checkpoint behind its guards.
  */
 import type { Reason, Translation } from '../verdicts.ts';
+import type { RecordTranslation } from './bracket/record-translation.ts';
 import type { PartitionObservation } from './observation.ts';
 import type { Proof } from './partition-outcome.ts';
 import { translateByCheckpoint } from './translate-checkpoint.ts';
@@ -35,7 +36,8 @@ export function translatePartition(seen: PartitionObservation): PartitionTransla
       const shrunk = shorterThan(seen, records.proof.high);
       if (shrunk !== null) return shrunk;
       const { offset, precision, proof, redeliveredMax } = records;
-      return insideLog(seen, { offset, translation: precision, proof, redeliveredMax, note: null });
+      const note = lostBelowLogStart(seen, records);
+      return insideLog(seen, { offset, translation: precision, proof, redeliveredMax, note });
     }
     case 'not-replicated':
       return refused('not-replicated', records.detail);
@@ -44,6 +46,20 @@ export function translatePartition(seen: PartitionObservation): PartitionTransla
     case 'unproven':
       return byCheckpoint(seen, records.detail);
   }
+}
+
+/**
+ * Invariant C: the place is the start of a log that was trimmed, and the copies of the first records that the group has
+ * not read yet lay below it.
+ */
+function lostBelowLogStart(
+  { downstream }: PartitionObservation,
+  { offset, uncopied }: Extract<RecordTranslation, { kind: 'translated' }>,
+): Remark | null {
+  const start = downstream.kind === 'range' ? downstream.range.logStart : 0n;
+  if (uncopied === 0 || start === 0n || offset > start) return null;
+  const detail = `the target's log starts at ${start}: ${uncopied} records that the group has not read yet are not there`;
+  return { reason: 'clamped-to-log-start', detail };
 }
 
 /** The target's log is looked at again after its records: what was searched must still be there. */

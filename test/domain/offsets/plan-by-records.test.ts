@@ -19,7 +19,14 @@ const proof: BracketProof = {
   targetRecords: 98,
   without: [],
 };
-const exact: RecordTranslation = { kind: 'translated', precision: 'exact', offset: 97n, redeliveredMax: 0n, proof };
+const exact: RecordTranslation = {
+  kind: 'translated',
+  precision: 'exact',
+  offset: 97n,
+  redeliveredMax: 0n,
+  uncopied: 0,
+  proof,
+};
 const bounded: RecordTranslation = { ...exact, precision: 'bounded', redeliveredMax: 50n };
 const unproven: RecordTranslation = { kind: 'unproven', detail: 'over max-scan 10' };
 const notReplicated: RecordTranslation = { kind: 'not-replicated', detail: 'record 99 has no copy yet' };
@@ -72,6 +79,20 @@ describe('a place that the records prove', () => {
       detail: "translated 97, the target's log starts at 120: 23 offsets are gone",
       commit: { offset: 120n },
     });
+  });
+
+  it('C: at the start of a trimmed log, the records that are not there any more are said', () => {
+    const lost = { ...exact, uncopied: 20 };
+    expect(plan(lost, logFrom(97n))).toMatchObject({
+      verdict: 'planned',
+      reason: 'clamped-to-log-start',
+      detail: "the target's log starts at 97: 20 records that the group has not read yet are not there",
+      commit: { offset: 97n },
+    });
+    // Inside the log a record without a copy was compacted away, aborted or left out, and none was trimmed.
+    expect(plan(lost, logFrom(96n))).toMatchObject({ verdict: 'planned', reason: null });
+    expect(plan({ ...lost, offset: 0n }, logFrom(0n))).toMatchObject({ verdict: 'planned', reason: null });
+    expect(plan(exact, logFrom(97n))).toMatchObject({ verdict: 'planned', reason: null });
   });
 
   it('C: is void when the log that was searched has become shorter since', () => {

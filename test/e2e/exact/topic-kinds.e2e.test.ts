@@ -182,6 +182,9 @@ test('C: below the log start of the target: raised to it', () => {
   expectTrue(rows);
   const start = BigInt(TRIMMED_TO['target-trimmed']);
   expect(shown(rows.filter(({ row }) => (row.targetAfter ?? 0n) < start))).toEqual([]);
+  const lost = rows.filter(({ row }) => row.sourceCommitted !== null && row.sourceCommitted < start);
+  expect(lost.length).toBeGreaterThan(1);
+  expect(new Set(lost.map(({ row }) => row.reason))).toEqual(new Set(['clamped-to-log-start']));
   expectExact(rowsAt('target-trimmed', (label) => label === 'around-300' || label === 'around-301'));
 });
 

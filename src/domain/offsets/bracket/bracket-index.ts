@@ -15,6 +15,8 @@ export interface Place {
   readonly firstAfter: OffsetPair | null;
   /** At most so many records before the position are, or will be, copied to the place or beyond it. 0: exact. */
   readonly redeliveredMax: bigint;
+  /** Source records from the position on, ahead of the one that `firstAfter` joins: they have no copy on the target. */
+  readonly uncopied: number;
   /** The last source record before the position has no copy in the target's log, nor has any after it. */
   readonly outstanding: bigint | null;
 }
@@ -75,10 +77,12 @@ export class BracketIndex {
     const last = this.#lastMatched[first - 1] ?? -1;
     const before = firstAtOrAfter(this.#sources, position);
     const isUnbounded = this.#bracket.highAnchor === null && first === this.#targets.length;
+    const firstAfter = this.#pair(first, (upstream) => upstream[firstAbove(upstream, position)]);
     return {
       offset: this.#targets[last] === undefined ? this.#bracket.target.from : this.#targets[last].offset + 1n,
       lastBefore: this.#pair(last, (upstream) => upstream[firstAbove(upstream, position) - 1]),
-      firstAfter: this.#pair(first, (upstream) => upstream[firstAbove(upstream, position)]),
+      firstAfter,
+      uncopied: firstAfter === null ? 0 : firstAtOrAfter(this.#sources, firstAfter.upstream) - before,
       redeliveredMax: this.#redeliveredMax(last, position, before),
       outstanding: isUnbounded && !this.#isOnTarget(before - 1) ? (this.#sources[before - 1]?.offset ?? null) : null,
     };

@@ -149,7 +149,7 @@ export class PartitionTranslator {
       targetRecords: target.length,
       without: comparisonOf(source, target).without,
     };
-    return { kind: 'translated', precision: 'exact', offset: downstream, redeliveredMax: 0n, proof };
+    return { kind: 'translated', precision: 'exact', offset: downstream, redeliveredMax: 0n, uncopied: 0, proof };
   }
 
   #within(bracket: Bracket, committed: bigint): RecordTranslation {
@@ -164,8 +164,15 @@ export class PartitionTranslator {
       };
     }
     const precision = place.redeliveredMax === 0n ? 'exact' : 'bounded';
-    const proof = proofOf(bracket, compared, place);
-    return { kind: 'translated', precision, offset: place.offset, redeliveredMax: place.redeliveredMax, proof };
+    const { offset, redeliveredMax, uncopied } = place;
+    return {
+      kind: 'translated',
+      precision,
+      offset,
+      redeliveredMax,
+      uncopied,
+      proof: proofOf(bracket, compared, place),
+    };
   }
 
   #compare(bracket: Bracket): Compared {

@@ -27,6 +27,8 @@ export type RecordTranslation =
       readonly precision: 'exact' | 'bounded';
       readonly offset: bigint;
       readonly redeliveredMax: bigint;
+      /** Source records from S on, ahead of the one that `proof.firstAfter` joins: they have no copy on the target. */
+      readonly uncopied: number;
       readonly proof: BracketProof;
     }
   /** The records before S are not all copied yet: time cures it. */

@@ -56,8 +56,10 @@ describe('ranges', () => {
   it('both were trimmed, the target further', () => {
     const source = log('c d e f g', 2);
     const logs = { source, target: log('e f g', 4), sourceRange: [2, 7] as const, targetRange: [4, 7] as const };
-    expect(translate(3, { ...logs, syncs: [sync(5, 5)] })).toMatchObject(exact(4));
-    expect(translate(6, { ...logs, syncs: [sync(5, 5)] })).toMatchObject(exact(6));
+    // `d`, which the group has not read yet, is no longer on the target.
+    expect(translate(3, { ...logs, syncs: [sync(5, 5)] })).toMatchObject({ ...exact(4), uncopied: 1 });
+    expect(translate(4, { ...logs, syncs: [sync(5, 5)] })).toMatchObject({ ...exact(4), uncopied: 0 });
+    expect(translate(6, { ...logs, syncs: [sync(5, 5)] })).toMatchObject({ ...exact(6), uncopied: 0 });
   });
 
   it('S at 0, at the end, and beyond it', () => {

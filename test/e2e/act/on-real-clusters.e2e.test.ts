@@ -99,6 +99,40 @@ describe('a sync in a consumer’s workflow', () => {
     expect(run.outputs).toMatchObject({ result: 'ok', 'groups-synced': '2', 'offsets-export': '' });
   });
 
+  test('the gate fails the step with what is not known, and passes when that is left out', async () => {
+    const asked = syncInputs(bed, name, { command: 'check', 'activity-window': '1s' });
+    const red = await runAct({ inputs: asked });
+    expect(red).toMatchObject({ outcome: 'failure', outputs: { result: 'not-ready', ready: 'false' } });
+    expect(red.summary).toContain('connect-url is not given');
+    const notAsked = 'connectors,connector-drift,mm2-version,replication-lag,source-retention,heartbeat';
+    const green = await runAct({ inputs: { ...asked, 'skip-checks': notAsked, 'report-dir': reportFolder() } });
+    expect(green).toMatchObject({ outcome: 'success', outputs: { result: 'ok', ready: 'true' } });
+    expect(green.outputs['records-redelivered']).toBe('0');
+    expect(green.summary).toContain('mm2-version');
+  });
+
+  test('an export, a sync and a rollback: what was there before is there again', async () => {
+    const before = await runAct({ inputs: syncInputs(bed, name, { command: 'export' }) });
+    expect(before).toMatchObject({ outcome: 'success', outputs: { result: 'ok' } });
+    const groupId = `${name}-billing`;
+    const there = await shownByJava(bed, groupId);
+    await commitGroupOffsets(bed.source, [groupAt(name, 'billing', 300)]);
+    const synced = await runAct({ inputs: syncInputs(bed, name) });
+    expect(synced.outputs['result']).toBe('changed');
+    expect(await shownByJava(bed, groupId)).not.toEqual(there);
+
+    const back = syncInputs(bed, name, {
+      command: 'rollback',
+      'rollback-from': synced.outputs['offsets-export'] ?? '',
+    });
+    const shown = await runAct({ inputs: back });
+    expect(shown).toMatchObject({ outcome: 'success', outputs: { result: 'changed', 'offsets-export': '' } });
+    expect(await shownByJava(bed, groupId)).not.toEqual(there);
+    const done = await runAct({ inputs: { ...back, 'dry-run': 'false', 'report-dir': reportFolder() } });
+    expect(done).toMatchObject({ outcome: 'success', outputs: { result: 'changed' } });
+    expect(await shownByJava(bed, groupId)).toEqual(there);
+  });
+
   test('Connect down: the step fails and names the address', async () => {
     const config = { 'connector.class': 'org.apache.kafka.connect.mirror.MirrorHeartbeatConnector' };
     const port = await freePort();

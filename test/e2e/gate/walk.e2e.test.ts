@@ -94,7 +94,11 @@ function inputs(more: InputOverrides): InputOverrides {
     translation: { mode: 'exact' },
     apply: { connectors: files },
     ...more,
-    gateRules: { activityWindowMs: 1_000, maxReplicationLag: 100_000n, requiredGroups: patterns(groupId) },
+    gateRules: {
+      activityWindowMs: 1_000,
+      maxReplicationLag: more.phase === 'rehearse' ? 100_000n : 0n,
+      requiredGroups: patterns(groupId),
+    },
     sync: { rollbackFrom, ...more.sync },
   });
 }

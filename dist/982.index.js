@@ -1473,7 +1473,7 @@ var command_line = __webpack_require__(39622);
 // EXTERNAL MODULE: ./build/inputs/parse-inputs.js + 31 modules
 var parse_inputs = __webpack_require__(40654);
 // EXTERNAL MODULE: ./build/run/run-command.js + 174 modules
-var run_command = __webpack_require__(49705);
+var run_command = __webpack_require__(28641);
 ;// CONCATENATED MODULE: ./build/demo/our-command.js
 /** Runs our own commands in this process, from the words that a person would type. */
 

@@ -66145,7 +66145,7 @@ var error_reports = __nccwpck_require__(30583);
 // EXTERNAL MODULE: ./build/report/render-terminal.js
 var render_terminal = __nccwpck_require__(12028);
 // EXTERNAL MODULE: ./build/run/run-command.js + 174 modules
-var run_command = __nccwpck_require__(49705);
+var run_command = __nccwpck_require__(28641);
 ;// CONCATENATED MODULE: ./build/version.js
 /** Kept equal to package.json by a test: the bundle has no package.json of ours beside it. */
 const VERSION = '0.1.0';
@@ -78521,7 +78521,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_render_summary_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(39689);
 /* harmony import */ var _report_report_json_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(77012);
 /* harmony import */ var _report_totals_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(91756);
-/* harmony import */ var _run_run_command_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(49705);
+/* harmony import */ var _run_run_command_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(28641);
 /**
  * Entry of the bundle: the three steps of the action (`step prepare|run|report`), or the command line. The steps are
  * separate processes, so that each gets only the secrets it needs; they share a folder.
@@ -80354,7 +80354,7 @@ const GROUP_VERDICT_WORDS = {
 
 /***/ }),
 
-/***/ 49705:
+/***/ 28641:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -90950,40 +90950,6 @@ async function readFromLeaders(context, leaders, runs) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/adapters/kafka/images/scan-rate.js
-/** Longest answer at a given rate: an eighth of a second of it. */
-const ANSWERS_A_SECOND = 8;
-const LEAST_ANSWER_BYTES = 64 * 1024;
-/** Keeps what is read from one cluster below a rate. Bytes are paid when they came, and before the next are asked for. */
-class ScanRate {
-    #bytesPerSecond;
-    #clock;
-    /** Clock time at which all that came is paid. */
-    #paidAt = Number.NEGATIVE_INFINITY;
-    /** Infinity: as fast as it goes. */
-    constructor(bytesPerSecond, clock) {
-        this.#bytesPerSecond = bytesPerSecond;
-        this.#clock = clock;
-    }
-    /** How much one answer may hold so that the pace is even. */
-    get answerBytes() {
-        return Math.max(LEAST_ANSWER_BYTES, this.#bytesPerSecond / ANSWERS_A_SECOND);
-    }
-    /** Resolves when something may be asked for, or when the signal aborts. */
-    async wait(signal) {
-        while (!signal.aborted) {
-            const waitMs = this.#paidAt - this.#clock.now();
-            if (waitMs <= 0)
-                return;
-            await this.#clock.sleep(waitMs, signal);
-        }
-    }
-    pay(bytes) {
-        const from = Math.max(this.#paidAt, this.#clock.now());
-        this.#paidAt = from + (bytes / this.#bytesPerSecond) * 1_000;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/adapters/kafka/protocol/describe-groups.js
 /**
  * DescribeGroups (key 15), v0–v2: only for brokers whose ListGroups has no state. Newer brokers call a live KIP-848
@@ -91365,22 +91331,24 @@ const read_log_MAX_WAIT_MS = 250;
  * Errors: MigrationError, retriable when it gave up after 30 s without progress; KAFKA_REQUEST when `to` lies beyond
  * the high watermark; KAFKA_PROTOCOL for a batch whose checksum or content is wrong. What `visit` throws passes.
  */
-async function readLog(source, request, visit, onBatch) {
-    return new LogRead(source, request, visit, onBatch).run();
+async function readLog(source, request, visit, options = {}) {
+    return new LogRead(source, request, visit, options).run();
 }
 class LogRead {
     #source;
     #request;
     #cursor;
+    #pace;
     #leaderMayHaveMoved = false;
     #maxBytes = FETCH_BYTES;
     #begun = false;
     #overtaken = false;
     #logStartMovedTo = null;
-    constructor(source, request, visit, onBatch) {
+    constructor(source, request, visit, { onBatch, pace }) {
         this.#source = source;
         this.#request = request;
         this.#cursor = new LogCursor(request.from, request.to, visit, onBatch);
+        this.#pace = pace;
     }
     async run() {
         const patience = new Patience(this.#source.clock);
@@ -91437,9 +91405,13 @@ class LogRead {
         if (typeof leader === 'string')
             return leader;
         this.#leaderMayHaveMoved = false;
+        await this.#pace?.rate.wait(this.#pace.signal);
         const position = { topic, partition, offset: this.#cursor.position, maxBytes: this.#maxBytes };
         const answer = await this.#source.send(leader, fetchRequest([position], { isolation, maxWaitMs: read_log_MAX_WAIT_MS }));
-        return answer.get((0,topic_partition/* partitionKey */.Ab)(topic, partition)) ?? 'UNKNOWN_SERVER_ERROR';
+        const fetched = answer.get((0,topic_partition/* partitionKey */.Ab)(topic, partition)) ?? 'UNKNOWN_SERVER_ERROR';
+        if (typeof fetched !== 'string')
+            this.#pace?.rate.pay(fetched.records.length);
+        return fetched;
     }
     #take(fetched) {
         try {
@@ -91509,7 +91481,7 @@ class LogRead {
 
 const READS_AT_ONCE = 8;
 /** One result for every request, in their order. Throws MigrationError(CANCELLED) when the signal aborts. */
-async function readTails(source, requests, signal) {
+async function readTails(source, rate, requests, signal) {
     const readings = [];
     let next = 0;
     const reader = async () => {
@@ -91519,19 +91491,19 @@ async function readTails(source, requests, signal) {
             const place = next++;
             const request = requests[place];
             if (request !== undefined)
-                readings[place] = await readTail(source, request);
+                readings[place] = await readTail(source, request, { rate, signal });
         }
     };
     await Promise.all(Array.from({ length: READS_AT_ONCE }, reader));
     return readings;
 }
-async function readTail(source, request) {
+async function readTail(source, request, pace) {
     let transactional = false;
     const onBatch = (inTransaction) => {
         transactional ||= inTransaction;
     };
     try {
-        const result = await readLog(source, request, () => { }, onBatch);
+        const result = await readLog(source, request, () => { }, { onBatch, pace });
         const { complete, recordCount, logStartMovedTo, openTransactionAt } = result;
         if (!complete)
             return { kind: 'unreadable', error: 'the log gave no more before its end' };
@@ -91582,6 +91554,40 @@ class OffsetsTopic {
         const probes = queries.slice(0, PROBED_GROUPS);
         const answers = await Promise.all(nodeIds.map((nodeId) => this.#context.fetchFrom(nodeId, probes)));
         return answers.flat().some(({ error }) => error === null);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/adapters/kafka/scan-rate.js
+/** Longest answer at a given rate: an eighth of a second of it. */
+const ANSWERS_A_SECOND = 8;
+const LEAST_ANSWER_BYTES = 64 * 1024;
+/** Keeps what is read from one cluster below a rate. Bytes are paid when they came, and before the next are asked for. */
+class ScanRate {
+    #bytesPerSecond;
+    #clock;
+    /** Clock time at which all that came is paid. */
+    #paidAt = Number.NEGATIVE_INFINITY;
+    /** Infinity: as fast as it goes. */
+    constructor(bytesPerSecond, clock) {
+        this.#bytesPerSecond = bytesPerSecond;
+        this.#clock = clock;
+    }
+    /** How much one answer may hold so that the pace is even. */
+    get answerBytes() {
+        return Math.max(LEAST_ANSWER_BYTES, this.#bytesPerSecond / ANSWERS_A_SECOND);
+    }
+    /** Resolves when something may be asked for, or when the signal aborts. */
+    async wait(signal) {
+        while (!signal.aborted) {
+            const waitMs = this.#paidAt - this.#clock.now();
+            if (waitMs <= 0)
+                return;
+            await this.#clock.sleep(waitMs, signal);
+        }
+    }
+    pay(bytes) {
+        const from = Math.max(this.#paidAt, this.#clock.now());
+        this.#paidAt = from + (bytes / this.#bytesPerSecond) * 1_000;
     }
 }
 
@@ -91833,7 +91839,7 @@ class KafkaCluster {
         return readAcls(this.#connections);
     }
     readTails(requests, signal) {
-        return readTails(this.#logs, requests, signal);
+        return readTails(this.#logs, this.#scanRate, requests, signal);
     }
     deleteOffsets(removals, notAfter) {
         return deleteOffsets(this.#context(), removals, notAfter);

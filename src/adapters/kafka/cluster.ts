@@ -38,13 +38,13 @@ import type { ClusterConnectionConfig } from './connection-config.ts';
 import { Coordinators } from './coordinators.ts';
 import { deleteGroups, deleteOffsets } from './delete-offsets.ts';
 import { readImages } from './images/read-images.ts';
-import { ScanRate } from './images/scan-rate.ts';
 import { listGroups } from './list-groups.ts';
 import { ClusterLogSource } from './log/cluster-log-source.ts';
 import { readLog } from './log/read-log.ts';
 import { readTails } from './log/read-tails.ts';
 import { logRanges } from './log-ranges.ts';
 import { OFFSETS_TOPIC, OffsetsTopic } from './offsets-topic.ts';
+import { ScanRate } from './scan-rate.ts';
 import { brokerConfig, configsOfTopics, topicConfigs } from './topic-configs.ts';
 
 export type { ClusterConnectionConfig, SaslConfig, SaslMechanism, TlsConfig } from './connection-config.ts';
@@ -58,7 +58,7 @@ export interface ClusterOptions {
   readonly requestTimeoutMs?: number;
   /** For one call with its retries (reads only); 45 s by default. */
   readonly deadlineMs?: number;
-  /** Bytes a second that `readImages` may take from this cluster; as fast as it goes by default. */
+  /** Bytes a second that `readImages` and `readTails` may take from this cluster; as fast as it goes by default. */
   readonly scanBytesPerSecond?: number;
 }
 
@@ -190,7 +190,7 @@ export class KafkaCluster implements ConnectedCluster {
   }
 
   readTails(requests: readonly TailRequest[], signal: AbortSignal): Promise<readonly TailReading[]> {
-    return readTails(this.#logs, requests, signal);
+    return readTails(this.#logs, this.#scanRate, requests, signal);
   }
 
   deleteOffsets(

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { ImageSource } from '../../../src/adapters/kafka/images/image-source.ts';
 import { readImages } from '../../../src/adapters/kafka/images/read-images.ts';
-import { ScanRate } from '../../../src/adapters/kafka/images/scan-rate.ts';
 import type { LogSource } from '../../../src/adapters/kafka/log/log-source.ts';
 import { readLog } from '../../../src/adapters/kafka/log/read-log.ts';
 import type { KafkaRequest } from '../../../src/adapters/kafka/protocol/request.ts';
+import { ScanRate } from '../../../src/adapters/kafka/scan-rate.ts';
 import type { ImageRequest, ImageSlice } from '../../../src/operations/ports.ts';
 
 /** What a slice should be: offset, timestamp and digests of each record, made here by other code than the reader's. */

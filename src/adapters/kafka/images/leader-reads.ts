@@ -5,11 +5,11 @@ import { errorNameOf } from '../kafka-error.ts';
 import { type FetchAnswer, type FetchedPartition, fetchRequest } from '../log/fetch-request.ts';
 import { isPassing } from '../log/read-error.ts';
 import { MalformedDataError } from '../protocol/decoder.ts';
+import type { ScanRate } from '../scan-rate.ts';
 import { throwIfAborted, unlessAborted } from './cancellation.ts';
 import type { FetchSizes } from './fetch-sizes.ts';
 import type { ImageRun } from './image-run.ts';
 import type { ImageSource } from './image-source.ts';
-import type { ScanRate } from './scan-rate.ts';
 
 /** Keeps the broker busy while an answer is decoded here. */
 const REQUESTS_AT_ONCE = 4;

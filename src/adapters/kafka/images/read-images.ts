@@ -8,13 +8,13 @@ import { errorNameOf } from '../kafka-error.ts';
 import { Patience } from '../log/patience.ts';
 import { isPassing } from '../log/read-error.ts';
 import { NO_LEADER, type PartitionLeaders } from '../partition-leaders.ts';
+import type { ScanRate } from '../scan-rate.ts';
 import { throwIfAborted, unlessAborted } from './cancellation.ts';
 import { FetchSizes } from './fetch-sizes.ts';
 import { ImageRun } from './image-run.ts';
 import type { ImageSource } from './image-source.ts';
 import { type ReadContext, type RoundResult, readFromLeader } from './leader-reads.ts';
 import { planRuns } from './plan-runs.ts';
-import type { ScanRate } from './scan-rate.ts';
 
 /**
  * One answer for each request, in their order. Errors of a slice are data; MigrationError(CANCELLED) when the signal

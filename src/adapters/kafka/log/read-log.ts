@@ -6,6 +6,7 @@ import { partitionKey } from '../../../domain/topic-partition.ts';
 import { MigrationError } from '../../../errors.ts';
 import type { KafkaErrorName, LogReadRequest, LogReadResult } from '../../../operations/ports.ts';
 import { MalformedDataError } from '../protocol/decoder.ts';
+import type { ScanRate } from '../scan-rate.ts';
 import type { BatchRecord } from './batch.ts';
 import { type FetchedPartition, fetchRequest } from './fetch-request.ts';
 import { type BatchVisitor, LogCursor } from './log-cursor.ts';
@@ -18,6 +19,12 @@ const FETCH_BYTES = 4 * 1024 * 1024;
 /** Brokers before 0.10.1 cut a batch that is larger than asked for; the question grows up to here. */
 const MAX_FETCH_BYTES = 256 * 1024 * 1024;
 const MAX_WAIT_MS = 250;
+
+export interface LogReadOptions {
+  readonly onBatch?: BatchVisitor;
+  /** As fast as it goes by default. */
+  readonly pace?: { readonly rate: ScanRate; readonly signal: AbortSignal };
+}
 
 type Step =
   | { readonly kind: 'moved' }
@@ -36,15 +43,16 @@ export async function readLog(
   source: LogSource,
   request: LogReadRequest,
   visit: (record: BatchRecord) => void,
-  onBatch?: BatchVisitor,
+  options: LogReadOptions = {},
 ): Promise<LogReadResult> {
-  return new LogRead(source, request, visit, onBatch).run();
+  return new LogRead(source, request, visit, options).run();
 }
 
 class LogRead {
   readonly #source: LogSource;
   readonly #request: LogReadRequest;
   readonly #cursor: LogCursor;
+  readonly #pace: LogReadOptions['pace'];
   #leaderMayHaveMoved = false;
   #maxBytes = FETCH_BYTES;
   #begun = false;
@@ -55,11 +63,12 @@ class LogRead {
     source: LogSource,
     request: LogReadRequest,
     visit: (record: BatchRecord) => void,
-    onBatch: BatchVisitor | undefined,
+    { onBatch, pace }: LogReadOptions,
   ) {
     this.#source = source;
     this.#request = request;
     this.#cursor = new LogCursor(request.from, request.to, visit, onBatch);
+    this.#pace = pace;
   }
 
   async run(): Promise<LogReadResult> {
@@ -109,9 +118,12 @@ class LogRead {
     const leader = await this.#source.findLeader(this.#request, this.#leaderMayHaveMoved);
     if (typeof leader === 'string') return leader;
     this.#leaderMayHaveMoved = false;
+    await this.#pace?.rate.wait(this.#pace.signal);
     const position = { topic, partition, offset: this.#cursor.position, maxBytes: this.#maxBytes };
     const answer = await this.#source.send(leader, fetchRequest([position], { isolation, maxWaitMs: MAX_WAIT_MS }));
-    return answer.get(partitionKey(topic, partition)) ?? 'UNKNOWN_SERVER_ERROR';
+    const fetched = answer.get(partitionKey(topic, partition)) ?? 'UNKNOWN_SERVER_ERROR';
+    if (typeof fetched !== 'string') this.#pace?.rate.pay(fetched.records.length);
+    return fetched;
   }
 
   #take(fetched: FetchedPartition): boolean {

@@ -1,10 +1,10 @@
 import type { ImageSource } from '../../../../src/adapters/kafka/images/image-source.ts';
 import { readImages } from '../../../../src/adapters/kafka/images/read-images.ts';
-import { ScanRate } from '../../../../src/adapters/kafka/images/scan-rate.ts';
 import type { FetchAnswer, FetchedPartition } from '../../../../src/adapters/kafka/log/fetch-request.ts';
 import { Decoder } from '../../../../src/adapters/kafka/protocol/decoder.ts';
 import { Encoder } from '../../../../src/adapters/kafka/protocol/encoder.ts';
 import type { KafkaRequest } from '../../../../src/adapters/kafka/protocol/request.ts';
+import { ScanRate } from '../../../../src/adapters/kafka/scan-rate.ts';
 import { partitionKey } from '../../../../src/domain/topic-partition.ts';
 import type { ImageRequest, ImageSlice, KafkaErrorName, LogRange } from '../../../../src/operations/ports.ts';
 

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../../src/adapters/clock.ts';
 import { readTails } from '../../../../src/adapters/kafka/log/read-tails.ts';
+import { ScanRate } from '../../../../src/adapters/kafka/scan-rate.ts';
 import type { TailRequest } from '../../../../src/operations/gate/gate-ports.ts';
 import { javaBatch } from './java-batches.ts';
 import { type Script, scriptedLog } from './scripted-log.ts';
 
 const REQUEST: TailRequest = { topic: 'orders', partition: 0, from: 1000n, to: 1030n, isolation: 'read_uncommitted' };
 const signal = new AbortController().signal;
+const UNPACED = new ScanRate(Number.POSITIVE_INFINITY, systemClock);
 
 const tail = async (script: Script, request: Partial<TailRequest> = {}) => {
-  const [reading] = await readTails(scriptedLog(script), [{ ...REQUEST, ...request }], signal);
+  const [reading] = await readTails(scriptedLog(script), UNPACED, [{ ...REQUEST, ...request }], signal);
   return reading;
 };
 
@@ -33,13 +36,21 @@ describe('the end of a log', () => {
     const log = scriptedLog({
       onFetch: (_, n) => (n === 0 ? { error: 'TOPIC_AUTHORIZATION_FAILED' } : { records: javaBatch('v2-none') }),
     });
-    const readings = await readTails(log, [REQUEST, REQUEST], signal);
+    const readings = await readTails(log, UNPACED, [REQUEST, REQUEST], signal);
     expect(readings.map(({ kind }) => kind).sort()).toEqual(['read', 'unreadable']);
+  });
+
+  it('is read no faster than the rate allows', async () => {
+    const log = scriptedLog({ onFetch: () => ({ records: javaBatch('v2-none') }) });
+    const bytes = javaBatch('v2-none').length;
+    const rate = new ScanRate(bytes, log.clock);
+    for (let n = 0; n < 3; n += 1) await readTails(log, rate, [REQUEST], signal);
+    expect(log.sleptMs()).toBe(2_000);
   });
 
   it('is not read once the run is cancelled', async () => {
     const log = scriptedLog({ onFetch: () => ({ records: javaBatch('v2-none') }) });
-    const aborted = readTails(log, [REQUEST], AbortSignal.abort());
+    const aborted = readTails(log, UNPACED, [REQUEST], AbortSignal.abort());
     await expect(aborted).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(log.fetches).toEqual([]);
   });

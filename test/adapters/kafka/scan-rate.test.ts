@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ScanRate } from '../../../../src/adapters/kafka/images/scan-rate.ts';
-import type { Clock } from '../../../../src/operations/ports.ts';
+import { ScanRate } from '../../../src/adapters/kafka/scan-rate.ts';
+import type { Clock } from '../../../src/operations/ports.ts';
 
 /** Time passes by sleeping alone. */
 function fakeClock(): Clock & { readonly slept: number[] } {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../operations/ports.ts';
+import type { Clock } from '../../operations/ports.ts';
 
 /** Longest answer at a given rate: an eighth of a second of it. */
 const ANSWERS_A_SECOND = 8;

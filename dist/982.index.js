@@ -213,6 +213,8 @@ function messageOf(error) {
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(31421);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __webpack_require__(1708);
 ;// CONCATENATED MODULE: ./build/testbed/watchdog.js
 
 /**
@@ -277,6 +279,7 @@ function releaseAll() {
 
 
 
+
 const OLDEST_JAVA = 17;
 /**
  * Runs a command to its end, or to that of this process; stdout and stderr together. Throws a bed error with `missing`
@@ -315,6 +318,10 @@ async function checkJava() {
         const what = seen === null ? output.trim().split('\n')[0] : seen[0];
         throw errors_bedError(`Java >= ${OLDEST_JAVA} was not found on PATH (seen: ${what}). Kafka runs on ${OLDEST_JAVA} or newer.`);
     }
+}
+/** Java reads arguments and files, and prints, by the locale; names of groups are UTF-8 whatever that is here. */
+function javaEnvironment() {
+    return { ...external_node_process_.env, LC_ALL: 'C.UTF-8' };
 }
 /** Small and quick to start: many JVMs share two cores here. */
 const JVM_FLAGS = [
@@ -542,8 +549,6 @@ function newKafkaId() {
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __webpack_require__(77030);
-// EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __webpack_require__(1708);
 ;// CONCATENATED MODULE: ./build/testbed/ports.js
 
 
@@ -2105,7 +2110,7 @@ async function runConsumerGroupCommand(bootstrapServers, args, options = {}) {
         const toolArgs = ['--bootstrap-server', bootstrapServers, '--command-config', configFile, ...args];
         const program = { classPath: jars.classPath, mainClass: consumer_group_command_TOOL, args: toolArgs, log4jFile };
         const missing = 'Java was not found on PATH.';
-        const settings = { missing, timeoutMs: consumer_group_command_TIMEOUT_MS };
+        const settings = { missing, timeoutMs: consumer_group_command_TIMEOUT_MS, env: javaEnvironment() };
         const { exitCode, output } = await runCommand('java', javaArguments(program), settings);
         if (exitCode !== 0)
             throw errors_bedError(`kafka-consumer-groups ended with exit code ${exitCode}:\n${output}`);

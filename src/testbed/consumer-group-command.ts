@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bedError } from './errors.ts';
 import { type JarOptions, resolveJars } from './jars.ts';
-import { javaArguments, log4jProperties, runCommand } from './java.ts';
+import { javaArguments, javaEnvironment, log4jProperties, runCommand } from './java.ts';
 import { usesLog4j2 } from './pom.ts';
 import { createWorkFolder, removeWorkFolder } from './processes.ts';
 
@@ -42,7 +42,7 @@ export async function runConsumerGroupCommand(
     const toolArgs = ['--bootstrap-server', bootstrapServers, '--command-config', configFile, ...args];
     const program = { classPath: jars.classPath, mainClass: TOOL, args: toolArgs, log4jFile };
     const missing = 'Java was not found on PATH.';
-    const settings = { missing, timeoutMs: TIMEOUT_MS };
+    const settings = { missing, timeoutMs: TIMEOUT_MS, env: javaEnvironment() };
     const { exitCode, output } = await runCommand('java', javaArguments(program), settings);
     if (exitCode !== 0) throw bedError(`kafka-consumer-groups ended with exit code ${exitCode}:\n${output}`);
     return output;

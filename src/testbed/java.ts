@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { env } from 'node:process';
 import { bedError } from './errors.ts';
 import { guardProcess, unguardProcess } from './watchdog.ts';
 
@@ -53,6 +54,11 @@ async function checkJava(): Promise<void> {
       `Java >= ${OLDEST_JAVA} was not found on PATH (seen: ${what}). Kafka runs on ${OLDEST_JAVA} or newer.`,
     );
   }
+}
+
+/** Java reads arguments and files, and prints, by the locale; names of groups are UTF-8 whatever that is here. */
+export function javaEnvironment(): NodeJS.ProcessEnv {
+  return { ...env, LC_ALL: 'C.UTF-8' };
 }
 
 /** Small and quick to start: many JVMs share two cores here. */

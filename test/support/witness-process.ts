@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { resolveJars } from '../../src/testbed/jars.ts';
-import { javaArguments, log4jProperties, runCommand } from '../../src/testbed/java.ts';
+import { javaArguments, javaEnvironment, log4jProperties, runCommand } from '../../src/testbed/java.ts';
 import { createWorkFolder, removeWorkFolder, tailOf } from '../../src/testbed/processes.ts';
 
 const SOURCES = fileURLToPath(new URL('./java', import.meta.url));
@@ -34,6 +34,7 @@ export async function startWitnessProcess(): Promise<WitnessProcess> {
   const classPath = `${classes}:${jars.classPath}`;
   const child = spawn('java', [...javaArguments({ classPath, mainClass: 'Witness', args: [], log4jFile })], {
     cwd: folder,
+    env: javaEnvironment(),
     stdio: ['pipe', 'pipe', log],
   }) as unknown as ChildProcessWithoutNullStreams;
   const waiting = new Map<number, Waiting>();

@@ -50,6 +50,11 @@ export class InputReader {
     return [...this.#given].filter(([, value]) => value.configFile === null).map(([name]) => name);
   }
 
+  /** Of all inputs that were given, directly or by the config file. */
+  names(): ReadonlySet<string> {
+    return new Set(this.#given.keys());
+  }
+
   /** What was given, else null. */
   given(name: InputName): string | null {
     return this.#given.get(name)?.text ?? null;

@@ -4,7 +4,7 @@ import { checkClusters, checkNeeds, checkTimes, sayUnusedInputs } from './comman
 import { parseConfigFile } from './config-file.ts';
 import type { FileText } from './file-text.ts';
 import { readConnect } from './groups/connect.ts';
-import { readApply } from './groups/connectors.ts';
+import { readApply, readGeneration } from './groups/connectors.ts';
 import { readGate } from './groups/gate.ts';
 import { readGeneral } from './groups/general.ts';
 import { readReplication, readSelection } from './groups/policy.ts';
@@ -27,6 +27,8 @@ export interface InputContext {
   readonly readFile: (path: string) => FileText;
   /** Defaults that this surface knows better than the schema, e.g. the action's own `report-dir`. Lowest rank. */
   readonly defaults?: ReadonlyMap<string, string>;
+  /** False where credentials may be missing: files are generated, or only linted. True when not given. */
+  readonly secretsNeeded?: boolean;
   /** Said before the run, e.g. by the command line about the flags of the original tool. */
   readonly notices?: readonly string[];
 }
@@ -44,6 +46,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
   const replication = readReplication(reader, clusters.source.isGiven);
   const selection = readSelection(reader);
   const apply = readApply(reader);
+  const generation = readGeneration(reader);
   const translation = readTranslation(reader, general.command, clusters);
   const sync = readSync(reader, general.command);
   const gate = readGate(reader);
@@ -63,6 +66,9 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
     replication,
     selection,
     apply,
+    generation,
+    lintIgnore: [],
+    given: reader.names(),
     translation,
     sync,
     gate,

@@ -9,7 +9,7 @@ import { AUTH_METHODS, type AuthMethod } from './schema/auth.ts';
 import type { Side } from './schema/input-spec.ts';
 import { registerPassword, registerSasl } from './secret-forms.ts';
 import { refuseUnused, type Security } from './security-conflicts.ts';
-import type { ClusterInputs, SaslInputs, TlsInputs } from './typed-inputs.ts';
+import type { ClusterInputs, PasswordSaslInputs, TlsInputs } from './typed-inputs.ts';
 
 /** The inputs of one side, and its properties if there are any. */
 interface Sources {
@@ -40,7 +40,7 @@ export function readSecurity(
   sayUnusedStores(sources, security);
   return {
     tls: security.tls ? buildTls(sources, security, { ca, certificate, key }) : null,
-    sasl: security.mechanism === null ? null : buildSasl(sources, security.mechanism),
+    sasl: security.mechanism === null || security.mechanism === 'iam' ? null : buildSasl(sources, security.mechanism),
   };
 }
 
@@ -151,7 +151,10 @@ function checkKeyPassword({ reader, side }: Sources, key: LoadedPem | null, keyP
   }
 }
 
-function buildSasl({ reader, side, properties }: Sources, mechanism: SaslInputs['mechanism']): SaslInputs {
+function buildSasl(
+  { reader, side, properties }: Sources,
+  mechanism: PasswordSaslInputs['mechanism'],
+): PasswordSaslInputs {
   const jaas = properties?.credentials ?? null;
   const username = reader.given(`${side}-username`) ?? jaas?.username ?? null;
   const password = reader.given(`${side}-password`) ?? jaas?.password ?? null;

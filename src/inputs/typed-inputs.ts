@@ -1,4 +1,7 @@
 /** The typed form of all inputs: what the rest of the program sees. Built by `parse-inputs.ts` only. */
+import type { ConnectorState } from '../domain/connectors/connector-state.ts';
+import type { ConnectorSecrets } from '../domain/connectors/generate/generation.ts';
+import type { LintIgnore } from '../domain/connectors/lint/lint.ts';
 import type { Phase } from '../domain/cutover/facts.ts';
 import type { GateRules } from '../domain/cutover/gate-rules.ts';
 import type { PatternList } from '../domain/patterns.ts';
@@ -13,11 +16,20 @@ export interface TlsInputs {
   readonly verifyHost: boolean;
 }
 
-export interface SaslInputs {
+export interface PasswordSaslInputs {
   readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
   readonly username: string;
+  /** Empty where the work needs no secrets (`InputContext.secretsNeeded`) and none was given. */
   readonly password: string;
 }
+
+/** Amazon MSK's IAM sign-in, spoken as OAUTHBEARER; credentials come from the standard AWS chain. */
+export interface IamSaslInputs {
+  readonly mechanism: 'iam';
+  readonly region: string;
+}
+
+export type SaslInputs = PasswordSaslInputs | IamSaslInputs;
 
 export interface ClusterInputs {
   readonly bootstrapServers: readonly string[];
@@ -86,9 +98,27 @@ export interface SyncInputs {
 }
 
 export interface ApplyInputs {
-  /** Glob of connector files; null when not given. */
+  /** Glob of connector files; null when not given: then they are generated. */
   readonly connectors: string | null;
   readonly applyTimeoutMs: number;
+  /** null: not asked for. New connectors then start, and those that are there keep the state they have. */
+  readonly state: ConnectorState | null;
+  /** `plan-hash` of the plan that was reviewed; null when not asked for. `from-pr` is resolved before. */
+  readonly approvedPlan: string | null;
+  /** Names of connectors that `apply` deletes. */
+  readonly removeConnectors: readonly string[];
+  /** Puts the configs from before back if one connector fails. */
+  readonly restoreOnFailure: boolean;
+}
+
+/** What generated connectors need beyond clusters, policy and selection. */
+export interface GenerationInputs {
+  readonly tasksMax: number;
+  /** null: the brokers' default. */
+  readonly replicationFactor: number | null;
+  /** Merged last, over what is generated. */
+  readonly properties: ReadonlyMap<string, string>;
+  readonly secrets: ConnectorSecrets;
 }
 
 export interface GateInputs {
@@ -114,6 +144,10 @@ export interface Inputs {
   readonly replication: ReplicationInputs;
   readonly selection: SelectionInputs;
   readonly apply: ApplyInputs;
+  readonly generation: GenerationInputs;
+  readonly lintIgnore: readonly LintIgnore[];
+  /** Names of the inputs that were given, directly or by the config file: what connector files may not contradict. */
+  readonly given: ReadonlySet<string>;
   readonly translation: TranslationInputs;
   readonly sync: SyncInputs;
   readonly gate: GateInputs;

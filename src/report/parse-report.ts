@@ -1,6 +1,7 @@
 /** report.json back to the model: the report step and `report` read what another process wrote. */
 import type { OffsetPair } from '../domain/checkpoints/lower-bounds.ts';
 import { PHASES } from '../domain/cutover/facts.ts';
+import type { FindingPlace } from '../domain/finding.ts';
 import type { BracketProof } from '../domain/offsets/bracket/record-translation.ts';
 import type { CheckpointProof, GroupOutcome, PartitionOutcome, Proof } from '../domain/offsets/partition-outcome.ts';
 import { COMMANDS, GROUP_VERDICTS, PARTITION_VERDICTS, REASONS, RESULTS, TRANSLATIONS } from '../domain/verdicts.ts';
@@ -16,6 +17,7 @@ import {
   asRecord,
   asString,
   type JsonProblem,
+  orAbsent,
   orNull,
   type Reader,
 } from './readers.ts';
@@ -126,6 +128,8 @@ const readFinding = asRecord<Finding>({
   where: asString,
   message: asString,
   hint: asString,
+  at: orAbsent(asRecord<FindingPlace>({ file: asString, line: orNull(asNumber) })),
+  silenced: orAbsent(asString),
 });
 
 const readError = asRecord<ErrorReport>({ code: asOneOf(ERROR_CODES), message: asString, hint: orNull(asString) });

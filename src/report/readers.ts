@@ -38,6 +38,11 @@ export function orNull<T>(read: Reader<T>): Reader<T | null> {
   return (value, problems) => (value === null ? null : read(value, problems));
 }
 
+/** null and absent alike: for what the model leaves out. */
+export function orAbsent<T>(read: Reader<T>): Reader<T | undefined> {
+  return (value, problems) => (value === undefined || value === null ? undefined : read(value, problems));
+}
+
 export function asList<T>(read: Reader<T>): Reader<readonly T[]> {
   return (value, problems) => {
     if (!Array.isArray(value)) return mismatch(value, 'a list', problems);

@@ -2,13 +2,14 @@
  * report.json as text. Offsets are decimal strings, unknown is null (docs/schema/report.schema.json). One line a
  * group and one chunk a line, so that 100,000 groups go to a file without ever being one string.
  */
-import type { ReportModel } from './report-model.ts';
+import type { Finding, ReportModel } from './report-model.ts';
 
 export function* reportChunks(model: ReportModel): Generator<string, void, undefined> {
   let opening = '{\n';
   for (const [key, value] of Object.entries(model)) {
     yield `${opening}${JSON.stringify(key)}: `;
     if (key === 'groups' || key === 'readiness') yield* oneALine(model[key]);
+    else if (key === 'findings') yield stringify(model.findings.map(wholeFinding));
     else yield stringify(value);
     opening = ',\n';
   }
@@ -17,6 +18,11 @@ export function* reportChunks(model: ReportModel): Generator<string, void, undef
 
 export function reportText(model: ReportModel): string {
   return Array.from(reportChunks(model)).join('');
+}
+
+/** In the file, unknown is null and never absent. */
+function wholeFinding(finding: Finding): unknown {
+  return { ...finding, at: finding.at ?? null, silenced: finding.silenced ?? null };
 }
 
 function* oneALine(items: readonly unknown[]): Generator<string, void, undefined> {

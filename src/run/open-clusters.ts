@@ -1,5 +1,5 @@
-import { type ConnectedCluster, connectCluster, type TlsConfig } from '../adapters/kafka/cluster.ts';
-import type { ClusterInputs, Inputs, TlsInputs } from '../inputs/typed-inputs.ts';
+import { type ConnectedCluster, connectCluster, type SaslConfig, type TlsConfig } from '../adapters/kafka/cluster.ts';
+import type { ClusterInputs, Inputs, SaslInputs, TlsInputs } from '../inputs/typed-inputs.ts';
 import type { Clock, ClusterReader, Log } from '../operations/ports.ts';
 import type { ExpectedCluster } from '../operations/preflight.ts';
 
@@ -17,7 +17,7 @@ export async function openClusters(
     if (cluster === null) return null;
     const { bootstrapServers, tls, sasl } = cluster;
     const { scanBytesPerSecond } = inputs.translation;
-    const config = { side, bootstrapServers, tls: tls === null ? null : tlsConfig(tls), sasl };
+    const config = { side, bootstrapServers, tls: tls === null ? null : tlsConfig(tls), sasl: saslConfig(sasl) };
     return connectCluster(config, { ...deps, scanBytesPerSecond });
   };
   const [source, target] = await Promise.allSettled([open('source', inputs.source), open('target', inputs.target)]);
@@ -48,6 +48,11 @@ function tlsConfig({ ca, certificate, key, keyPassword, verifyHost }: TlsInputs)
     ...(key === null ? {} : { key }),
     ...(keyPassword === null ? {} : { keyPassphrase: keyPassword }),
   };
+}
+
+function saslConfig(sasl: SaslInputs | null): SaslConfig | null {
+  if (sasl?.mechanism === 'iam') throw new Error('IAM is not wired yet');
+  return sasl;
 }
 
 function fulfilledOrNull<T>(settled: PromiseSettledResult<T>): T | null {

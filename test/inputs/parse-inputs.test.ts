@@ -54,7 +54,17 @@ describe('defaults', () => {
         internalTopicSeparatorEnabled: true,
         offsetSyncsTopicLocation: 'source',
       },
-      apply: { connectors: null, applyTimeoutMs: 300_000 },
+      apply: {
+        connectors: null,
+        applyTimeoutMs: 300_000,
+        state: null,
+        approvedPlan: null,
+        removeConnectors: [],
+        restoreOnFailure: false,
+      },
+      generation: { tasksMax: 4, replicationFactor: null, properties: new Map(), secrets: { provider: 'env' } },
+      lintIgnore: [],
+      given: new Set(['target-bootstrap-servers']),
       translation: { mode: 'checkpoint', maxScan: 100_000, scanBytesPerSecond: 50_000_000 },
       sync: {
         runForMs: 0,

@@ -32,7 +32,7 @@ function connector(
   const name = kind.toLowerCase();
   const connectorClass = `${MIRROR}.Mirror${kind}Connector`;
   const config = { name, 'connector.class': connectorClass, 'source.cluster.sasl.jaas.config': SECRET, ...settings };
-  return { name, class: connectorClass, config, file: `${name}.json` };
+  return { name, class: connectorClass, config, file: `${name}.json`, lines: new Map() };
 }
 
 const ALL = [connector('Heartbeat'), connector('Checkpoint'), connector('Source')];

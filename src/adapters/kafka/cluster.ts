@@ -47,7 +47,7 @@ import { OFFSETS_TOPIC, OffsetsTopic } from './offsets-topic.ts';
 import { ScanRate } from './scan-rate.ts';
 import { brokerConfig, configsOfTopics, topicConfigs } from './topic-configs.ts';
 
-export type { ClusterConnectionConfig, SaslConfig, SaslMechanism, TlsConfig } from './connection-config.ts';
+export type { ClusterConnectionConfig, SaslConfig, TlsConfig, TokenSaslConfig } from './connection-config.ts';
 
 export interface ClusterOptions {
   readonly log: Log;

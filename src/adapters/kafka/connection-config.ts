@@ -10,13 +10,19 @@ export interface TlsConfig {
   readonly verifyHost: boolean;
 }
 
-export type SaslMechanism = 'plain' | 'scram-sha-256' | 'scram-sha-512';
-
-export interface SaslConfig {
-  readonly mechanism: SaslMechanism;
+export interface PasswordSaslConfig {
+  readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
   readonly username: string;
   readonly password: string;
 }
+
+export interface TokenSaslConfig {
+  readonly mechanism: 'oauthbearer';
+  /** A token that is good now: asked for at each sign-in, renewals included (KIP-368). */
+  readonly token: () => Promise<string>;
+}
+
+export type SaslConfig = PasswordSaslConfig | TokenSaslConfig;
 
 export interface ClusterConnectionConfig {
   readonly side: 'source' | 'target';

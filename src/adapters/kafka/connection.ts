@@ -55,7 +55,7 @@ export class BrokerConnection {
       logger: kafkaJsLogger(
         options.log,
         describeAddress(config.side, address),
-        config.sasl === null ? [] : [config.sasl.password],
+        config.sasl === null || config.sasl.mechanism === 'oauthbearer' ? [] : [config.sasl.password],
       ),
       socketFactory: (socket) => this.#sockets.open(socket),
       requestTimeout: options.requestTimeoutMs,

@@ -19,7 +19,11 @@ export function saslFinding(failure: ConnectionFailure): Finding | null {
   }
   if (isTimeout(error) || (saysWhyRefused && isDisconnect(error))) return null;
   const hint = `Check ${side}-username and ${side}-password, and that the user exists for ${mechanism} on this cluster.`;
-  return finding(`SASL ${mechanism} to accept the user`, `it refused${brokerWords(error, sasl.password)}`, hint);
+  return finding(
+    `SASL ${mechanism} to accept the user`,
+    `it refused${brokerWords(error, sasl.mechanism === 'oauthbearer' ? '' : sasl.password)}`,
+    hint,
+  );
 }
 
 function finding(expected: string, seen: string, hint: string): Finding {

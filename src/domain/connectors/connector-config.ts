@@ -9,6 +9,8 @@ export interface ConnectorConfig {
   readonly config: ConfigMap;
   /** File it came from, for messages; `generated` when no file did. */
   readonly file: string;
+  /** Line of each key in the file, from one; a key that the file does not spell is not in it. Empty when generated. */
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 /** Connect compares nothing itself: a PUT restarts the tasks even when every value is the same. */

@@ -72,7 +72,7 @@ function parseFile({ file, content }: ReadFile): { connector: ConnectorConfig | 
     problems.push(problem(file, '"connector.class"', 'none', hint));
   }
   if (problems.length > 0) return { connector: null, problems };
-  return { connector: { name, class: connectorClass, config, file }, problems };
+  return { connector: { name, class: connectorClass, config, file, lines: new Map() }, problems };
 }
 
 /** Takes `{name, config}` apart; a flat map is returned as it is. */

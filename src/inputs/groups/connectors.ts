@@ -1,6 +1,8 @@
+import { CONNECTOR_STATES } from '../../domain/connectors/connector-state.ts';
+import { splitList } from '../../domain/patterns.ts';
 import type { InputReader } from '../input-reader.ts';
-import { readDuration } from '../read-values.ts';
-import type { ApplyInputs } from '../typed-inputs.ts';
+import { asCommaList, readBoolean, readChoice, readCount, readDuration } from '../read-values.ts';
+import type { ApplyInputs, GenerationInputs } from '../typed-inputs.ts';
 import { show } from '../values/show.ts';
 
 export function readApply(reader: InputReader): ApplyInputs {
@@ -15,5 +17,21 @@ export function readApply(reader: InputReader): ApplyInputs {
     const hint = 'Write one glob, e.g. connectors/{source,checkpoint}.json.';
     reader.problem('connectors', 'one path or glob', show(connectors), hint);
   }
-  return { connectors, applyTimeoutMs: readDuration(reader, 'apply-timeout', 1_000) ?? 0 };
+  return {
+    connectors,
+    applyTimeoutMs: readDuration(reader, 'apply-timeout', 1_000) ?? 0,
+    state: reader.isGiven('connector-state') ? readChoice(reader, 'connector-state', CONNECTOR_STATES) : null,
+    approvedPlan: reader.given('approved-plan'),
+    removeConnectors: splitList(asCommaList(reader.given('remove-connectors') ?? '')),
+    restoreOnFailure: readBoolean(reader, 'restore-on-failure') ?? false,
+  };
+}
+
+export function readGeneration(reader: InputReader): GenerationInputs {
+  return {
+    tasksMax: readCount(reader, 'tasks-max', 1) ?? 1,
+    replicationFactor: reader.isGiven('replication-factor') ? readCount(reader, 'replication-factor', 1) : null,
+    properties: new Map(),
+    secrets: { provider: 'env' },
+  };
 }

@@ -33,6 +33,7 @@ describe('a connector file', () => {
         class: CLASS,
         config: { name: 'mm2-msc', 'connector.class': CLASS, 'tasks.max': '4' },
         file: 'msc.json',
+        lines: expect.any(Map),
       },
     ]);
   });

@@ -9,6 +9,7 @@ function connector(name: string, settings: ConfigMap = {}, simpleClass = 'Mirror
     name,
     class: connectorClass,
     file: `${name}.json`,
+    lines: new Map(),
     config: { name, 'connector.class': connectorClass, ...settings },
   };
 }

@@ -61,7 +61,13 @@ function mm2(options: Mm2Options = {}): readonly ConnectorConfig[] {
   const base = { name, sourceAlias: `${name}src`, topics: topic, groups: `${name}-.*` };
   return mm2Connectors(bed, { ...base, ...options, properties }).map((config) => {
     const connectorName = config['name'] ?? '';
-    return { name: connectorName, class: config['connector.class'] ?? '', config, file: `${connectorName}.json` };
+    return {
+      name: connectorName,
+      class: config['connector.class'] ?? '',
+      config,
+      file: `${connectorName}.json`,
+      lines: new Map(),
+    };
   });
 }
 
@@ -161,7 +167,13 @@ describe('what the worker refuses changes nothing', () => {
   test('an unknown class: the message lists those that are there', async () => {
     const [source] = mm2({ name: `${name}-bad` });
     const config = { ...source?.config, 'connector.class': 'org.example.NoSuchConnector' };
-    const bad = { name: `${name}-bad-source`, class: 'org.example.NoSuchConnector', config, file: 'bad.json' };
+    const bad = {
+      name: `${name}-bad-source`,
+      class: 'org.example.NoSuchConnector',
+      config,
+      file: 'bad.json',
+      lines: new Map(),
+    };
     const result = await apply([bad]);
     expect(result.errors).toMatchObject([{ code: 'CONNECT_INVALID_CONFIG' }]);
     expect(result.errors[0]?.message).toMatch(

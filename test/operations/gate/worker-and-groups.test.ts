@@ -59,8 +59,14 @@ describe('the worker', () => {
       sink: { ...pair, 'connector.class': 'FileStreamSink' },
     };
     const connectors = async () => new Map(Object.entries(live).map(([name, config]) => [name, snapshot(config)]));
-    const file = { name: 'ours', class: 'MirrorSource', config: { ...live.ours, topics: 'b' }, file: 'ours.json' };
-    const missing = { name: 'gone', class: 'MirrorCheckpoint', config: {}, file: 'gone.json' };
+    const file = {
+      name: 'ours',
+      class: 'MirrorSource',
+      config: { ...live.ours, topics: 'b' },
+      file: 'ours.json',
+      lines: new Map(),
+    };
+    const missing = { name: 'gone', class: 'MirrorCheckpoint', config: {}, file: 'gone.json', lines: new Map() };
     const connect = { ...workerThatCopied(0), connectors };
     const reading = await readWorker({ connect, aliases, desired: [file, missing], bounds });
     if (reading.kind === 'unknown') throw new Error(reading.why);

@@ -17,6 +17,11 @@ const KNOWN_CLASSES: ReadonlyMap<string, ReplicationPolicyKind> = new Map<string
   // Names topics as identity does, and internal topics as default does; the Amazon MSK migration lab ships it.
   ['com.amazonaws.kafka.samples.CustomMM2ReplicationPolicy', 'custom'],
 ]);
+/** null: not a class whose names are known here. */
+export function policyOfClass(className: string): ReplicationPolicyKind | null {
+  return KNOWN_CLASSES.get(className) ?? null;
+}
+
 const SHORT_NAMES = ['default', 'identity'] as const;
 const JAVA_CLASS = /^(?:[A-Za-z_$][\w$]*\.)+[A-Za-z_$][\w$]*$/;
 

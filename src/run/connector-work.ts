@@ -13,8 +13,7 @@ import type { Run } from './run-command.ts';
  * @throws InputError with every problem of every file.
  */
 export async function readDesired(inputs: Inputs, folder: string): Promise<readonly ConnectorConfig[] | null> {
-  const { connectors: use, gate } = COMMAND_WORK[inputs.command];
-  if ((use === 'none' && !gate) || inputs.apply.connectors === null) return null;
+  if (inputs.apply.connectors === null) return null;
   const { connectors, problems } = await readConnectorFiles(inputs.apply.connectors, folder);
   if (problems.length > 0) throw new InputError(problems);
   return connectors;

@@ -8,6 +8,7 @@ import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
 import type { SavedOffsets } from '../domain/rollback/saved-offsets.ts';
 import { MigrationError } from '../errors.ts';
+import { withConnectorNames } from '../inputs/connector-names.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
 import type { Clock, Log } from '../operations/ports.ts';
 import { identifyClusters } from '../operations/preflight.ts';
@@ -53,8 +54,9 @@ export interface Run {
  * Expected failures end in the report's `errors`, not in an exception.
  * @throws InputError for connector files and an export to restore, before anything is opened; MigrationError(FILE_UNWRITABLE) when report-dir cannot be written.
  */
-export async function runCommand(inputs: Inputs, host: RunHost): Promise<ReportModel> {
-  const desired = await readDesired(inputs, host.workingFolder);
+export async function runCommand(given: Inputs, host: RunHost): Promise<ReportModel> {
+  const desired = await readDesired(given, host.workingFolder);
+  const inputs = withConnectorNames(given, desired ?? []);
   const saved = await readSaved(inputs, host.workingFolder);
   await makeFolder(inputs.report.reportDir);
   const timeout = new AbortController();

@@ -6,9 +6,8 @@ export const CONNECTORS_INPUTS = [
     name: 'connectors',
     group: 'connectors',
     kind: 'path',
-    commands: ['plan', 'apply', 'check', 'migrate'],
     description:
-      'Glob of the connector files, e.g. `connectors/*.json`: flat maps, `{name, config}`, or Java properties. Not given, the three connectors are generated from the other inputs, and `topics` must be spelled out.',
+      'Glob of the connector files, e.g. `connectors/*.json`: flat maps, `{name, config}`, or Java properties. Commands that only move offsets take aliases and policy from them. Not given, the three connectors are generated from the other inputs, and `topics` must be spelled out.',
     importance: 'first',
   },
   {

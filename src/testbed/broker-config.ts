@@ -16,10 +16,19 @@ export function brokerProperties(plan: ClusterPlan, broker: BrokerPlan): Record<
   };
 }
 
+/** A properties file as Java reads it: Latin-1, with escapes. */
 export function propertiesText(properties: Readonly<Record<string, string>>): string {
-  const escaped = (value: string) => value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
-  const lines = Object.entries(properties).map(([key, value]) => `${key}=${escaped(value)}\n`);
+  const lines = Object.entries(properties).map(([key, value]) => `${key}=${escapedValue(value)}\n`);
   return lines.join('');
+}
+
+function escapedValue(value: string): string {
+  const code = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return value
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replace(/^ /, '\\ ')
+    .replace(/[^\x20-\x7e]/g, code);
 }
 
 function testDefaults(plan: ClusterPlan): Record<string, string> {

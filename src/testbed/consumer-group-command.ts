@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { propertiesText } from './broker-config.ts';
 import { bedError } from './errors.ts';
 import { type JarOptions, resolveJars } from './jars.ts';
 import { javaArguments, javaEnvironment, log4jProperties, runCommand } from './java.ts';
@@ -37,8 +38,7 @@ export async function runConsumerGroupCommand(
     const log4jFile = join(folder, 'log4j.properties');
     await writeFile(log4jFile, log4jProperties(usesLog4j2(jars.version)).replaceAll('INFO', 'ERROR'));
     const configFile = join(folder, 'client.properties');
-    const lines = Object.entries(options.clientProperties ?? {}).map(([key, value]) => `${key}=${value}\n`);
-    await writeFile(configFile, lines.join(''), { mode: 0o600 });
+    await writeFile(configFile, propertiesText(options.clientProperties ?? {}), { mode: 0o600 });
     const toolArgs = ['--bootstrap-server', bootstrapServers, '--command-config', configFile, ...args];
     const program = { classPath: jars.classPath, mainClass: TOOL, args: toolArgs, log4jFile };
     const missing = 'Java was not found on PATH.';

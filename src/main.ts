@@ -11,12 +11,15 @@ import { proxyFromEnvironment } from './adapters/connect/http.ts';
 import { replaceFile } from './adapters/files/replace-file.ts';
 import { readTextFile } from './adapters/files/text-file.ts';
 import { type ActionsLog, createActionsLog } from './adapters/github/actions-log.ts';
+import { approvedPlanFromPullRequest } from './adapters/github/approved-plan.ts';
+import { readEvent } from './adapters/github/event.ts';
 import { type RunNote, readLeftReport, readRunNote, writeRunNote } from './adapters/github/hand-over.ts';
 import { annotate, maskSecrets, setOutputs, writeSummary } from './adapters/github/publish.ts';
 import { cancelOnSignals } from './adapters/process-signals.ts';
 import { cli } from './cli.ts';
 import { COMMANDS } from './domain/verdicts.ts';
 import { readActionInputs } from './inputs/action-inputs.ts';
+import { asksForPullRequest, readApprovalInputs } from './inputs/approval.ts';
 import { parseInputs } from './inputs/parse-inputs.ts';
 import type { Inputs } from './inputs/typed-inputs.ts';
 import { errorLines, errorReports, stackOf } from './report/error-reports.ts';
@@ -36,8 +39,21 @@ const environment = process.env;
 /** The folder of this use of the action: two uses in one job do not collide. */
 async function prepare(): Promise<number> {
   const folder = await mkdtemp(join(environment['RUNNER_TEMP'] || tmpdir(), 'kafka-mm2-'));
-  setOutputs({ folder });
+  setOutputs({ folder, 'approved-plan': await findApprovedPlan() });
   return 0;
+}
+
+/** null: nobody asked for the plan of the pull request. */
+async function findApprovedPlan(): Promise<string | null> {
+  const inputs = readApprovalInputs(readActionInputs(environment), readTextFile);
+  if (!asksForPullRequest(inputs)) return null;
+  const { githubToken: token, githubApiUrl: apiUrl, label, prNumber } = inputs;
+  maskSecrets([token]);
+  const access = { token, apiUrl, clock: systemClock, permission: 'pull-requests: read' };
+  const event = await readEvent(environment);
+  const { planHash, pullRequest, commentUrl } = await approvedPlanFromPullRequest({ access, event, label, prNumber });
+  createActionsLog().info(`Approved: plan ${planHash} of pull request #${pullRequest} (${commentUrl})`);
+  return planHash;
 }
 
 /** Ends with 0 whenever a report was written: the report step alone decides between pass and fail. */
@@ -66,7 +82,11 @@ async function run(): Promise<number> {
 
 function readInputs(folder: string): Inputs {
   const defaults = new Map([['report-dir', folder]]);
-  const inputs = parseInputs(readActionInputs(environment), { readFile: readTextFile, defaults });
+  const inputs = parseInputs(readActionInputs(environment), {
+    readFile: readTextFile,
+    environment: (name) => environment[name],
+    defaults,
+  });
   // Absolute, since the paths become outputs.
   return { ...inputs, report: { ...inputs.report, reportDir: resolve(inputs.report.reportDir) } };
 }

@@ -7,16 +7,25 @@ import { GROUP_TITLES, INPUTS } from './schema/schema.ts';
 export type Section = 'inputs' | 'input-env' | 'first-inputs' | 'checks';
 
 /**
- * The entries under `inputs:` of action.yml, indented by two. No `default:` on purpose: an empty input means "not
- * given", so that the config file is not overruled by defaults.
+ * The entries under `inputs:` of action.yml, indented by two. No `default:` but GitHub's own two, on purpose: an empty
+ * input means "not given", so that the config file is not overruled by defaults.
  */
 export function renderActionInputs(): string {
-  return INPUTS.map(({ name, description }) => `  ${name}:\n    description: ${yamlText(description)}\n`).join('');
+  return INPUTS.map(({ name, description, actionDefault }) => {
+    const byDefault = actionDefault === undefined ? '' : `    default: ${actionDefault}\n`;
+    return `  ${name}:\n    description: ${yamlText(description)}\n${byDefault}`;
+  }).join('');
 }
 
-/** The `env:` entries that hand every input to the run step, indented by eight. */
+/** The `env:` entries that hand every input but GitHub's own to the run step, indented by eight. */
 export function renderActionEnvironment(): string {
-  return INPUTS.map(({ name }) => `        ${environmentName(name)}: \${{ inputs.${name} }}\n`).join('');
+  const handed = INPUTS.filter(({ ofGitHub }) => ofGitHub !== true);
+  return handed.map(({ name }) => `        ${environmentName(name)}: \${{ ${valueForRun(name)} }}\n`).join('');
+}
+
+/** The first step turns `from-pr` into the hash that it found. */
+function valueForRun(name: string): string {
+  return name === 'approved-plan' ? `steps.prepare.outputs.${name} || inputs.${name}` : `inputs.${name}`;
 }
 
 /** The dozen inputs that most people need. */

@@ -50,20 +50,37 @@ describe('action.yml', () => {
 
   test('has the inputs of the schema, without defaults that would overrule the config file', () => {
     expect(Object.keys(action.inputs)).toEqual(INPUTS.map(({ name }) => name));
-    expect(Object.values(action.inputs).filter((input) => 'default' in input)).toEqual([]);
+    const defaults = Object.entries(action.inputs).filter(([, input]) => 'default' in input);
+    expect(defaults.map(([name, input]) => [name, input.default])).toEqual([
+      ['github-token', expression('github.token')],
+      ['github-api-url', expression('github.api_url')],
+    ]);
   });
 
-  test('hands every input to the run step, under the name that it reads', () => {
+  test('hands every input but GitHub’s own to the run step, under the name that it reads', () => {
     const { ACTION_FOLDER, ...inputs } = step('run').env ?? {};
     expect(ACTION_FOLDER).toBe(expression('steps.prepare.outputs.folder'));
     expect(inputs).toEqual(
-      Object.fromEntries(INPUTS.map(({ name }) => [environmentName(name), expression(`inputs.${name}`)])),
+      Object.fromEntries([
+        ...INPUTS.filter(({ ofGitHub }) => ofGitHub !== true).map(({ name }) => [
+          environmentName(name),
+          expression(`inputs.${name}`),
+        ]),
+        ['INPUT_APPROVED_PLAN', expression('steps.prepare.outputs.approved-plan || inputs.approved-plan')],
+      ]),
     );
+  });
+
+  test('keeps GitHub’s token from the step with the secrets of the clusters', () => {
+    expect(inputsOf(step('run'))).not.toContain('github-token');
+    expect(inputsOf(step('prepare'))).toContain('github-token');
   });
 
   test('gives the other steps no secret of a cluster or of Connect', () => {
     const secrets = new Set(
-      INPUTS.filter(({ secret, kind }) => secret === true || kind === 'properties').map(({ name }) => name),
+      INPUTS.filter(({ secret, kind, ofGitHub }) => (secret === true || kind === 'properties') && !ofGitHub).map(
+        ({ name }) => name,
+      ),
     );
     expect(secrets.size).toBeGreaterThan(5);
     for (const id of ['prepare', 'report']) expect(inputsOf(step(id)).filter((name) => secrets.has(name))).toEqual([]);

@@ -54,9 +54,13 @@ describe('documents', () => {
     for (const [section, body] of SECTIONS[name] ?? []) expect(replaceSection(text, section, body)).toBe(text);
   });
 
-  test('action.yml has every input with its description and without a default', () => {
+  test('action.yml has every input with its description, and no default but GitHub’s own', () => {
     const action = parseYaml(readFileSync(new URL('action.yml', ROOT), 'utf8')) as { inputs: Record<string, unknown> };
-    expect(action.inputs).toEqual(Object.fromEntries(INPUTS.map(({ name, description }) => [name, { description }])));
+    const expected = INPUTS.map(({ name, description, actionDefault }) => [
+      name,
+      actionDefault === undefined ? { description } : { description, default: actionDefault },
+    ]);
+    expect(action.inputs).toEqual(Object.fromEntries(expected));
   });
 
   test('a section is replaced between its markers and nothing else is touched', () => {

@@ -40,7 +40,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: 'src/adapters/github/',
-    may: [...CORE, ...PORTS, 'src/adapters/github/', 'src/report/', '@actions/core', 'node:'],
+    may: [...CORE, ...PORTS, 'src/adapters/github/', 'src/report/', '@actions/core', '@actions/github', 'node:'],
   },
   {
     from: 'src/adapters/kafka/kafkajs/',

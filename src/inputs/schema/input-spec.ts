@@ -47,6 +47,10 @@ export interface InputSpec {
   readonly secret?: true;
   /** The commands that read it; absent: all. */
   readonly commands?: readonly Command[];
+  /** Default in action.yml, an expression of GitHub's: only where an empty input cannot mean "not given". */
+  readonly actionDefault?: string;
+  /** GitHub's own: handed to the steps that speak to GitHub, and not to the one with the secrets of the clusters. */
+  readonly ofGitHub?: true;
   /** `first`: among the dozen that most people need. */
   readonly importance: 'first' | 'rest';
 }

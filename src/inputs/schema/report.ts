@@ -30,4 +30,32 @@ export const REPORT_INPUTS = [
       'When the step fails: `not-ready` on results not-ready, partial and failed, `error` on partial and failed, `never` not at all.',
     importance: 'rest',
   },
+  {
+    name: 'github-token',
+    group: 'report',
+    kind: 'text',
+    secret: true,
+    ofGitHub: true,
+    actionDefault: '${{ github.token }}',
+    description:
+      'Token to read the pull request with, for `approved-plan: from-pr`; `permissions: pull-requests: read` is enough.',
+    importance: 'rest',
+  },
+  {
+    name: 'github-api-url',
+    group: 'report',
+    kind: 'url',
+    ofGitHub: true,
+    actionDefault: '${{ github.api_url }}',
+    description: 'REST API of GitHub; for GitHub Enterprise Server the runner knows it.',
+    importance: 'rest',
+  },
+  {
+    name: 'pr-number',
+    group: 'report',
+    kind: 'count',
+    ofGitHub: true,
+    description: 'Pull request that `approved-plan: from-pr` reads. Not given, the one whose merge made this commit.',
+    importance: 'rest',
+  },
 ] as const satisfies readonly InputSpec[];

@@ -1,0 +1,23 @@
+/** The first line of a comment of ours: invisible, and what finds it again. */
+
+export interface CommentMarker {
+  /** The `label` input: several uses in one pull request do not collide. */
+  readonly label: string;
+  /** null: the run of this comment made no plan. */
+  readonly planHash: string | null;
+}
+
+const MARKER =
+  /^<!-- kafka-mm2-migration label="([A-Za-z0-9 ._/-]{1,64})"(?: plan-hash="([A-Za-z0-9.-]{1,500})")? -->(?:\r?\n|$)/;
+
+/** @param marker `label` as the input allows it, `planHash` one word. */
+export function commentMarker({ label, planHash }: CommentMarker): string {
+  const hash = planHash === null ? '' : ` plan-hash="${planHash}"`;
+  return `<!-- kafka-mm2-migration label="${label}"${hash} -->`;
+}
+
+/** null: not a comment of ours. Only the first line counts, so that a quoted marker is none. */
+export function readCommentMarker(body: string): CommentMarker | null {
+  const [, label, planHash] = MARKER.exec(body) ?? [];
+  return label === undefined ? null : { label, planHash: planHash ?? null };
+}

@@ -48,7 +48,8 @@ async function print(text: string): Promise<number> {
 }
 
 async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log: Log): Promise<number> {
-  const inputs = parseInputs(raw, { readFile: readTextFile, notices });
+  const environment = (name: string) => process.env[name];
+  const inputs = parseInputs(raw, { readFile: readTextFile, environment, notices });
   const report = await runCommand(inputs, {
     log,
     clock: systemClock,

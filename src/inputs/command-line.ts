@@ -190,7 +190,7 @@ class FlagReading {
   /** What is wrong with the values that were readable, so that one run shows everything. */
   #problemsOfValues(): readonly InputProblem[] {
     try {
-      parseInputs(this.#raw, { readFile: this.#context.readFile });
+      parseInputs(this.#raw, this.#context);
       return [];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

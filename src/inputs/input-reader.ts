@@ -20,6 +20,9 @@ export interface ReaderSources {
   /** Rules for single groups, from the config file. */
   readonly groupRules: readonly RawGroupRule[];
   readonly readFile: (path: string) => FileText;
+  readonly environment?: (name: string) => string | undefined;
+  /** False: a missing password, key or user name is no problem. True when not given. */
+  readonly secretsNeeded?: boolean;
 }
 
 /** Shorter texts occur in ordinary words, and hiding them would leave no readable message. */
@@ -27,6 +30,8 @@ const MIN_SCRUBBED_CHARS = 4;
 
 export class InputReader {
   readonly readFile: (path: string) => FileText;
+  readonly environment: (name: string) => string | undefined;
+  readonly secretsNeeded: boolean;
   readonly groupRules: readonly RawGroupRule[];
   readonly #given: ReadonlyMap<string, GivenValue>;
   readonly #defaults: ReadonlyMap<string, string>;
@@ -36,6 +41,8 @@ export class InputReader {
 
   constructor(sources: ReaderSources) {
     this.readFile = sources.readFile;
+    this.environment = sources.environment ?? (() => undefined);
+    this.secretsNeeded = sources.secretsNeeded ?? true;
     this.groupRules = sources.groupRules;
     this.#given = sources.given;
     this.#defaults = sources.defaults;

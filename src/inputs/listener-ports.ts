@@ -13,7 +13,10 @@ const SCRAM: Listener = {
   speaks: 'SCRAM over TLS (auth sasl-scram-512)',
   fits: ({ tls, sasl }) => tls !== null && sasl?.mechanism === 'scram-sha-512',
 };
-const IAM: Listener = { speaks: 'AWS_MSK_IAM only, which this version cannot sign in by', fits: () => false };
+const IAM: Listener = {
+  speaks: 'IAM over TLS (auth iam)',
+  fits: ({ tls, sasl }) => tls !== null && sasl?.mechanism === 'iam',
+};
 
 /** Amazon MSK's port information: 90xx inside the VPC, 91xx by public access. */
 const MSK_PORTS: Readonly<Record<string, Listener>> = {

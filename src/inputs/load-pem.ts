@@ -48,6 +48,7 @@ function readPemFile(
 ): string | null {
   const file = reader.readFile(value);
   if ('text' in file) return file.text;
+  if (content === 'key' && !reader.secretsNeeded) return null;
   const thing = content === 'key' ? 'a private key' : 'certificates';
   const seen = content === 'key' ? `a path that cannot be read (${file.error})` : `${show(value)} (${file.error})`;
   reader.problem(name, `${thing} in PEM, as text or the path of a readable file`, seen, 'Check path and permissions.');

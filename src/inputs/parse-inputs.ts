@@ -1,5 +1,6 @@
 /** Raw strings → typed inputs, or every problem at once. */
 import { InputError } from '../errors.ts';
+import { checkAwsRegion } from './aws-region.ts';
 import { checkClusters, checkNeeds, checkTimes, sayUnusedInputs } from './command-needs.ts';
 import { parseConfigFile } from './config-file.ts';
 import type { FileText } from './file-text.ts';
@@ -17,6 +18,7 @@ import { readCluster } from './read-cluster.ts';
 import { findInput, INPUTS } from './schema/schema.ts';
 import { registerLines, registerPassword } from './secret-forms.ts';
 import type { Inputs } from './typed-inputs.ts';
+import { checkLintOnly, reasonForLintOnly } from './without-secrets.ts';
 import { didYouMean } from './values/closest-name.ts';
 import { show } from './values/show.ts';
 
@@ -25,10 +27,14 @@ export type { FileText };
 export interface InputContext {
   /** Reads a UTF-8 file. */
   readonly readFile: (path: string) => FileText;
+  /** Looks up a variable, e.g. AWS_REGION. Without it there are none. */
+  readonly environment?: (name: string) => string | undefined;
   /** Defaults that this surface knows better than the schema, e.g. the action's own `report-dir`. Lowest rank. */
   readonly defaults?: ReadonlyMap<string, string>;
   /** False where credentials may be missing: files are generated, or only linted. True when not given. */
   readonly secretsNeeded?: boolean;
+  /** Why this run has no secrets, e.g. `a pull request from a fork`; null or absent for any other. */
+  readonly withoutSecrets?: string | null;
   /** Said before the run, e.g. by the command line about the flags of the original tool. */
   readonly notices?: readonly string[];
 }
@@ -52,7 +58,10 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
   const gate = readGate(reader);
   const report = readReport(reader);
 
-  checkNeeds(reader, general.command, clusters, sync);
+  checkAwsRegion(reader, clusters);
+  const lintOnly = reasonForLintOnly(context.withoutSecrets ?? null, reader.names());
+  if (lintOnly === null) checkNeeds(reader, general.command, clusters, sync);
+  else checkLintOnly(reader, general.command, lintOnly);
   checkClusters(reader, clusters);
   checkTimes(reader, general, sync);
   sayUnusedInputs(reader, general.command);
@@ -60,9 +69,10 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
 
   return {
     ...general,
-    source: clusters.source.cluster,
-    target: clusters.target.cluster,
-    connect,
+    source: lintOnly === null ? clusters.source.cluster : null,
+    target: lintOnly === null ? clusters.target.cluster : null,
+    connect: lintOnly === null ? connect : null,
+    withoutSecrets: lintOnly,
     replication,
     selection,
     apply,
@@ -76,6 +86,10 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
     secrets: reader.secrets,
     notices: reader.notices,
   };
+}
+
+function secretsNeeded({ secretsNeeded: needed = true, withoutSecrets = null }: InputContext, given: Set<string>) {
+  return needed && reasonForLintOnly(withoutSecrets, given) === null;
 }
 
 function createReader(raw: ReadonlyMap<string, string>, context: InputContext): InputReader {
@@ -92,6 +106,8 @@ function createReader(raw: ReadonlyMap<string, string>, context: InputContext): 
     defaults: context.defaults ?? new Map(),
     groupRules: config?.groupRules ?? [],
     readFile: context.readFile,
+    ...(context.environment === undefined ? {} : { environment: context.environment }),
+    secretsNeeded: secretsNeeded(context, new Set(given.keys())),
   });
   registerSecrets(reader, given);
   for (const notice of context.notices ?? []) reader.notice(notice);

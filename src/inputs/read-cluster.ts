@@ -27,8 +27,9 @@ export function readCluster(reader: InputReader, side: Side): ClusterReading {
   const properties = readClientProperties(reader, `${side}-properties`);
   if (properties !== null) refuseDoubles(reader, side, properties.keys);
   const clusterId = readMatching(reader, `${side}-cluster-id`, CLUSTER_ID);
-  const security = readSecurity(reader, side, properties);
   const bootstrapServers = readBootstrapServers(reader, side, properties);
+  const servers = typeof bootstrapServers === 'string' ? null : bootstrapServers;
+  const security = readSecurity(reader, side, properties, servers);
   if (bootstrapServers === 'absent') return { isGiven: false, cluster: null };
   if (bootstrapServers === 'faulty') return { isGiven: true, cluster: null };
   for (const notice of portNotices(bootstrapServers, security)) reader.notice(`${side}: ${notice}`);

@@ -4,12 +4,13 @@ import type { InputReader } from './input-reader.ts';
 import { type LoadedPem, loadPem } from './load-pem.ts';
 import type { ClientProperties } from './properties/client-properties.ts';
 import { type Keystore, readKeystore, readTruststore } from './properties/store-properties.ts';
+import { readSasl } from './read-sasl.ts';
 import { readBoolean, readChoice } from './read-values.ts';
 import { AUTH_METHODS, type AuthMethod } from './schema/auth.ts';
 import type { Side } from './schema/input-spec.ts';
-import { registerPassword, registerSasl } from './secret-forms.ts';
+import { registerPassword } from './secret-forms.ts';
 import { refuseUnused, type Security } from './security-conflicts.ts';
-import type { ClusterInputs, PasswordSaslInputs, TlsInputs } from './typed-inputs.ts';
+import type { ClusterInputs, TlsInputs } from './typed-inputs.ts';
 
 /** The inputs of one side, and its properties if there are any. */
 interface Sources {
@@ -18,12 +19,11 @@ interface Sources {
   readonly properties: ClientProperties | null;
 }
 
-const LATER_METHODS = 'AWS_MSK_IAM and OAUTHBEARER cannot be spoken by this version.';
-
 export function readSecurity(
   reader: InputReader,
   side: Side,
   properties: ClientProperties | null,
+  bootstrapServers: readonly string[] | null,
 ): Pick<ClusterInputs, 'tls' | 'sasl'> {
   const sources = { reader, side, properties };
   const ca = loadPem(reader, `${side}-ca`, 'certificates');
@@ -40,14 +40,17 @@ export function readSecurity(
   sayUnusedStores(sources, security);
   return {
     tls: security.tls ? buildTls(sources, security, { ca, certificate, key }) : null,
-    sasl: security.mechanism === null || security.mechanism === 'iam' ? null : buildSasl(sources, security.mechanism),
+    sasl:
+      security.mechanism === null
+        ? null
+        : readSasl({ ...sources, bootstrapServers }, security.mechanism, security.source),
   };
 }
 
 /** null: what decides it is wrong or unreadable, which is reported; nothing further can be said then. */
 function decideSecurity({ reader, side, properties }: Sources): Security | null {
   const speaksTls = readBoolean(reader, `${side}-tls`);
-  const method = readChoice(reader, `${side}-auth`, AUTH_METHODS, LATER_METHODS);
+  const method = readChoice(reader, `${side}-auth`, AUTH_METHODS);
   if (method === null || (reader.isGiven(`${side}-tls`) && speaksTls === null)) return null;
   if (properties === null && reader.isGiven(`${side}-properties`)) return null;
   if (!reader.isGiven(`${side}-auth`) && properties !== null && properties.protocol !== null) {
@@ -58,7 +61,7 @@ function decideSecurity({ reader, side, properties }: Sources): Security | null 
       source: `security.protocol in ${side}-properties`,
       tls,
       mechanism: sasl ? properties.mechanism : null,
-      clientCertificate: tls ? 'optional' : 'none',
+      clientCertificate: tls && !(sasl && properties.mechanism === 'iam') ? 'optional' : 'none',
     };
   }
   const source = reader.isGiven(`${side}-auth`) ? `${side}-auth ${method}` : `no ${side}-auth (${method})`;
@@ -80,6 +83,8 @@ function securityOfMethod(method: AuthMethod, saslOverTls: boolean): Omit<Securi
       return { tls: saslOverTls, mechanism: 'scram-sha-256', clientCertificate };
     case 'sasl-scram-512':
       return { tls: saslOverTls, mechanism: 'scram-sha-512', clientCertificate };
+    case 'iam':
+      return { tls: saslOverTls, mechanism: 'iam', clientCertificate: 'none' };
   }
 }
 
@@ -113,7 +118,7 @@ function checkCertificateAndKey(
   found: { readonly certificate: string | null; readonly key: LoadedPem | null },
 ): void {
   // Not wanted at all: that is said by refuseUnused.
-  if (security.clientCertificate === 'none') return;
+  if (security.clientCertificate === 'none' || !reader.secretsNeeded) return;
   // A certificate that was given and is faulty has its problem already; "missing" would be a second, false one.
   const said = {
     certificate: found.certificate !== null || isSaid('certificate', 'ssl.keystore.certificate.chain'),
@@ -142,36 +147,13 @@ function checkCertificateAndKey(
 }
 
 function checkKeyPassword({ reader, side }: Sources, key: LoadedPem | null, keyPassword: string | null): void {
-  if (key?.encrypted && keyPassword === null) {
+  if (key?.encrypted && keyPassword === null && reader.secretsNeeded) {
     const hint = 'Give the password that encrypts the key, or a key without one.';
     reader.problem(`${side}-key-password`, 'the password of the encrypted key', 'nothing', hint);
   }
   if (key !== null && !key.encrypted && reader.isGiven(`${side}-key-password`)) {
     reader.notice(`${side}-key-password is not used: ${side}-key is not encrypted.`);
   }
-}
-
-function buildSasl(
-  { reader, side, properties }: Sources,
-  mechanism: PasswordSaslInputs['mechanism'],
-): PasswordSaslInputs {
-  const jaas = properties?.credentials ?? null;
-  const username = reader.given(`${side}-username`) ?? jaas?.username ?? null;
-  const password = reader.given(`${side}-password`) ?? jaas?.password ?? null;
-  const jaasIsSaid = properties?.keys.has('sasl.jaas.config') === true;
-  for (const [part, value] of [['username', username] as const, ['password', password] as const]) {
-    if (value !== null || jaasIsSaid) continue;
-    const hint = `Give ${side}-username and ${side}-password, or sasl.jaas.config in ${side}-properties.`;
-    reader.problem(`${side}-${part}`, `a ${part} for SASL (${mechanism})`, 'nothing', hint);
-  }
-  if (jaas !== null && jaas.family !== (mechanism === 'plain' ? 'plain' : 'scram')) {
-    const wanted = mechanism === 'plain' ? 'PlainLoginModule' : 'ScramLoginModule';
-    const seen = mechanism === 'plain' ? 'ScramLoginModule' : 'PlainLoginModule';
-    const hint = 'Mechanism and login module belong together.';
-    reader.problem(`${side}-properties`, `${wanted} in sasl.jaas.config, for ${mechanism}`, seen, hint);
-  }
-  if (username !== null && password !== null) registerSasl(reader, username, password);
-  return { mechanism, username: username ?? '', password: password ?? '' };
 }
 
 /** The original tool's files name stores also where no TLS is spoken. */

@@ -25,15 +25,27 @@ export function refuseUnused(reader: InputReader, side: Side, security: Security
     const hint = `Set ${side}-auth to the mechanism of the listener, or leave the credentials out.`;
     refuse([`${side}-username`, `${side}-password`], `a sasl- method in ${side}-auth`, hint);
   }
+  if (mechanism === 'iam') {
+    const hint =
+      'IAM signs in with AWS credentials alone, e.g. those of aws-actions/configure-aws-credentials: leave it out.';
+    refuse([`${side}-username`, `${side}-password`], `a sasl- method in ${side}-auth`, hint);
+  }
   const clientInputs = [`${side}-certificate`, `${side}-key`, `${side}-key-password`] as const;
   if (!tls) {
     const hint = `Choose a ${side}-auth with TLS, or leave it out.`;
     refuse([`${side}-ca`, ...clientInputs], 'TLS to be spoken', hint);
-  } else if (clientCertificate === 'none') {
+  } else if (clientCertificate === 'none' && mechanism !== 'iam') {
     refuse(clientInputs, `mtls in ${side}-auth`, `Set ${side}-auth: mtls to present a client certificate.`);
+  } else if (mechanism === 'iam') {
+    refuse(clientInputs, `mtls in ${side}-auth`, 'IAM takes no client certificate: leave it out.');
   }
   checkTlsInput(reader, side, security);
 }
+
+const PLAINTEXT_RISKS: Partial<Record<SaslInputs['mechanism'], string>> = {
+  plain: 'the password crosses the network readable',
+  iam: 'the token crosses the network readable, and whoever reads it can sign in for a quarter of an hour',
+};
 
 function checkTlsInput(reader: InputReader, side: Side, security: Security): void {
   const given = reader.given(`${side}-tls`);
@@ -42,7 +54,7 @@ function checkTlsInput(reader: InputReader, side: Side, security: Security): voi
     reader.problem(`${side}-tls`, String(security.tls), `${given} with ${security.source}`, hint);
   }
   if (security.mechanism !== null && !security.tls) {
-    const what = security.mechanism === 'plain' ? 'the password crosses the network readable' : 'nothing is encrypted';
+    const what = PLAINTEXT_RISKS[security.mechanism] ?? 'nothing is encrypted';
     reader.notice(`${side}: SASL over plaintext (${security.source}): ${what}.`);
   }
 }

@@ -18,6 +18,7 @@ export interface TlsInputs {
 
 export interface PasswordSaslInputs {
   readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+  /** As `password`. */
   readonly username: string;
   /** Empty where the work needs no secrets (`InputContext.secretsNeeded`) and none was given. */
   readonly password: string;
@@ -26,7 +27,10 @@ export interface PasswordSaslInputs {
 /** Amazon MSK's IAM sign-in, spoken as OAUTHBEARER; credentials come from the standard AWS chain. */
 export interface IamSaslInputs {
   readonly mechanism: 'iam';
+  /** Empty where the work needs no secrets and nothing tells it. */
   readonly region: string;
+  /** Name of an AWS profile (`awsProfileName` of a client's JAAS entry); without it the standard chain decides. */
+  readonly profile?: string;
 }
 
 export type SaslInputs = PasswordSaslInputs | IamSaslInputs;
@@ -141,6 +145,8 @@ export interface Inputs {
   /** null only for `apply` and `plan` without any Kafka work. */
   readonly target: ClusterInputs | null;
   readonly connect: ConnectInputs | null;
+  /** Why this run has no secrets; then source, target and connect are null, and only files are looked at. */
+  readonly withoutSecrets: string | null;
   readonly replication: ReplicationInputs;
   readonly selection: SelectionInputs;
   readonly apply: ApplyInputs;

@@ -12,21 +12,21 @@ const sasl = {
 describe('bad input: signing in', () => {
   eachBadInput({
     'an unknown method': {
-      given: { ...SYNC, 'target-auth': 'iam' },
+      given: { ...SYNC, 'target-auth': 'kerberos' },
       problem: {
         input: 'target-auth',
-        expected: 'none, tls, mtls, sasl-plain, sasl-scram-256 or sasl-scram-512',
-        seen: '"iam"',
-        hint: 'AWS_MSK_IAM and OAUTHBEARER cannot be spoken by this version.',
+        expected: 'none, tls, mtls, sasl-plain, sasl-scram-256, sasl-scram-512 or iam',
+        seen: '"kerberos"',
+        hint: 'Write it as listed, in lower case.',
       },
     },
     'a misspelt method': {
       given: { ...SYNC, 'target-auth': 'sasl-scram512' },
       problem: {
         input: 'target-auth',
-        expected: 'none, tls, mtls, sasl-plain, sasl-scram-256 or sasl-scram-512',
+        expected: 'none, tls, mtls, sasl-plain, sasl-scram-256, sasl-scram-512 or iam',
         seen: '"sasl-scram512"',
-        hint: 'Did you mean sasl-scram-512? AWS_MSK_IAM and OAUTHBEARER cannot be spoken by this version.',
+        hint: 'Did you mean sasl-scram-512? Write it as listed, in lower case.',
       },
     },
     'a user without SASL': {

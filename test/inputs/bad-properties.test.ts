@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
 import { CERTIFICATE, eachBadInput, KEY, type Raw, SYNC } from './reading.ts';
 
+const IAM_HANDLER = 'software.amazon.msk.auth.iam.IAMOAuthBearerLoginCallbackHandler';
+
 const props = (text: string): Raw => ({
   command: 'sync',
   'target-properties': `bootstrap.servers=new-1:9092\n${text}`,
@@ -51,7 +53,7 @@ describe('bad input: client properties', () => {
         input: 'target-properties',
         expected: 'host:port, several separated by commas in bootstrap.servers',
         seen: '"new-1"',
-        hint: 'Add the port, e.g. :9092 (Amazon MSK: 9094 for TLS, 9096 for SCRAM).',
+        hint: 'Add the port, e.g. :9092 (Amazon MSK: 9094 for TLS, 9096 for SCRAM, 9098 for IAM).',
       },
     },
     'the address twice': {
@@ -154,33 +156,78 @@ describe('bad input: client properties', () => {
         hint: 'Give target-certificate and target-key together, or a PEM keystore in target-properties.',
       },
     },
-    AWS_MSK_IAM: {
+    'OAUTHBEARER of somebody else': {
       given: props(
-        'security.protocol=SASL_SSL\nsasl.mechanism=AWS_MSK_IAM\nsasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required;',
+        'security.protocol=SASL_SSL\nsasl.mechanism=OAUTHBEARER\nsasl.login.callback.handler.class=com.example.Handler\nsasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;',
       ),
       problem: {
         input: 'target-properties',
-        expected: 'PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512 in sasl.mechanism',
-        seen: '"AWS_MSK_IAM"',
-        hint: 'This version signs in by SCRAM, PLAIN or a client certificate: give the properties of such a listener.',
+        expected: `${IAM_HANDLER} in sasl.login.callback.handler.class`,
+        seen: 'OAUTHBEARER with "com.example.Handler"',
+        hint: 'Of OAUTHBEARER only the sign-in by IAM can be spoken; no other source of tokens is asked.',
       },
     },
-    'the IAM login module': {
+    'OAUTHBEARER without its handler': {
+      given: props('security.protocol=SASL_SSL\nsasl.mechanism=OAUTHBEARER'),
+      problem: {
+        input: 'target-properties',
+        expected: `${IAM_HANDLER} in sasl.login.callback.handler.class`,
+        seen: 'OAUTHBEARER without that handler',
+        hint: 'Of OAUTHBEARER only the sign-in by IAM can be spoken; no other source of tokens is asked.',
+      },
+    },
+    Kerberos: {
+      given: props('security.protocol=SASL_SSL\nsasl.mechanism=GSSAPI'),
+      problem: {
+        input: 'target-properties',
+        expected: 'PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or AWS_MSK_IAM in sasl.mechanism',
+        seen: '"GSSAPI"',
+        hint: 'Kerberos cannot be spoken: give the properties of a listener with SCRAM, PLAIN, IAM or TLS.',
+      },
+    },
+    'the login module of Kerberos': {
       given: props(
-        'security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nsasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required;',
+        'security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nsasl.jaas.config=com.sun.security.auth.module.Krb5LoginModule required;',
       ),
       problem: {
         input: 'target-properties',
-        expected: 'PlainLoginModule or ScramLoginModule in sasl.jaas.config',
-        seen: 'login module "software.amazon.msk.auth.iam.IAMLoginModule"',
-        hint: 'This version signs in by SCRAM, PLAIN or a client certificate: give the properties of such a listener.',
+        expected: 'PlainLoginModule, ScramLoginModule or IAMLoginModule in sasl.jaas.config',
+        seen: 'login module "com.sun.security.auth.module.Krb5LoginModule"',
+        hint: 'Kerberos cannot be spoken: give the properties of a listener with SCRAM, PLAIN, IAM or a client certificate.',
+      },
+    },
+    'the IAM login module with another mechanism': {
+      given: {
+        ...props(
+          'security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nsasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required;',
+        ),
+      },
+      problem: {
+        input: 'target-properties',
+        expected: 'PlainLoginModule in sasl.jaas.config, for plain',
+        seen: 'IAMLoginModule',
+        hint: 'Mechanism and login module belong together.',
+      },
+    },
+    'a role to be assumed': {
+      given: {
+        'aws-region': 'us-east-1',
+        ...props(
+          'security.protocol=SASL_SSL\nsasl.mechanism=AWS_MSK_IAM\nsasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required awsRoleArn="arn:aws:iam::123456789012:role/mm2" awsStsRegion="us-east-1";',
+        ),
+      },
+      problem: {
+        input: 'target-properties',
+        expected: 'no awsRoleArn in sasl.jaas.config',
+        seen: 'awsRoleArn',
+        hint: 'Assume the role in a step before this one (aws-actions/configure-aws-credentials with role-to-assume), or give awsProfileName of a profile that assumes it.',
       },
     },
     'a misspelt mechanism': {
       given: props('security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-512'),
       problem: {
         input: 'target-properties',
-        expected: 'PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512 in sasl.mechanism',
+        expected: 'PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or AWS_MSK_IAM in sasl.mechanism',
         seen: '"SCRAM-512"',
         hint: 'Check the spelling.',
       },
@@ -189,9 +236,9 @@ describe('bad input: client properties', () => {
       given: props('security.protocol=SASL_SSL'),
       problem: {
         input: 'target-properties',
-        expected: 'PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512 in sasl.mechanism',
+        expected: 'PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or AWS_MSK_IAM in sasl.mechanism',
         seen: 'nothing',
-        hint: 'Without it Java takes GSSAPI (Kerberos), which this version cannot speak.',
+        hint: 'Without it Java takes GSSAPI (Kerberos), which cannot be spoken.',
       },
     },
     'a JAAS entry without SASL': {
@@ -220,7 +267,7 @@ describe('bad input: client properties', () => {
       ),
       problem: {
         input: 'target-properties',
-        expected: 'a login module with username and password, ended by a semicolon, in sasl.jaas.config',
+        expected: 'a login module with its options, ended by a semicolon, in sasl.jaas.config',
         seen: 'an entry with an option value that needs quotes',
         hint: 'Java needs: …ScramLoginModule required username="…" password="…"; with quotes around both.',
       },

@@ -27,7 +27,7 @@ describe('bad input: clusters', () => {
         input: 'target-bootstrap-servers',
         expected: 'host:port, several separated by commas',
         seen: '"b-2"',
-        hint: 'Add the port, e.g. :9092 (Amazon MSK: 9094 for TLS, 9096 for SCRAM).',
+        hint: 'Add the port, e.g. :9092 (Amazon MSK: 9094 for TLS, 9096 for SCRAM, 9098 for IAM).',
       },
     },
     'a port out of range': {

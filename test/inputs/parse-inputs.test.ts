@@ -45,6 +45,7 @@ describe('defaults', () => {
       source: null,
       target: { bootstrapServers: ['b-1:9092', 'b-2:9092'], clusterId: null, tls: null, sasl: null },
       connect: null,
+      withoutSecrets: null,
       replication: {
         sourceAlias: 'msksource',
         targetAlias: 'mskdest',
@@ -179,7 +180,7 @@ describe('signing in', () => {
   });
 
   test.each([
-    ['b-1.x.kafka.eu-west-1.amazonaws.com:9098', 'AWS_MSK_IAM only, which this version cannot sign in by'],
+    ['b-1.x.kafka.eu-west-1.amazonaws.com:9098', 'IAM over TLS (auth iam)'],
     ['b-1.x.kafka.eu-west-1.amazonaws.com:9094', 'TLS (auth tls or mtls)'],
   ])('%s is said to speak something else', (servers, speaks) => {
     const [port] = servers.split(':').slice(-1);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { InputError, type InputProblem } from '../../src/errors.ts';
 import type { FileText } from '../../src/inputs/file-text.ts';
-import { parseInputs } from '../../src/inputs/parse-inputs.ts';
+import { type InputContext, parseInputs } from '../../src/inputs/parse-inputs.ts';
 import type { Inputs } from '../../src/inputs/typed-inputs.ts';
 
 export type Raw = Readonly<Record<string, string>>;
@@ -26,15 +26,16 @@ export function filesOf(files: Raw): (path: string) => FileText {
   };
 }
 
-export function parse(raw: Raw, files: Raw = {}, defaults: Raw = {}): Inputs {
+export function parse(raw: Raw, files: Raw = {}, defaults: Raw = {}, context: Partial<InputContext> = {}): Inputs {
   return parseInputs(new Map(Object.entries(raw)), {
     readFile: filesOf(files),
     defaults: new Map(Object.entries(defaults)),
+    ...context,
   });
 }
 
-export function problemsOf(raw: Raw, files: Raw = {}): readonly InputProblem[] {
-  return problemsThrownBy(() => parse(raw, files));
+export function problemsOf(raw: Raw, files: Raw = {}, context: Partial<InputContext> = {}): readonly InputProblem[] {
+  return problemsThrownBy(() => parse(raw, files, {}, context));
 }
 
 export function problemsThrownBy(run: () => unknown): readonly InputProblem[] {

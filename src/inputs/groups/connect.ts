@@ -77,7 +77,7 @@ function checkPair(
 ): void {
   const [missing] = names.filter((name) => !reader.isGiven(name));
   const [present] = names.filter((name) => reader.isGiven(name));
-  if (missing === undefined || present === undefined) return;
+  if (missing === undefined || present === undefined || !reader.secretsNeeded) return;
   reader.problem(missing, `a value, since ${present} is given`, 'nothing', `Give both, or leave out ${present}.`);
 }
 

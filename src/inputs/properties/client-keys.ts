@@ -18,6 +18,8 @@ export const READ_KEYS = [
   'security.protocol',
   'sasl.mechanism',
   'sasl.jaas.config',
+  'sasl.login.callback.handler.class',
+  'sasl.client.callback.handler.class',
   'ssl.truststore.type',
   'ssl.truststore.location',
   'ssl.truststore.certificates',
@@ -78,3 +80,10 @@ const TUNING_FAMILY =
 export function isTuning(key: string): boolean {
   return TUNING.has(key) || TUNING_FAMILY.test(key);
 }
+
+/** Code of a client's own that signs in; that of aws-msk-iam-auth does what `iam` does. */
+export function isForeignHandler(key: string, value: string): boolean {
+  return /^sasl\..*\.callback\.handler\.class$/.test(key) && value !== '' && !value.startsWith(IAM_PACKAGE);
+}
+
+const IAM_PACKAGE = 'software.amazon.msk.auth.iam.';

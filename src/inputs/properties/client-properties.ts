@@ -1,16 +1,14 @@
-/**
- * A Java client's properties file → what it says about one cluster. PEM stores only; what this version cannot read
- * (JKS, PKCS12, AWS_MSK_IAM …) is a problem that says what to give instead.
- */
+/** A Java client's properties file → what it says about one cluster. */
 import type { InputReader } from '../input-reader.ts';
 import type { Side } from '../schema/input-spec.ts';
 import { registerPassword } from '../secret-forms.ts';
 import type { SaslInputs } from '../typed-inputs.ts';
 import { show } from '../values/show.ts';
-import { isTuning, READ_KEYS, type ReadKey, SECRET_KEY, UPPER_CASE_NAMES } from './client-keys.ts';
+import { isForeignHandler, isTuning, READ_KEYS, type ReadKey, SECRET_KEY, UPPER_CASE_NAMES } from './client-keys.ts';
 import { isInlineProperties } from './inline.ts';
 import { parseJavaProperties } from './java-properties.ts';
-import { type JaasCredentials, readPropertiesSasl } from './sasl-properties.ts';
+import type { Login } from './login-modules.ts';
+import { readPropertiesSasl } from './sasl-properties.ts';
 
 export type PropertiesName = `${Side}-properties`;
 
@@ -35,7 +33,7 @@ export interface ClientProperties {
   /** null: `security.protocol` is not there; unusable: it is, and its problem is reported. */
   readonly protocol: Protocol | 'unusable' | null;
   readonly mechanism: SaslInputs['mechanism'] | null;
-  readonly credentials: JaasCredentials | null;
+  readonly login: Login | null;
   readonly verifyHost: boolean;
   /** For the stores, which are read only if they are used: `store-properties.ts`. */
   readonly reader: PropertiesReader;
@@ -100,7 +98,9 @@ function trimAndRename(entries: ReadonlyMap<string, string>): ReadonlyMap<string
 
 function sayUnusedKeys(inputs: InputReader, name: PropertiesName, values: ReadonlyMap<string, string>): void {
   const read: readonly string[] = READ_KEYS;
-  const unused = [...values.keys()].filter((key) => !read.includes(key) && !isTuning(key));
+  const unused = [...values]
+    .filter(([key, value]) => (read.includes(key) ? isForeignHandler(key, value) : !isTuning(key)))
+    .map(([key]) => key);
   if (unused.length > 0) inputs.notice(`${name}: not used: ${unused.map(show).join(', ')}.`);
 }
 

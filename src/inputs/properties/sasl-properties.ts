@@ -1,43 +1,36 @@
 import type { SaslInputs } from '../typed-inputs.ts';
 import { show } from '../values/show.ts';
 import type { ClientProperties, PropertiesReader, Protocol } from './client-properties.ts';
-import { parseJaas } from './jaas.ts';
+import { readLogin } from './login-modules.ts';
 
 type Mechanism = SaslInputs['mechanism'];
-
-export interface JaasCredentials {
-  readonly username: string;
-  readonly password: string;
-  /** The mechanisms that its login module is for. */
-  readonly family: 'plain' | 'scram';
-}
 
 const MECHANISMS: ReadonlyMap<string, Mechanism> = new Map<string, Mechanism>([
   ['PLAIN', 'plain'],
   ['SCRAM-SHA-256', 'scram-sha-256'],
   ['SCRAM-SHA-512', 'scram-sha-512'],
+  ['AWS_MSK_IAM', 'iam'],
 ]);
-const FAMILIES: ReadonlyMap<string, JaasCredentials['family']> = new Map<string, JaasCredentials['family']>([
-  ['org.apache.kafka.common.security.plain.PlainLoginModule', 'plain'],
-  ['org.apache.kafka.common.security.scram.ScramLoginModule', 'scram'],
-]);
-const INSTEAD =
-  'This version signs in by SCRAM, PLAIN or a client certificate: give the properties of such a listener.';
+const EXPECTED = 'PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or AWS_MSK_IAM';
+const KERBEROS = 'Kerberos cannot be spoken: give the properties of a listener with SCRAM, PLAIN, IAM or TLS.';
+
+/** Makes OAUTHBEARER the sign-in of Amazon MSK: the token is signed with AWS credentials. */
+const IAM_LOGIN_HANDLER = 'software.amazon.msk.auth.iam.IAMOAuthBearerLoginCallbackHandler';
 
 export function readPropertiesSasl(
   properties: PropertiesReader,
   protocol: ClientProperties['protocol'],
-): Pick<ClientProperties, 'mechanism' | 'credentials'> {
+): Pick<ClientProperties, 'mechanism' | 'login'> {
   const mechanism = readMechanism(properties);
   // An unreadable mechanism says it all; its JAAS entry would only repeat it.
-  if (mechanism === undefined) return { mechanism: null, credentials: null };
-  if (protocol === 'unusable') return { mechanism, credentials: readCredentials(properties) };
+  if (mechanism === undefined) return { mechanism: null, login: null };
+  if (protocol === 'unusable') return { mechanism, login: readLogin(properties) };
   if (protocol?.sasl && mechanism === null && !properties.inputs.isGiven(authOf(properties))) {
-    const hint = 'Without it Java takes GSSAPI (Kerberos), which this version cannot speak.';
-    properties.problem('sasl.mechanism', 'PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512', 'nothing', hint);
+    const hint = 'Without it Java takes GSSAPI (Kerberos), which cannot be spoken.';
+    properties.problem('sasl.mechanism', EXPECTED, 'nothing', hint);
   }
   if (!protocol?.sasl) refuseWithoutSasl(properties, protocol);
-  return { mechanism, credentials: readCredentials(properties) };
+  return { mechanism, login: readLogin(properties) };
 }
 
 /** Java would connect without signing in, and the broker would answer with a time-out. */
@@ -56,45 +49,23 @@ function refuseWithoutSasl(properties: PropertiesReader, protocol: Protocol | nu
 function readMechanism(properties: PropertiesReader): Mechanism | null | undefined {
   const text = properties.value('sasl.mechanism');
   if (text === null) return null;
-  const mechanism = MECHANISMS.get(text.toUpperCase());
+  const name = text.toUpperCase();
+  if (name === 'OAUTHBEARER') return readOauthBearer(properties);
+  const mechanism = MECHANISMS.get(name);
   if (mechanism === undefined) {
-    const hint =
-      text === 'AWS_MSK_IAM' || text === 'OAUTHBEARER' || text === 'GSSAPI' ? INSTEAD : 'Check the spelling.';
-    properties.problem('sasl.mechanism', 'PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512', show(text), hint);
+    const hint = name === 'GSSAPI' ? KERBEROS : 'Check the spelling.';
+    properties.problem('sasl.mechanism', EXPECTED, show(text), hint);
   }
   return mechanism;
 }
 
-function readCredentials(properties: PropertiesReader): JaasCredentials | null {
-  const text = properties.value('sasl.jaas.config');
-  if (text === null) return null;
-  const jaas = parseJaas(text);
-  if ('problem' in jaas) {
-    const expected = 'a login module with username and password, ended by a semicolon,';
-    const hint = 'Java needs: …ScramLoginModule required username="…" password="…"; with quotes around both.';
-    properties.problem('sasl.jaas.config', expected, `an entry with ${jaas.problem}`, hint);
-    return null;
-  }
-  const family = FAMILIES.get(jaas.entry.loginModule);
-  if (family === undefined) {
-    refuseModule(properties, jaas.entry.loginModule);
-    return null;
-  }
-  const username = jaas.entry.options.get('username') ?? '';
-  const password = jaas.entry.options.get('password') ?? '';
-  if (username === '' || password === '') {
-    const missing = username === '' ? 'username' : 'password';
-    const hint = 'Write both into the entry, in quotes.';
-    properties.problem('sasl.jaas.config', 'username and password', `an entry without ${missing}`, hint);
-    return null;
-  }
-  return { username, password, family };
-}
-
-function refuseModule(properties: PropertiesReader, loginModule: string): void {
-  const hint = /IAM|OAuth|Krb5/.test(loginModule) ? INSTEAD : 'Check the class name of the login module.';
-  const seen = /Module$/.test(loginModule) ? `login module ${show(loginModule)}` : 'another login module (hidden)';
-  properties.problem('sasl.jaas.config', 'PlainLoginModule or ScramLoginModule', seen, hint);
+function readOauthBearer(properties: PropertiesReader): Mechanism | undefined {
+  const handler = properties.value('sasl.login.callback.handler.class');
+  if (handler === IAM_LOGIN_HANDLER) return 'iam';
+  const seen = handler === null ? 'OAUTHBEARER without that handler' : `OAUTHBEARER with ${show(handler)}`;
+  const hint = 'Of OAUTHBEARER only the sign-in by IAM can be spoken; no other source of tokens is asked.';
+  properties.problem('sasl.login.callback.handler.class', IAM_LOGIN_HANDLER, seen, hint);
+  return undefined;
 }
 
 function authOf(properties: PropertiesReader): 'source-auth' | 'target-auth' {

@@ -1,6 +1,6 @@
-import type { SideSpec } from './input-spec.ts';
+import type { InputSpec, SideSpec } from './input-spec.ts';
 
-export const AUTH_METHODS = ['none', 'tls', 'mtls', 'sasl-plain', 'sasl-scram-256', 'sasl-scram-512'] as const;
+export const AUTH_METHODS = ['none', 'tls', 'mtls', 'sasl-plain', 'sasl-scram-256', 'sasl-scram-512', 'iam'] as const;
 export type AuthMethod = (typeof AUTH_METHODS)[number];
 
 export const AUTH_INPUTS = [
@@ -11,7 +11,7 @@ export const AUTH_INPUTS = [
     choices: AUTH_METHODS,
     defaults: { source: 'none', target: 'none' },
     description:
-      'How to sign in to the {side} cluster: `none` is plaintext, `tls` checks the server only, `mtls` needs `{side}-certificate` and `{side}-key`, the `sasl-` ones need `{side}-username` and `{side}-password`. Not given, `{side}-properties` says it.',
+      'How to sign in to the {side} cluster: `none` is plaintext, `tls` checks the server only, `mtls` needs `{side}-certificate` and `{side}-key`, the `sasl-` ones need `{side}-username` and `{side}-password`, `iam` signs in to Amazon MSK with AWS credentials from the standard places (`aws-actions/configure-aws-credentials`, environment, profile, container). Not given, `{side}-properties` says it.',
     importance: 'first',
   },
   {
@@ -19,7 +19,7 @@ export const AUTH_INPUTS = [
     group: 'auth',
     kind: 'boolean',
     description:
-      'With a `sasl-` method: `true` (also when not given) speaks TLS, `false` sends the sign-in over plaintext, which is warned about.',
+      'With `iam` or a `sasl-` method: `true` (also when not given) speaks TLS, `false` sends the sign-in over plaintext, which is warned about.',
     importance: 'rest',
   },
   {
@@ -69,3 +69,15 @@ export const AUTH_INPUTS = [
     importance: 'rest',
   },
 ] as const satisfies readonly SideSpec[];
+
+/** Not of one side: most migrations stay in one region, and the names of Amazon MSK's brokers tell it anyway. */
+export const AWS_INPUTS = [
+  {
+    name: 'aws-region',
+    group: 'auth',
+    kind: 'text',
+    description:
+      'AWS region for `iam` where the host names of the brokers do not tell it, as those of Amazon MSK do (`….kafka.REGION.amazonaws.com`). Not given: `AWS_REGION` of the environment.',
+    importance: 'rest',
+  },
+] as const satisfies readonly InputSpec[];

@@ -2,7 +2,7 @@
  * All inputs, in the order of the documents: the only source of action.yml's `inputs:`, the README tables, the flags
  * and `--help`. An input stands here only if something acts on it.
  */
-import { AUTH_INPUTS } from './auth.ts';
+import { AUTH_INPUTS, AWS_INPUTS } from './auth.ts';
 import { CLUSTER_INPUTS } from './cluster.ts';
 import { CONNECT_INPUTS } from './connect.ts';
 import { CONNECTORS_INPUTS } from './connectors.ts';
@@ -17,6 +17,7 @@ import { TRANSLATION_INPUTS } from './translation.ts';
 type SideInputName = (typeof CLUSTER_INPUTS | typeof AUTH_INPUTS)[number]['suffix'];
 type PlainInputName = (
   | typeof GENERAL_INPUTS
+  | typeof AWS_INPUTS
   | typeof CONNECT_INPUTS
   | typeof POLICY_INPUTS
   | typeof CONNECTORS_INPUTS
@@ -47,6 +48,7 @@ export const INPUTS: readonly InputSpec[] = [
   ...forSide('target', CLUSTER_INPUTS),
   ...forSide('source', AUTH_INPUTS),
   ...forSide('target', AUTH_INPUTS),
+  ...AWS_INPUTS,
   ...CONNECT_INPUTS,
   ...POLICY_INPUTS,
   ...CONNECTORS_INPUTS,

@@ -45,7 +45,7 @@ function faultOfServer(server: string): Fault | null {
   if (/\s/.test(server)) return fault(show(server), 'Separate the addresses by commas, not by spaces.');
   const colon = server.lastIndexOf(':');
   if (colon < 0 || server.endsWith(']')) {
-    return fault(show(server), 'Add the port, e.g. :9092 (Amazon MSK: 9094 for TLS, 9096 for SCRAM).');
+    return fault(show(server), 'Add the port, e.g. :9092 (Amazon MSK: 9094 for TLS, 9096 for SCRAM, 9098 for IAM).');
   }
   return faultOfParts(server, server.slice(0, colon), server.slice(colon + 1));
 }

@@ -12,7 +12,7 @@ import { replaceFile } from './adapters/files/replace-file.ts';
 import { readTextFile } from './adapters/files/text-file.ts';
 import { type ActionsLog, createActionsLog } from './adapters/github/actions-log.ts';
 import { approvedPlanFromPullRequest } from './adapters/github/approved-plan.ts';
-import { readEvent } from './adapters/github/event.ts';
+import { type GitHubEvent, readEvent } from './adapters/github/event.ts';
 import { type RunNote, readLeftReport, readRunNote, writeRunNote } from './adapters/github/hand-over.ts';
 import { annotate, maskSecrets, setOutputs, writeSummary } from './adapters/github/publish.ts';
 import { cancelOnSignals } from './adapters/process-signals.ts';
@@ -63,7 +63,7 @@ async function run(): Promise<number> {
   const folder = stepFolder();
   let note = firstNote(folder);
   try {
-    const inputs = readInputs(folder);
+    const inputs = readInputs(folder, await readEvent(environment));
     maskSecrets(inputs.secrets);
     const { label, failOn, reportDir } = inputs.report;
     note = { ...note, command: inputs.command, label, failOn, reportJson: join(reportDir, 'report.json') };
@@ -80,11 +80,12 @@ async function run(): Promise<number> {
   return 0;
 }
 
-function readInputs(folder: string): Inputs {
+function readInputs(folder: string, { withoutSecrets }: GitHubEvent): Inputs {
   const defaults = new Map([['report-dir', folder]]);
   const inputs = parseInputs(readActionInputs(environment), {
     readFile: readTextFile,
     environment: (name) => environment[name],
+    withoutSecrets,
     defaults,
   });
   // Absolute, since the paths become outputs.

@@ -18,9 +18,9 @@ import { readCluster } from './read-cluster.ts';
 import { findInput, INPUTS } from './schema/schema.ts';
 import { registerLines, registerPassword } from './secret-forms.ts';
 import type { Inputs } from './typed-inputs.ts';
-import { checkLintOnly, reasonForLintOnly } from './without-secrets.ts';
 import { didYouMean } from './values/closest-name.ts';
 import { show } from './values/show.ts';
+import { checkLintOnly, reasonForLintOnly } from './without-secrets.ts';
 
 export type { FileText };
 

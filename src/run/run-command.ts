@@ -6,7 +6,9 @@ import { OffsetsExportFile } from '../adapters/files/offsets-export-file.ts';
 import { reasonOf, replaceFile } from '../adapters/files/replace-file.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { SavedOffsets } from '../domain/rollback/saved-offsets.ts';
+import type { Command } from '../domain/verdicts.ts';
 import { MigrationError } from '../errors.ts';
 import { withConnectorNames } from '../inputs/connector-names.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
@@ -119,9 +121,18 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
+/** Not ready, because nobody has looked: the gate of a required check must not pass by itself. */
+function nothingChecked(reason: string, command: Command): readonly Finding[] {
+  if (!COMMAND_WORK[command].gate) return [];
+  const message = `Nothing was checked: this is ${reason}, which gets no secrets.`;
+  const hint = 'Check it from a branch of the repository itself, or in the merge queue.';
+  return [{ rule: 'no-secrets', severity: 'warning', where: 'this run', message, hint }];
+}
+
 async function work(run: Run): Promise<void> {
   const { inputs, host, record } = run;
-  host.log.stage('Connect to the clusters');
+  if (inputs.withoutSecrets !== null) record.addFindings(nothingChecked(inputs.withoutSecrets, inputs.command));
+  else host.log.stage('Connect to the clusters');
   const clusters = await untilAborted(openClusters(inputs, host), { signal: run.signal, clock: host.clock });
   if (clusters === null) return;
   try {

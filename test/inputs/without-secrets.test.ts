@@ -1,65 +1,56 @@
 import { describe, expect, test } from 'vitest';
-import { CERTIFICATE, ENCRYPTED_KEY, parse, problemsOf, type Raw, SYNC } from './reading.ts';
+import { parse, problemsOf } from './reading.ts';
 
-const NO_SECRETS = { secretsNeeded: false };
+const FORK = { withoutSecrets: 'a pull request from a fork' };
+/** What the repository’s config file says; the secrets come from the workflow, and are empty here. */
+const WRITTEN = {
+  'source-bootstrap-servers': 's:9096',
+  'source-auth': 'sasl-scram-512',
+  'source-username': 'mm2',
+  'target-bootstrap-servers': 't:9094',
+  'target-auth': 'mtls',
+  'connect-url': 'http://connect:8083',
+  connectors: 'connectors/*.json',
+};
 
-function target(raw: Raw, files: Raw = {}) {
-  return parse({ ...SYNC, ...raw }, files, {}, NO_SECRETS).target;
-}
-
-describe('where no secrets are needed', () => {
-  test('a missing password is an empty one', () => {
-    const sasl = { 'target-auth': 'sasl-scram-512', 'target-username': 'mm2' };
-    expect(target(sasl)?.sasl).toEqual({ mechanism: 'scram-sha-512', username: 'mm2', password: '' });
-    expect(target({ 'target-auth': 'sasl-plain' })?.sasl).toMatchObject({ username: '', password: '' });
-    expect(problemsOf({ ...SYNC, ...sasl })).toHaveLength(1);
+describe('a run without secrets', () => {
+  test('plans without them, and asks no cluster and no worker', () => {
+    const inputs = parse({ command: 'plan', ...WRITTEN }, {}, {}, FORK);
+    expect(inputs).toMatchObject({ source: null, target: null, connect: null, ...FORK });
+    expect(inputs.apply.connectors).toBe('connectors/*.json');
+    expect(inputs.notices).toContain(
+      'This is a pull request from a fork and has no secrets: only the connectors’ configs are looked at; no cluster and no worker is asked.',
+    );
   });
 
-  test('a JAAS entry may have lost its password', () => {
-    const text =
-      'bootstrap.servers=b:9096\nsecurity.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nsasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="mm2" password="";';
-    const raw = { command: 'sync', 'target-properties': text };
-    expect(parse(raw, {}, {}, NO_SECRETS).target?.sasl).toEqual({ mechanism: 'plain', username: 'mm2', password: '' });
-    expect(problemsOf(raw)).toHaveLength(1);
+  test('checks nothing', () => {
+    expect(parse({ command: 'check', ...WRITTEN }, {}, {}, FORK)).toMatchObject({ target: null, ...FORK });
   });
 
-  test('a key may be missing, unreadable, or without its password', () => {
-    const mtls = { 'target-auth': 'mtls', 'target-certificate': CERTIFICATE };
-    expect(target(mtls)?.tls).toMatchObject({ certificate: CERTIFICATE, key: null });
-    expect(target({ ...mtls, 'target-key': '/run/secrets/key.pem' })?.tls).toMatchObject({ key: null });
-    expect(target({ ...mtls, 'target-key': ENCRYPTED_KEY })?.tls).toMatchObject({ keyPassword: null });
-    for (const raw of [
-      mtls,
-      { ...mtls, 'target-key': '/run/secrets/key.pem' },
-      { ...mtls, 'target-key': ENCRYPTED_KEY },
-    ])
-      expect(problemsOf({ ...SYNC, ...raw })).toHaveLength(1);
+  test.each(['apply', 'sync', 'migrate', 'export', 'rollback'])('refuses %s', (command) => {
+    expect(problemsOf({ command, ...WRITTEN }, {}, FORK)).toContainEqual({
+      input: 'command',
+      expected: 'plan or check, since this is a pull request from a fork and has no secrets',
+      seen: `"${command}"`,
+      hint: 'Run it where the secrets are: after the merge, or on a branch of the repository itself.',
+    });
   });
 
-  test('a region may be missing', () => {
-    expect(target({ 'target-auth': 'iam' })?.sasl).toEqual({ mechanism: 'iam', region: '' });
-  });
-
-  test('credentials for Connect may be half there', () => {
-    const raw = { ...SYNC, 'connect-url': 'https://connect:8083', 'connect-username': 'admin' };
-    expect(parse(raw, {}, {}, NO_SECRETS).connect).toMatchObject({ username: 'admin', password: null });
-    expect(problemsOf(raw)).toHaveLength(1);
-  });
-
-  test('all else is still checked: the public parts, contradictions, spelling', () => {
-    const raw = {
-      ...SYNC,
-      'target-auth': 'mtls',
-      'target-ca': 'ca.pem',
-      'target-username': 'mm2',
-      'aws-region': 'Frankfurt',
-      'target-key': 'hello\nhello',
-    };
-    expect(problemsOf(raw, {}, NO_SECRETS).map(({ input }) => input)).toEqual([
-      'target-ca',
-      'target-key',
-      'target-username',
-      'aws-region',
+  test('still finds what is wrong', () => {
+    expect(problemsOf({ ...WRITTEN, 'source-auth': 'sasl' }, {}, FORK)).toEqual([
+      expect.objectContaining({ input: 'source-auth', seen: '"sasl"' }),
     ]);
   });
+});
+
+test('a fork that is given secrets is a run like any other', () => {
+  const given = { ...WRITTEN, 'target-auth': 'none', 'source-password': 'hunter2' };
+  expect(parse({ command: 'plan', ...given }, {}, {}, FORK)).toMatchObject({ withoutSecrets: null });
+  expect(problemsOf({ command: 'plan', ...WRITTEN, 'target-auth': 'none' }, {}, { withoutSecrets: null })).toEqual([
+    expect.objectContaining({ input: 'source-password' }),
+  ]);
+});
+
+test('GitHub’s own token, which is always there, is no such secret', () => {
+  expect(parse({ command: 'plan', ...WRITTEN, 'github-token': 'ghs_x' }, {}, {}, FORK)).toMatchObject(FORK);
 });

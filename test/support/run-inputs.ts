@@ -24,6 +24,7 @@ export interface InputOverrides {
   readonly target?: ClusterInputs | null;
   readonly connect?: Inputs['connect'];
   readonly timeoutMs?: number;
+  readonly withoutSecrets?: string | null;
   readonly replication?: Part<'replication'>;
   readonly selection?: Part<'selection'>;
   readonly apply?: Part<'apply'>;
@@ -40,6 +41,7 @@ export function runInputs(reportDir: string, overrides: InputOverrides): Inputs 
     source: overrides.source ?? null,
     target: overrides.target ?? null,
     connect: overrides.connect ?? null,
+    withoutSecrets: overrides.withoutSecrets ?? null,
     replication: {
       sourceAlias: 'source',
       targetAlias: 'target',

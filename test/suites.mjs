@@ -3,6 +3,7 @@
  * source of both, for vitest.config.ts (a project a suite) and for scripts/test-e2e.mjs.
  *
  * sharedBed: test/bed/core-bed.ts boots one bed for all files of the suite. Other files boot what they need.
+ * bed: a globalSetup of its own instead.
  * alwaysRun: part of `npm test`, whose minutes are the sum of these (at most 12). All others are `npm run test:e2e`.
  */
 export const suites = [
@@ -30,6 +31,8 @@ export const suites = [
   { name: 'exact', include: ['test/e2e/exact/**/*.test.ts'], minutes: 8, sharedBed: true },
   // Kills the bundle in the middle of a sync, so build dist first; DIST_FOLDER names another build.
   { name: 'rollback', include: ['test/e2e/rollback/**/*.test.ts'], minutes: 4, sharedBed: true },
+  { name: 'auth', include: ['test/e2e/auth/**/*.test.ts'], minutes: 12, bed: 'test/bed/secure-bed.ts' },
   { name: 'gate', include: ['test/e2e/gate/**/*.test.ts'], minutes: 6, sharedBed: true },
+  { name: 'auth', include: ['test/e2e/auth/**/*.test.ts'], minutes: 12 },
   { name: 'permissions', include: ['test/e2e/permissions/**/*.test.ts'], minutes: 5 },
 ];

@@ -21,6 +21,10 @@ export interface ConnectWorkerOptions {
   /** A temp folder of its own by default, removed by `stop()`; a given one stays the caller's. */
   readonly workFolder?: string;
   readonly jvmFlags?: readonly string[];
+  /** Jars and folders before Kafka's own on the class path: login modules, REST extensions. */
+  readonly classPath?: readonly string[];
+  /** Added to the worker's environment: what `${env:…}` and Amazon's credential chain read. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly jarCacheFolder?: string;
   /** 120 s by default. */
   readonly startTimeoutMs?: number;
@@ -60,7 +64,8 @@ export async function launchConnectWorker(options: ConnectWorkerOptions): Promis
   const cacheFolder = options.jarCacheFolder === undefined ? {} : { cacheFolder: options.jarCacheFolder };
   const jars = await resolveJars({ version, log: options.log, ...cacheFolder });
   const workFolder = options.workFolder ?? (await createWorkFolder('kafka-connect-'));
-  const context = await prepareNode(jars, workFolder, options.jvmFlags);
+  const { jvmFlags, classPath, env } = options;
+  const context = await prepareNode(jars, workFolder, jvmFlags, { classPath, env });
   const port = await freePort();
   const groupId = options.groupId ?? 'connect';
   const configFile = join(workFolder, `connect-${port}.properties`);

@@ -33,16 +33,31 @@ export function defaultJarCache(): string {
 export async function resolveJars(options: JarOptions = {}): Promise<KafkaJars> {
   await requireJava();
   const version = options.version ?? KAFKA_VERSION;
+  return { version, ...(await resolvePom({ name: version, what: `Kafka ${version}`, text: pomOf(version) }, options)) };
+}
+
+export interface Pom {
+  /** Folder in the cache. */
+  readonly name: string;
+  /** Whose jars these are, in messages. */
+  readonly what: string;
+  readonly text: string;
+}
+
+/** The runtime dependencies of a Maven project, kept and shared as `resolveJars` says. */
+export async function resolvePom(
+  pom: Pom,
+  options: Omit<JarOptions, 'version'> = {},
+): Promise<{ readonly folder: string; readonly classPath: string }> {
   const cache = options.cacheFolder ?? defaultJarCache();
-  const folder = join(cache, version);
-  const pom = pomOf(version);
-  if (!(await isFilled(folder, pom))) {
+  const folder = join(cache, pom.name);
+  if (!(await isFilled(folder, pom.text))) {
     // Clusters that start beside each other share one download.
-    const filling = fillings.get(folder) ?? fill(cache, folder, version, pom, options.log);
+    const filling = fillings.get(folder) ?? fill(cache, folder, pom, options.log);
     fillings.set(folder, filling);
     await filling.finally(() => fillings.delete(folder));
   }
-  return { version, folder, classPath: join(folder, '*') };
+  return { folder, classPath: join(folder, '*') };
 }
 
 const fillings = new Map<string, Promise<void>>();
@@ -56,36 +71,30 @@ async function isFilled(folder: string, pom: string): Promise<boolean> {
   }
 }
 
-async function fill(
-  cache: string,
-  folder: string,
-  version: string,
-  pom: string,
-  log: JarOptions['log'],
-): Promise<void> {
-  const missing = `Maven was not found on PATH (no \`mvn\`) and the jars of Kafka ${version} are not cached. Install Maven 3.`;
+async function fill(cache: string, folder: string, { name, what, text }: Pom, log: JarOptions['log']): Promise<void> {
+  const missing = `Maven was not found on PATH (no \`mvn\`) and the jars of ${what} are not cached. Install Maven 3.`;
   // Asked before anything is said or made, so that a missing Maven is one line.
   await runCommand('mvn', ['--version'], { missing });
   await mkdir(cache, { recursive: true });
-  const fresh = await mkdtemp(join(cache, `.${version}-`));
+  const fresh = await mkdtemp(join(cache, `.${name}-`));
   guardFolder(fresh);
   try {
-    await writeFile(join(fresh, 'pom.xml'), pom);
-    log?.(`Fetching the jars of Kafka ${version} with Maven (once; kept in ${folder})`);
-    await runMaven(fresh, version, missing);
-    await moveIntoPlace(fresh, folder, pom);
+    await writeFile(join(fresh, 'pom.xml'), text);
+    log?.(`Fetching the jars of ${what} with Maven (once; kept in ${folder})`);
+    await runMaven(fresh, what, missing);
+    await moveIntoPlace(fresh, folder, text);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
 }
 
-async function runMaven(folder: string, version: string, missing: string): Promise<void> {
+async function runMaven(folder: string, what: string, missing: string): Promise<void> {
   const goal = `${DEPENDENCY_PLUGIN}:copy-dependencies`;
   const args = ['-B', '-ntp', '-q', goal, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
   const { exitCode, output } = await runCommand('mvn', args, { cwd: folder, missing });
   if (exitCode === 0) return;
   const reason = output.split('\n').find((line) => line.includes('ERROR')) ?? output.trim().slice(-300);
-  throw bedError(`Maven could not fetch the jars of Kafka ${version} (exit code ${exitCode}): ${reason.trim()}`);
+  throw bedError(`Maven could not fetch the jars of ${what} (exit code ${exitCode}): ${reason.trim()}`);
 }
 
 async function moveIntoPlace(fresh: string, folder: string, pom: string): Promise<void> {

@@ -88,7 +88,8 @@ export async function startKafkaCluster(options: KafkaClusterOptions): Promise<K
 export async function launchKafkaCluster(options: KafkaClusterOptions): Promise<LaunchedCluster> {
   const jars = await resolveJars(jarOptions(options));
   const workFolder = options.workFolder ?? (await createWorkFolder(`kafka-${options.name}-`));
-  const context = await prepareNode(jars, workFolder, options.jvmFlags);
+  const classPath = [...new Set((options.listeners ?? []).flatMap((listener) => listener.classPath ?? []))];
+  const context = await prepareNode(jars, workFolder, options.jvmFlags, { classPath });
   const plan = await planCluster(options, workFolder);
   const processes = new Map<number, ManagedProcess>();
   const zooKeepers: ManagedProcess[] = [];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { KafkaJars } from './jars.ts';
 import { javaArguments, log4jProperties } from './java.ts';
 import { usesLog4j2 } from './pom.ts';
@@ -11,17 +11,26 @@ export interface NodeContext {
   readonly workFolder: string;
   readonly log4jFile: string;
   readonly jvmFlags: readonly string[] | undefined;
+  readonly surroundings: NodeSurroundings;
+}
+
+export interface NodeSurroundings {
+  /** Jars and folders before Kafka's own on the class path. */
+  readonly classPath?: readonly string[] | undefined;
+  /** Added to the environment of the process: secrets that no config file should hold. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 export async function prepareNode(
   jars: KafkaJars,
   workFolder: string,
   jvmFlags: readonly string[] | undefined,
+  surroundings: NodeSurroundings = {},
 ): Promise<NodeContext> {
   await mkdir(workFolder, { recursive: true });
   const log4jFile = join(workFolder, 'log4j.properties');
   await writeFile(log4jFile, log4jProperties(usesLog4j2(jars.version)));
-  return { jars, workFolder, log4jFile, jvmFlags };
+  return { jars, workFolder, log4jFile, jvmFlags, surroundings };
 }
 
 /** Starts one JVM of Kafka's; its output goes to `<name>.log` in the work folder. */
@@ -31,13 +40,15 @@ export function startNode(
   mainClass: string,
   args: readonly string[],
 ): Promise<ManagedProcess> {
-  const { jars, workFolder, log4jFile, jvmFlags } = context;
+  const { jars, workFolder, log4jFile, jvmFlags, surroundings } = context;
+  const classPath = [...(surroundings.classPath ?? []), jars.classPath].join(delimiter);
   return startProcess({
     name,
     command: 'java',
-    args: javaArguments({ classPath: jars.classPath, mainClass, args, log4jFile, jvmFlags }),
+    args: javaArguments({ classPath, mainClass, args, log4jFile, jvmFlags }),
     cwd: workFolder,
     logFile: join(workFolder, `${name}.log`),
+    env: surroundings.env,
   });
 }
 

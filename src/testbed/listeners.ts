@@ -7,6 +7,8 @@ export interface ListenerSpec {
   readonly properties?: Readonly<Record<string, string>>;
   /** The host name that the brokers advertise; 127.0.0.1 by default. */
   readonly advertisedHost?: string;
+  /** Jars and folders that the brokers need for it. */
+  readonly classPath?: readonly string[];
 }
 
 export const PLAIN_LISTENER: ListenerSpec = { name: 'PLAINTEXT', protocol: 'PLAINTEXT' };

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { env } from 'node:process';
 import { bedError } from './errors.ts';
 import { guardFolder, guardProcess, unguardProcess } from './watchdog.ts';
 
@@ -14,6 +15,8 @@ export interface ProcessSpec {
   readonly cwd: string;
   /** Receives stdout and stderr; appended to. */
   readonly logFile: string;
+  /** Added to this process's own environment. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ManagedProcess {
@@ -34,7 +37,12 @@ const STOP_GRACE_MS = 5_000;
 /** Starts a process that never outlives this one (see watchdog.ts). Throws a bed error if it cannot be started. */
 export async function startProcess(spec: ProcessSpec): Promise<ManagedProcess> {
   const log = openSync(spec.logFile, 'a');
-  const child = spawn(spec.command, [...spec.args], { cwd: spec.cwd, stdio: ['ignore', log, log], detached: true });
+  const child = spawn(spec.command, [...spec.args], {
+    cwd: spec.cwd,
+    stdio: ['ignore', log, log],
+    detached: true,
+    ...(spec.env === undefined ? {} : { env: { ...env, ...spec.env } }),
+  });
   closeSync(log);
   await started(child, spec);
   const pid = child.pid ?? 0;

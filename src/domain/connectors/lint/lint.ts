@@ -1,6 +1,10 @@
 /** The rules for connector configs: from what is known of them to findings. Pure, so that it runs on a fork's pull request. */
-import type { Finding } from '../../finding.ts';
+import { type Finding, type FindingPlace, SEVERITIES } from '../../finding.ts';
 import type { ConnectorConfig } from '../connector-config.ts';
+import { unknownIgnores, unusedIgnores } from './ignores.ts';
+import { lintView } from './lint-view.ts';
+import type { Hit, Rule } from './rule.ts';
+import { RULE_TABLE } from './rule-table.ts';
 
 /** One entry of `lint: ignore:` in the config file. */
 export interface LintIgnore {
@@ -26,6 +30,47 @@ export interface LintSubject {
 }
 
 /** Worst first; each with the file and line of its key where there is one. Never holds a value of a secret key. */
-export function lintConnectors(_subject: LintSubject): readonly Finding[] {
-  return [];
+export function lintConnectors(subject: LintSubject): readonly Finding[] {
+  const view = lintView(subject);
+  const reasons = new Map(subject.ignore.map(({ rule, reason }) => [rule, reason]));
+  const found = RULE_TABLE.flatMap((rule) => rule.test(view).map((hit) => toFinding(rule, hit, reasons.get(rule.id))));
+  const used = new Set(found.map(({ rule }) => rule));
+  const aboutIgnores = [...unknownIgnores(subject.ignore), ...unusedIgnores(subject.ignore, used)];
+  return [...found, ...aboutIgnores].sort(worstFirst);
+}
+
+function toFinding(rule: Rule, hit: Hit, silenced: string | undefined): Finding {
+  const { connector, key } = hit;
+  const at = connector === null ? undefined : placeOf(connector.connector, key);
+  const name = connector?.name ?? hit.named ?? '';
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    where: key === null ? name : `${name}: ${key}`,
+    message: `${hit.found} ${rule.effect}`,
+    hint: hit.hint ?? rule.hint,
+    ...(at === undefined ? {} : { at }),
+    ...(silenced === undefined ? {} : { silenced }),
+  };
+}
+
+/** A key that is missing is told at the connector's class: an annotation needs a line. */
+function placeOf({ file, lines }: ConnectorConfig, key: string | null): FindingPlace | undefined {
+  if (file === 'generated') return undefined;
+  const line = (key === null ? undefined : lines.get(key)) ?? lines.get('connector.class') ?? null;
+  return { file, line };
+}
+
+function worstFirst(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compare(a.at?.file ?? '', b.at?.file ?? '') ||
+    (a.at?.line ?? 0) - (b.at?.line ?? 0) ||
+    compare(a.rule, b.rule) ||
+    compare(a.where, b.where)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

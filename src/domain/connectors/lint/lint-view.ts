@@ -1,0 +1,37 @@
+/** What all rules look at: the subject of the lint, its connectors and flows, and how to quote a value. */
+import type { Mm2Connector } from '../keys/key-fate.ts';
+import { HIDDEN, isSecretEntry, redactText, secretsOf } from '../redact.ts';
+import { type Flow, flowsOf } from './flows.ts';
+import type { LintSubject } from './lint.ts';
+import { type LintedConnector, linted } from './linted-connector.ts';
+
+export interface LintView {
+  readonly subject: LintSubject;
+  readonly connectors: readonly LintedConnector[];
+  readonly flows: readonly Flow[];
+  /** The connectors of MM2 of these roles. */
+  of(...roles: readonly Mm2Connector[]): readonly LintedConnector[];
+  /** A value for a message, in quotes and of bounded length; `(hidden)` when it is or holds a secret. */
+  quote(key: string, value: string): string;
+  /** A key for a message: what a broken file makes of a JAAS text may be a key. */
+  quoteKey(key: string): string;
+}
+
+const LONGEST_QUOTE = 80;
+
+export function lintView(subject: LintSubject): LintView {
+  const connectors = subject.connectors.map(linted);
+  const secrets = secretsOf(subject.connectors.map(({ config }) => config));
+  const shown = (text: string): string => {
+    const safe = redactText(text, secrets);
+    return JSON.stringify(safe.length > LONGEST_QUOTE ? `${safe.slice(0, LONGEST_QUOTE)}…` : safe);
+  };
+  return {
+    subject,
+    connectors,
+    flows: flowsOf(connectors),
+    of: (...roles) => connectors.filter(({ role }) => role !== null && roles.includes(role)),
+    quote: (key, value) => (isSecretEntry(key, value) ? HIDDEN : shown(value)),
+    quoteKey: (key) => (/^[\w.-]{1,80}$/.test(key) ? redactText(key, secrets) : shown(key)),
+  };
+}

@@ -1,0 +1,46 @@
+/** One connector as its rules see it: what is given, and what MM2 takes in its place. */
+import { applyRank, type ConnectorConfig } from '../connector-config.ts';
+import { defaultOf, type Mm2Connector } from '../keys/key-fate.ts';
+
+export interface LintedConnector {
+  readonly name: string;
+  readonly connector: ConnectorConfig;
+  /** Null for connectors that are not MM2's. */
+  readonly role: Mm2Connector | null;
+  /** In the order of the file. */
+  readonly entries: readonly (readonly [key: string, value: string])[];
+  has(key: string): boolean;
+  /** The text as it is written, blanks included; null when the key is not there. */
+  given(key: string): string | null;
+  /** What MM2 works with: the given text without blanks around it, else its default; null when it has neither. */
+  value(key: string): string | null;
+  /** A whole number; null for anything else. */
+  number(key: string): number | null;
+}
+
+const ROLES: readonly (Mm2Connector | null)[] = ['source', 'checkpoint', 'heartbeat', null];
+
+export function linted(connector: ConnectorConfig): LintedConnector {
+  const role = ROLES[applyRank(connector.class)] ?? null;
+  const given = (key: string): string | null =>
+    Object.hasOwn(connector.config, key) ? (connector.config[key] ?? null) : null;
+  const value = (key: string): string | null => {
+    const text = given(key);
+    if (text !== null) return text.trim();
+    return role === null ? null : defaultOf(role, key);
+  };
+  return {
+    name: connector.name,
+    connector,
+    role,
+    entries: Object.entries(connector.config),
+    has: (key) => given(key) !== null,
+    given,
+    value,
+    number: (key) => wholeNumber(value(key)),
+  };
+}
+
+function wholeNumber(text: string | null): number | null {
+  return text !== null && /^[+-]?\d{1,15}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,42 @@
+/** What a rule of the lint is. Every rule is a row of `rule-table.ts`, and a row of docs/connectors.md. */
+import type { Severity } from '../../finding.ts';
+import type { LintView } from './lint-view.ts';
+import type { LintedConnector } from './linted-connector.ts';
+
+export interface Rule {
+  /** Kebab-case, stable: `lint: ignore:` and reports name it. */
+  readonly id: string;
+  /** `error` only for what certainly breaks, loses or corrupts data, or leaks a secret: it stops `apply`. */
+  readonly severity: Severity;
+  /** The mistake in a few words, for the documents. */
+  readonly title: string;
+  /** What happens because of it; ends each message. */
+  readonly effect: string;
+  /** What to write instead. */
+  readonly hint: string;
+  /** Where the documents tell more. */
+  readonly doc: string;
+  readonly test: (view: LintView) => readonly Hit[];
+}
+
+/** One place where a rule found its mistake. */
+export interface Hit {
+  /** Null for what is no connector's, e.g. an entry of `lint: ignore:`; then `named` says whose. */
+  readonly connector: LintedConnector | null;
+  readonly named?: string;
+  /** The key at fault, or the one that should be there. */
+  readonly key: string | null;
+  /** A sentence that says what was seen; holds values only as `LintView.quote` gives them. */
+  readonly found: string;
+  /** Instead of the rule's. */
+  readonly hint?: string | undefined;
+}
+
+export function rule(parts: Omit<Rule, 'doc'>): Rule {
+  return { ...parts, doc: `docs/connectors.md#${parts.id}` };
+}
+
+/** A hit at a key of a connector. */
+export function hit(connector: LintedConnector, key: string | null, found: string, hint?: string): Hit {
+  return hint === undefined ? { connector, key, found } : { connector, key, found, hint };
+}

@@ -1,0 +1,37 @@
+/** Who commits the offsets of groups on the target. */
+import { hit, type Rule, rule } from '../rule.ts';
+
+const SYNC = 'sync.group.offsets.enabled';
+
+export const GROUP_OFFSET_RULES: readonly Rule[] = [
+  rule({
+    id: 'two-offset-writers',
+    severity: 'warning',
+    title: 'MM2 and this action both commit offsets of groups',
+    effect:
+      'MM2 commits its own, coarser places, also after a target topic was made again: the two overwrite each other, and what MM2 writes is verified by nobody.',
+    hint: 'Set sync.group.offsets.enabled to false and leave the groups to sync.',
+    test: ({ subject, of }) =>
+      subject.actionSyncsGroups
+        ? of('checkpoint')
+            .filter((connector) => connector.value(SYNC)?.toLowerCase() === 'true')
+            .map((connector) => hit(connector, SYNC, `${SYNC} is true while this action syncs groups as well.`))
+        : [],
+  }),
+  rule({
+    id: 'nobody-syncs-groups',
+    severity: 'warning',
+    title: 'Neither MM2 nor this action commits offsets of groups',
+    effect: 'Consumers start on the target where auto.offset.reset says: they skip everything, or read it all again.',
+    hint: 'Move the groups with the command sync or migrate, or set sync.group.offsets.enabled to true.',
+    test: ({ subject, of }) =>
+      subject.actionSyncsGroups
+        ? []
+        : of('checkpoint')
+            .filter((connector) => connector.value(SYNC)?.toLowerCase() !== 'true')
+            .map((connector) => {
+              const seen = connector.has(SYNC) ? 'is false' : 'is not set, which means false';
+              return hit(connector, SYNC, `${SYNC} ${seen}, and this run syncs no groups.`);
+            }),
+  }),
+];

@@ -27,6 +27,7 @@ import { FAIL_ON, failsOn } from './report/fail-on.ts';
 import { failedReport, killedReport } from './report/failed-report.ts';
 import { headline } from './report/headline.ts';
 import { renderAnnotations } from './report/render-annotations.ts';
+import { renderFailure } from './report/render-failure.ts';
 import { renderOutputs } from './report/render-outputs.ts';
 import { renderSummary } from './report/render-summary.ts';
 import { reportChunks } from './report/report-json.ts';
@@ -39,8 +40,13 @@ const environment = process.env;
 /** The folder of this use of the action: two uses in one job do not collide. */
 async function prepare(): Promise<number> {
   const folder = await mkdtemp(join(environment['RUNNER_TEMP'] || tmpdir(), 'kafka-mm2-'));
-  setOutputs({ folder, 'approved-plan': await findApprovedPlan() });
-  return 0;
+  try {
+    setOutputs({ 'approved-plan': await findApprovedPlan(), folder });
+    return 0;
+  } catch (error) {
+    await writeSummary(environment['GITHUB_STEP_SUMMARY'] ?? '', renderFailure(errorReports(error)));
+    throw error;
+  }
 }
 
 /** null: nobody asked for the plan of the pull request. */

@@ -7,12 +7,12 @@ const noCluster = { testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
-    projects: suites.map(({ name, include, exclude = [], sharedBed = false }) => ({
+    projects: suites.map(({ name, include, exclude = [], sharedBed = false, bed = null }) => ({
       test: {
         name,
         include,
         exclude,
-        globalSetup: sharedBed ? ['test/bed/core-bed.ts'] : [],
+        globalSetup: bed !== null ? [bed] : sharedBed ? ['test/bed/core-bed.ts'] : [],
         ...(name === 'unit' ? noCluster : cluster),
       },
     })),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -46,51 +47,44 @@ export interface Authority {
 }
 
 const PROGRAM = fileURLToPath(new URL('./Authority.java', import.meta.url));
-const AUTHORITIES: readonly AuthorityName[] = ['ca', 'unknown-ca'];
-const CERTIFICATES: readonly CertificateName[] = [
-  'server',
-  'expired-server',
-  'other-host-server',
-  'unknown-ca-server',
-  'client',
-  'expired-client',
-  'unknown-ca-client',
-];
+const PASSWORD_FILE = 'store-password';
 
 /** Makes all keys and certificates in the folder, in about 3 s. Throws a bed error without a JDK. */
 export async function makeAuthority(folder: string): Promise<Authority> {
   await requireJava();
   await mkdir(folder, { recursive: true });
   const password = randomBytes(16).toString('hex');
+  await writeFile(join(folder, PASSWORD_FILE), password, { mode: 0o600 });
   const keytool = ['--add-exports', 'java.base/sun.security.tools.keytool=ALL-UNNAMED'];
   const args = ['-XX:TieredStopAtLevel=1', ...keytool, PROGRAM, folder, hostname()];
   const missing = 'Java was not found on PATH.';
-  const { exitCode, output } = await runCommand('java', args, {
-    missing,
-    env: { ...env, BED_STORE_PASSWORD: password },
-  });
+  const withPassword = { ...env, BED_STORE_PASSWORD: password };
+  const { exitCode, output } = await runCommand('java', args, { missing, env: withPassword });
   if (exitCode !== 0) throw bedError(`Making certificates failed with exit code ${exitCode}: ${output.trim()}`);
-  const texts = new Map<string, string>();
-  const names = [...AUTHORITIES, ...CERTIFICATES, ...CERTIFICATES.map((name) => `${name}-key`)];
-  for (const name of names) texts.set(name, await readFile(join(folder, `${name}.pem`), 'utf8'));
-  const text = (name: string) => texts.get(name) ?? '';
-  const ending = (type: StoreType) => (type === 'JKS' ? 'jks' : 'p12');
+  return openAuthority(folder);
+}
+
+/** The same for another process: what `makeAuthority` left in the folder. */
+export function openAuthority(folder: string): Authority {
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const password = read(PASSWORD_FILE);
+  const store = (name: string, type: StoreType) => ({
+    file: join(folder, `${name}.${type === 'JKS' ? 'jks' : 'p12'}`),
+    type,
+    password,
+  });
   return {
     folder,
     caFile: (name = 'ca') => join(folder, `${name}.pem`),
-    caPem: (name = 'ca') => text(name),
+    caPem: (name = 'ca') => read(`${name}.pem`),
     certificate: (name) => ({
       certificateFile: join(folder, `${name}.pem`),
       keyFile: join(folder, `${name}-key.pem`),
-      certificatePem: text(name),
-      keyPem: text(`${name}-key`),
+      certificatePem: read(`${name}.pem`),
+      keyPem: read(`${name}-key.pem`),
     }),
-    keyStore: (name, type = 'PKCS12') => ({ file: join(folder, `${name}.${ending(type)}`), type, password }),
-    trustStore: (name = 'ca', type = 'PKCS12') => ({
-      file: join(folder, `${name}-trust.${ending(type)}`),
-      type,
-      password,
-    }),
+    keyStore: (name, type = 'PKCS12') => store(name, type),
+    trustStore: (name = 'ca', type = 'PKCS12') => store(`${name}-trust`, type),
   };
 }
 

@@ -64,6 +64,7 @@ export interface SecureListeners {
 /** Characters that quoting rules of JAAS, properties files, shells and Base64 stumble over. */
 export const AWKWARD_PASSWORD = `p"a'ss\\w=o;r d$1#!,%:ü✓`;
 
+const DEFAULT_USERS = { migrator: AWKWARD_PASSWORD };
 const CLIENT_SUBJECT = 'CN=migrator';
 const SCHEMES: readonly Omit<Access, 'caPem' | 'certificatePem' | 'keyPem' | 'username' | 'password' | 'principal'>[] =
   [
@@ -92,7 +93,7 @@ export const SECURE_SCHEMES: readonly SecureScheme[] = SCHEMES.map(({ scheme }) 
 
 /** See SecureListeners. Throws a bed error without a JDK. */
 export async function secureListeners(options: SecureListenersOptions): Promise<SecureListeners> {
-  const { users = { migrator: AWKWARD_PASSWORD } } = options;
+  const { users = DEFAULT_USERS } = options;
   const authority = options.authority ?? (await makeAuthority(join(options.folder, 'certificates')));
   return {
     authority,
@@ -111,16 +112,17 @@ export async function secureListeners(options: SecureListenersOptions): Promise<
       { name: 'TLS_OTHER_HOST', protocol: 'SSL', properties: tlsProperties(authority, 'other-host-server') },
       { name: 'TLS_UNKNOWN_CA', protocol: 'SSL', properties: tlsProperties(authority, 'unknown-ca-server') },
     ],
-    access: (scheme, user = Object.keys(users)[0] ?? '') => accessOf(authority, users, scheme, user),
+    access: (scheme, user) => secureAccess(authority, scheme, users, user),
     createUsers: (cluster) => createScramUsers(cluster, users),
   };
 }
 
-function accessOf(
+/** For a process that has the authority's folder only: see `openAuthority`. The first user by default. */
+export function secureAccess(
   authority: Authority,
-  users: Readonly<Record<string, string>>,
   scheme: SecureScheme,
-  user: string,
+  users: Readonly<Record<string, string>> = DEFAULT_USERS,
+  user: string = Object.keys(users)[0] ?? '',
 ): Access {
   const found = SCHEMES.find((one) => one.scheme === scheme);
   if (found === undefined) throw new Error(`There is no scheme ${scheme}.`);

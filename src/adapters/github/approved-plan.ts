@@ -30,11 +30,11 @@ export async function approvedPlanFromPullRequest(request: ApprovalRequest): Pro
     throw missing(
       `a comment of ours with the label "${request.label}" on pull request #${number}`,
       'none',
-      'Let `plan` comment on the pull request first, with the same label and the same token.',
+      'Let plan comment on the pull request first, with the same label and the same token.',
     );
   }
   if (comment.planHash === null) {
-    throw missing(`a plan-hash in ${comment.url}`, 'a comment without one', 'Run `plan` on the pull request again.');
+    throw missing(`a plan-hash in ${comment.url}`, 'a comment without one', 'Run plan on the pull request again.');
   }
   return { planHash: comment.planHash, pullRequest: number, commentUrl: comment.url };
 }
@@ -177,7 +177,7 @@ async function findComment(
 }
 
 function editedByOther(url: string): MigrationError {
-  const hint = 'Run `plan` on the pull request again, so that the comment is ours again, or give the plan-hash itself.';
+  const hint = 'Run plan on the pull request again, so that the comment is ours again, or give the plan-hash itself.';
   return missing(`${url} as we wrote it`, 'a comment that somebody else has edited', hint);
 }
 

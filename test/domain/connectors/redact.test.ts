@@ -55,6 +55,8 @@ describe('a value is shown or hidden', () => {
     ['ssl.key.password', '${noprovider}', '(hidden)'],
     ['transforms.x.text', SCRAM, '(hidden)'],
     ['note', '-----BEGIN PRIVATE KEY-----\nMIIE', '(hidden)'],
+    ['ssl.truststore.certificates', '-----BEGIN CERTIFICATE-----\nMIIB', '-----BEGIN CERTIFICATE-----\nMIIB'],
+    ['note', '-----BEGIN CERTIFICATE-----\nMIIB\n-----BEGIN RSA PRIVATE KEY-----\nMIIE', '(hidden)'],
     ['schema.url', 'https://user:hunter2@registry:8081', '(hidden)'],
     ['schema.url', 'https://registry:8081/a', 'https://registry:8081/a'],
   ])('%s = %s', (key, value, shown) => expect(redactValue(key, value)).toBe(shown));

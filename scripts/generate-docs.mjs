@@ -9,6 +9,12 @@ import {
   renderFirstInputs,
   replaceSection,
 } from '../build/inputs/documentation.js';
+import {
+  renderAclCommands,
+  renderActionPermissions,
+  renderIamPolicies,
+  renderMm2Permissions,
+} from '../build/inputs/permission-documentation.js';
 
 const DOCUMENTS = [
   {
@@ -26,6 +32,16 @@ const DOCUMENTS = [
     ],
   },
   { path: 'docs/cutover-gate.md', sections: [['checks', renderCheckTable()]] },
+  {
+    path: 'docs/permissions.md',
+    sections: [
+      ['read-only-rights', renderActionPermissions(['plan', 'check', 'export'])],
+      ['writing-rights', renderActionPermissions(['sync', 'migrate', 'rollback'])],
+      ['mm2-rights', renderMm2Permissions()],
+      ['acl-commands', renderAclCommands()],
+      ['iam-policies', renderIamPolicies()],
+    ],
+  },
 ];
 
 const root = new URL('../', import.meta.url);

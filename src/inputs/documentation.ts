@@ -4,7 +4,16 @@ import { INPUT_GROUPS, type InputSpec } from './schema/input-spec.ts';
 import { GROUP_TITLES, INPUTS } from './schema/schema.ts';
 
 /** What stands between the markers of a document. */
-export type Section = 'inputs' | 'input-env' | 'first-inputs' | 'checks';
+export type Section =
+  | 'inputs'
+  | 'input-env'
+  | 'first-inputs'
+  | 'checks'
+  | 'read-only-rights'
+  | 'writing-rights'
+  | 'mm2-rights'
+  | 'acl-commands'
+  | 'iam-policies';
 
 /**
  * The entries under `inputs:` of action.yml, indented by two. No `default:` but GitHub's own two, on purpose: an empty

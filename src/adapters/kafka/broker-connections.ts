@@ -119,10 +119,23 @@ function mostTelling(failures: readonly MigrationError[]): MigrationError {
   if (first === undefined) return new MigrationError('INTERNAL', 'no broker address to try');
   if (failures.length === 1) return first;
   const chosen = failures.find((failure) => failure.code !== 'KAFKA_UNREACHABLE') ?? first;
-  const others = failures.filter((failure) => failure !== chosen).map((failure) => failure.message);
-  return new KafkaConnectionError(chosen.code, [chosen.message, ...others].join('\n'), {
+  const others = failures.filter((failure) => failure !== chosen);
+  const same = others.filter((failure) => whatOf(failure) === whatOf(chosen));
+  const alike = same.length === 0 ? [] : [`The same at ${same.map(addressOf).join(', ')}.`];
+  const different = others.filter((failure) => !same.includes(failure)).map((failure) => failure.message);
+  const text = [[chosen.message, ...alike].join(' '), ...different].join('\n');
+  return new KafkaConnectionError(chosen.code, text, {
     hint: chosen.hint ?? '',
     retriable: failures.every((failure) => failure.retriable),
     sent: false,
   });
+}
+
+/** `target-bootstrap-servers b-1:9092: expected …` is where, host and port last, and what. */
+function whatOf({ message }: MigrationError): string {
+  return message.slice(message.indexOf(': ') + 2);
+}
+
+function addressOf({ message }: MigrationError): string {
+  return message.slice(0, message.indexOf(': ')).split(' ').at(-1) ?? '';
 }

@@ -132,7 +132,7 @@ function closed({ config: { side, tls, sasl }, phase, fresh }: ConnectionFailure
       code: 'KAFKA_AUTHENTICATION',
       expected: 'a listener that needs no SASL',
       seen: 'the connection closed on the first request, as a SASL listener does',
-      hint: `If the listener wants SASL, set ${side}-auth to sasl-plain, sasl-scram-256 or sasl-scram-512.`,
+      hint: `If the listener wants SASL, set ${side}-auth to sasl-plain, sasl-scram-256, sasl-scram-512 or iam.`,
       retriable: true,
     };
   }

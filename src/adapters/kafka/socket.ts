@@ -2,6 +2,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import type { KafkaJsSocketOptions } from 'kafkajs/src/network/connection.js';
+import { rememberCertificate } from './certificate-facts.ts';
 import type { TlsConfig } from './connection-config.ts';
 
 const KEEP_ALIVE_MS = 60_000;
@@ -32,7 +33,11 @@ export function socketFactory(tlsConfig: TlsConfig | null): SocketFactory {
           : tls.connect({ host, port, ...tlsOptions(host, tlsConfig) }, connected);
       socket.setKeepAlive(true, KEEP_ALIVE_MS);
       socket.setNoDelay(true);
+      let peer: tls.PeerCertificate | null = null;
+      // Before Node's own listener, which ends the connection when it does not trust the certificate.
+      if (socket instanceof tls.TLSSocket) socket.prependListener('secure', () => (peer = socket.getPeerCertificate()));
       socket.once('error', (error: Error) => {
+        rememberCertificate(error, peer);
         probe.error ??= error;
       });
       return socket;

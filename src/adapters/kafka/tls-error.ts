@@ -1,4 +1,6 @@
 /** TLS failures by Node's and OpenSSL's error codes. */
+import { certificateOf, factsOfPem } from './certificate-facts.ts';
+import type { TlsConfig } from './connection-config.ts';
 import { type ConnectionFailure, errorCodeOf, type Finding } from './connection-failure.ts';
 
 const UNTRUSTED: ReadonlySet<string> = new Set([
@@ -14,29 +16,15 @@ export function tlsFinding({ config, address, socketError, phase }: ConnectionFa
   const { side, tls } = config;
   if (tls === null || socketError === null) return null;
   const code = errorCodeOf(socketError);
-  const finding = (expected: string, seen: string, hint: string): Finding => ({
-    code: 'KAFKA_TLS',
-    expected,
-    seen,
-    hint,
-    retriable: false,
-  });
 
-  if (UNTRUSTED.has(code)) {
-    const seen = `one that is not (${code})`;
-    const hint = `Put the PEM of the authority that signed the broker's certificate in ${side}-ca.`;
-    return finding('a certificate signed by a trusted authority', seen, hint);
-  }
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-    const seen = code === 'CERT_HAS_EXPIRED' ? 'one that has expired' : 'one that is not valid yet';
-    return finding('a valid broker certificate', seen, 'Renew the certificate of the broker, or check the clock here.');
-  }
+  if (UNTRUSTED.has(code)) return untrusted(side, tls, socketError, code);
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return outdated(socketError, code);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     const hint = `Use the host name in the certificate in ${side}-bootstrap-servers, or let the broker's certificate name this host.`;
     return finding(`a certificate for host ${address.host}`, `one for ${certificateNames(socketError)}`, hint);
   }
   if (code.includes('ALERT') || code === 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE')
-    return rejectedByBroker(side, code, finding);
+    return rejectedByBroker(side, tls, code);
   if (code.startsWith('ERR_OSSL') || code === 'ERR_INVALID_ARG_VALUE') {
     const hint = `Check ${side}-ca, ${side}-certificate, ${side}-key (they must belong together) and ${side}-key-password.`;
     return finding('readable PEM text', `text that OpenSSL refuses (${code})`, hint);
@@ -50,19 +38,49 @@ export function tlsFinding({ config, address, socketError, phase }: ConnectionFa
   return null;
 }
 
-function rejectedByBroker(
-  side: string,
-  code: string,
-  finding: (expected: string, seen: string, hint: string) => Finding,
-): Finding {
+function finding(expected: string, seen: string, hint: string): Finding {
+  return { code: 'KAFKA_TLS', expected, seen, hint, retriable: false };
+}
+
+function untrusted(side: string, { ca }: TlsConfig, error: Error, code: string): Finding {
+  const facts = certificateOf(error);
+  const whose = facts === null ? '' : `: ${facts.subject}, signed by ${facts.issuer}`;
+  const trusted = ca === undefined ? 'this machine trusts' : `${side}-ca names`;
+  const hint = `Put the PEM of the authority that signed the broker's certificate in ${side}-ca${ca === undefined ? '' : ': the one given there did not sign it'}.`;
+  return finding(`a broker certificate signed by an authority that ${trusted}`, `another one (${code})${whose}`, hint);
+}
+
+function outdated(error: Error, code: string): Finding {
+  const facts = certificateOf(error);
+  const expired = code === 'CERT_HAS_EXPIRED';
+  const when = facts === null ? '' : expired ? ` on ${facts.validTo}` : ` before ${facts.validFrom}`;
+  const whose = facts === null ? '' : `, of ${facts.subject}`;
+  const seen = `${expired ? `one that has expired${when}` : `one that is not valid yet${when}`}${whose}`;
+  return finding('a valid broker certificate', seen, 'Renew the certificate of the broker, or check the clock here.');
+}
+
+/** With TLS 1.3 the broker looks at our certificate after the handshake, and then says only that it refuses it. */
+function rejectedByBroker(side: string, { certificate }: TlsConfig, code: string): Finding {
   const alert = code
     .replace(/^ERR_SSL_/, '')
     .replaceAll('_', ' ')
     .toLowerCase();
-  const hint =
-    `If the listener wants a client certificate (mTLS), give ${side}-certificate and ${side}-key, ` +
-    "signed by an authority in the broker's trust store.";
-  return finding('the broker to accept the TLS handshake', `it refused with ${alert}`, hint);
+  if (certificate === undefined) {
+    const wanted = /CERTIFICATE_REQUIRED|BAD_CERTIFICATE/.test(code);
+    return finding(
+      wanted ? 'a listener that asks for no client certificate' : 'the broker to accept the TLS handshake',
+      wanted ? `one that wants it (${alert})` : `it refused with ${alert}`,
+      `If the listener wants a client certificate, set ${side}-auth to mtls and give ${side}-certificate and ` +
+        `${side}-key, signed by an authority in the broker's trust store.`,
+    );
+  }
+  const facts = factsOfPem(certificate);
+  const whose = facts === null ? '' : ` ${facts.subject}, signed by ${facts.issuer}, valid until ${facts.validTo}`;
+  return finding(
+    `the broker to accept the client certificate${whose}`,
+    `it refused with ${alert}`,
+    `Give ${side}-certificate and ${side}-key of a certificate that is valid and signed by an authority in the broker's trust store.`,
+  );
 }
 
 /** Names of the peer's certificate, from Node's error; public text. */

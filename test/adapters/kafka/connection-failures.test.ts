@@ -89,10 +89,11 @@ describe('the network', () => {
   it('several servers, none reached: all are named', async () => {
     const [one, other] = [await closedPort(), await closedPort()];
     const failure = await connectionFailure(clusterConfig(`${one},${other}`));
-    expect(failure.message.split('\n')).toEqual([
-      expect.stringContaining(`${one}: expected a Kafka broker that can be reached, seen connection refused`),
-      expect.stringContaining(`${other}: expected a Kafka broker that can be reached, seen connection refused`),
-    ]);
+    expect(failure.message).toMatch(
+      new RegExp(
+        `${one}: expected a Kafka broker that can be reached, seen connection refused. The same at ${other}.$`,
+      ),
+    );
   });
 
   it('a port that takes the connection and says nothing', async () => {
@@ -203,7 +204,9 @@ describe('TLS', () => {
   it('an authority that nobody trusts', async () => {
     const failure = await connectionFailure(overTls(await secured(), {}));
     expect(failure.code).toBe('KAFKA_TLS');
-    expect(failure.message).toContain('expected a certificate signed by a trusted authority, seen one that is not');
+    expect(failure.message).toContain(
+      'expected a broker certificate signed by an authority that this machine trusts, seen another one',
+    );
     expect(failure.hint).toContain('target-ca');
   });
 
@@ -226,7 +229,9 @@ describe('TLS', () => {
     const address = await secured({ [API.metadata]: () => 'silence' }, { requestCert: true, ca: elsewhere.cert });
     const failure = await connectionFailure(overTls(address, { ca: local.cert }));
     expect(failure.code).toBe('KAFKA_TLS');
-    expect(failure.message).toContain('expected the broker to accept the TLS handshake, seen it refused with');
+    expect(failure.message).toContain(
+      'expected a listener that asks for no client certificate, seen one that wants it',
+    );
     expect(failure.hint).toContain('target-certificate and target-key');
   });
 
@@ -264,7 +269,7 @@ describe('SASL', () => {
     );
     expect(failure.code).toBe('KAFKA_AUTHENTICATION');
     expect(failure.message).toContain(
-      'expected SASL PLAIN to accept the user, seen it refused (Authentication failed: Invalid username or password).',
+      'expected SASL PLAIN to accept the user alice, seen it refused (Authentication failed: Invalid username or password).',
     );
     expect(failure.hint).toContain('target-username and target-password');
   });
@@ -307,7 +312,7 @@ describe('SASL', () => {
     };
     const failure = await connect({ [API.apiVersions]: versions, [API.saslHandshake]: handshake(0, ['PLAIN']) }, SASL);
     expect(failure.code).toBe('KAFKA_AUTHENTICATION');
-    expect(failure.message).toContain('expected SASL PLAIN to accept the user, seen it refused');
+    expect(failure.message).toContain('expected SASL PLAIN to accept the user alice, seen it refused');
   });
 
   it('a broker that dies during the exchange is no refusal', async () => {

@@ -1,3 +1,4 @@
+import { iamTokens } from '../adapters/aws/iam-tokens.ts';
 import { type ConnectedCluster, connectCluster, type SaslConfig, type TlsConfig } from '../adapters/kafka/cluster.ts';
 import type { ClusterInputs, Inputs, SaslInputs, TlsInputs } from '../inputs/typed-inputs.ts';
 import type { Clock, ClusterReader, Log } from '../operations/ports.ts';
@@ -17,7 +18,8 @@ export async function openClusters(
     if (cluster === null) return null;
     const { bootstrapServers, tls, sasl } = cluster;
     const { scanBytesPerSecond } = inputs.translation;
-    const config = { side, bootstrapServers, tls: tls === null ? null : tlsConfig(tls), sasl: saslConfig(sasl) };
+    const signIn = await saslConfig(side, sasl, deps.clock);
+    const config = { side, bootstrapServers, tls: tls === null ? null : tlsConfig(tls), sasl: signIn };
     return connectCluster(config, { ...deps, scanBytesPerSecond });
   };
   const [source, target] = await Promise.allSettled([open('source', inputs.source), open('target', inputs.target)]);
@@ -50,9 +52,16 @@ function tlsConfig({ ca, certificate, key, keyPassword, verifyHost }: TlsInputs)
   };
 }
 
-function saslConfig(sasl: SaslInputs | null): SaslConfig | null {
-  if (sasl?.mechanism === 'iam') throw new Error('IAM is not wired yet');
-  return sasl;
+async function saslConfig(
+  side: 'source' | 'target',
+  sasl: SaslInputs | null,
+  clock: Clock,
+): Promise<SaslConfig | null> {
+  if (sasl?.mechanism !== 'iam') return sasl;
+  const tokens = iamTokens({ side, region: sasl.region, clock });
+  // Missing credentials are told before any broker is asked.
+  await tokens.token();
+  return { mechanism: 'oauthbearer', ...tokens };
 }
 
 function fulfilledOrNull<T>(settled: PromiseSettledResult<T>): T | null {

@@ -29,6 +29,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'src/inputs/', may: [...CORE, 'src/inputs/', 'yaml'] },
   { from: 'src/operations/', may: [...CORE, 'src/operations/'], types: ['src/report/'] },
   {
+    from: 'src/adapters/aws/',
+    may: [...CORE, ...PORTS, 'src/adapters/aws/'],
+    lazy: ['aws-msk-iam-sasl-signer-js', '@aws-sdk/credential-providers'],
+  },
+  {
     from: 'src/adapters/connect/',
     may: [...CORE, ...PORTS, 'src/adapters/connect/', 'undici', 'node:'],
     types: ['src/inputs/typed-inputs.ts'],

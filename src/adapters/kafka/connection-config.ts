@@ -20,6 +20,8 @@ export interface TokenSaslConfig {
   readonly mechanism: 'oauthbearer';
   /** A token that is good now: asked for at each sign-in, renewals included (KIP-368). */
   readonly token: () => Promise<string>;
+  /** Whose token it is and for what it was signed, for messages; never a secret. */
+  readonly describe?: () => string;
 }
 
 export type SaslConfig = PasswordSaslConfig | TokenSaslConfig;

@@ -62,7 +62,11 @@ export class ConnectionPool {
   }
 
   send<T>(request: KafkaRequest<T>, options: SendOptions = {}): Promise<T> {
-    return this.#withConnection((connection) => connection.send(request, options.timeoutMs), options);
+    const { timeoutMs, notAfter = Number.POSITIVE_INFINITY } = options;
+    const beforeWrite = (): void => {
+      if (this.#options.clock.now() >= notAfter) throw this.#tooLate();
+    };
+    return this.#withConnection((connection) => connection.send(request, timeoutMs, beforeWrite), options);
   }
 
   versions(): Promise<ApiVersions> {

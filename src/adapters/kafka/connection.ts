@@ -6,6 +6,7 @@ import { type ConnectionPhase, DeadlineError } from './connection-failure.ts';
 import { connectionError } from './kafka-error.ts';
 import { GuardedConnection, SASL_AUTHENTICATE } from './kafkajs/guarded-connection.ts';
 import { kafkaJsLogger } from './kafkajs/logger.ts';
+import { kafkaJsSasl } from './kafkajs/sasl.ts';
 import { apiVersionsRequest } from './protocol/api-versions.ts';
 import { Decoder, MalformedDataError } from './protocol/decoder.ts';
 import { Encoder } from './protocol/encoder.ts';
@@ -61,7 +62,7 @@ export class BrokerConnection {
       requestTimeout: options.requestTimeoutMs,
       connectionTimeout: options.connectTimeoutMs,
       clientId: options.clientId,
-      sasl: config.sasl === null ? null : { ...config.sasl },
+      sasl: kafkaJsSasl(config.sasl, () => this.close()),
     });
   }
 
@@ -75,12 +76,12 @@ export class BrokerConnection {
 
   /**
    * The answer to one request, in the highest version that both sides speak. `timeoutMs` can only lengthen the
-   * connection's request time-out. Throws KafkaConnectionError, with `sent` false only when nothing was written, and
+   * connection's request time-out; `beforeWrite` may still throw when a renewed sign-in has taken its time. Throws KafkaConnectionError, with `sent` false only when nothing was written, and
    * MigrationError(KAFKA_PROTOCOL) for an API that the broker lacks or an answer that cannot be read.
    */
-  async send<T>(request: KafkaRequest<T>, timeoutMs?: number): Promise<T> {
+  async send<T>(request: KafkaRequest<T>, timeoutMs?: number, beforeWrite?: () => void): Promise<T> {
     const version = chooseVersion(request, this.#versions, describeAddress(this.#config.side, this.address));
-    const answer = await this.#exchange(request, version, 'request', timeoutMs);
+    const answer = await this.#exchange(request, version, 'request', timeoutMs, beforeWrite);
     this.#options.contact.answered = true;
     return answer;
   }
@@ -92,6 +93,8 @@ export class BrokerConnection {
   }
 
   async #open(): Promise<void> {
+    // A token may have to be fetched from elsewhere first, which has a deadline of its own.
+    if (this.#config.sasl?.mechanism === 'oauthbearer') await this.#config.sasl.token();
     let phase: ConnectionPhase = 'connect';
     const timer = new AbortController();
     const deadline = this.#options.clock.sleep(this.#options.connectTimeoutMs, timer.signal).then(() => {
@@ -123,6 +126,7 @@ export class BrokerConnection {
     version: number,
     phase: ConnectionPhase,
     timeoutMs?: number,
+    beforeWrite?: () => void,
   ): Promise<T> {
     const flexible = isFlexible(request, version);
     const writer = new Encoder(flexible);
@@ -132,6 +136,7 @@ export class BrokerConnection {
     let written = false;
     const encode = async (): Promise<{ buf: Buffer; buffer: Buffer }> => {
       // kafkajs asks for the bytes after it has authenticated anew, if it must, and right before it writes them.
+      beforeWrite?.();
       written = this.#kafkaJs.isConnected();
       return { buf: writer.bytes, buffer: writer.bytes };
     };

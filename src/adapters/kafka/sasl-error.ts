@@ -1,5 +1,6 @@
 /** SASL failures: what the broker answered, never what we sent. */
 import type { ConnectionFailure, Finding } from './connection-failure.ts';
+import { IAM_PORTS, refusedToken } from './token-error.ts';
 
 export function saslFinding(failure: ConnectionFailure): Finding | null {
   const { config, phase, error, enabledMechanisms, saysWhyRefused } = failure;
@@ -10,7 +11,8 @@ export function saslFinding(failure: ConnectionFailure): Finding | null {
 
   if (type === 'UNSUPPORTED_SASL_MECHANISM' || /mechanism is not supported/.test(messageOf(error))) {
     const seen = enabledMechanisms.length === 0 ? 'one without it' : `one with ${enabledMechanisms.join(', ')}`;
-    const hint = `Set ${side}-auth to a mechanism that this listener has, or use the port of another listener.`;
+    const ports = sasl.mechanism === 'oauthbearer' ? ` ${IAM_PORTS}` : '';
+    const hint = `Set ${side}-auth to a mechanism that this listener has, or use the port of another listener.${ports}`;
     return finding(`a listener with SASL ${mechanism}`, seen, hint);
   }
   if (type === 'ILLEGAL_SASL_STATE') {
@@ -18,10 +20,11 @@ export function saslFinding(failure: ConnectionFailure): Finding | null {
     return finding('a listener with SASL', 'one without SASL', hint);
   }
   if (isTimeout(error) || (saysWhyRefused && isDisconnect(error))) return null;
+  if (sasl.mechanism === 'oauthbearer') return refusedToken(side, sasl, wordsOf(error));
   const hint = `Check ${side}-username and ${side}-password, and that the user exists for ${mechanism} on this cluster.`;
   return finding(
-    `SASL ${mechanism} to accept the user`,
-    `it refused${brokerWords(error, sasl.mechanism === 'oauthbearer' ? '' : sasl.password)}`,
+    `SASL ${mechanism} to accept the user ${sasl.username}`,
+    `it refused${brokerWords(error, sasl.password)}`,
     hint,
   );
 }
@@ -40,9 +43,13 @@ function isDisconnect(error: unknown): boolean {
 
 /** The broker's own words, unless they repeat the password or are only kafkajs's about a closed connection. */
 function brokerWords(error: unknown, password: string): string {
-  const words = messageOf(error).replace(/^SASL .*? failed: /, '');
+  const words = wordsOf(error);
   if (words === '' || (password !== '' && words.includes(password))) return '';
   return ` (${words.replace(/[.\s]+$/, '')})`;
+}
+
+function wordsOf(error: unknown): string {
+  return messageOf(error).replace(/^SASL .*? failed: /, '');
 }
 
 function messageOf(error: unknown): string {

@@ -16,11 +16,23 @@ declare module 'kafkajs/src/network/connection.js' {
     readonly onConnect: () => void;
   }
 
-  /** `authenticationProvider` may be added for mechanisms that kafkajs does not bring. */
+  /** Request and answer are the mechanism's own bytes behind their size (int32). */
+  export type KafkaJsSaslAuthenticate = <T>(step: {
+    readonly request: { encode(): Promise<Buffer> };
+    readonly response: { decode(payload: Buffer): Promise<T>; parse(decoded: T): Promise<T> };
+  }) => Promise<T>;
+
+  /** Called for each sign-in. */
+  export type KafkaJsAuthenticationProvider = (context: { readonly saslAuthenticate: KafkaJsSaslAuthenticate }) => {
+    authenticate(): Promise<void>;
+  };
+
   export interface KafkaJsSasl {
     readonly mechanism: string;
     readonly username?: string;
     readonly password?: string;
+    /** In place of kafkajs's own for this mechanism. */
+    readonly authenticationProvider?: KafkaJsAuthenticationProvider;
   }
 
   export interface KafkaJsConnectionOptions {
@@ -60,6 +72,8 @@ declare module 'kafkajs/src/network/connection.js' {
     protected readonly socket: Socket | undefined;
     /** Set while a SASL exchange of a broker before 1.0 waits for raw bytes. */
     protected readonly authHandlers: object | null;
+    /** A request that finds no more than this left of the session waits for a new sign-in. 10 s. */
+    protected reauthenticationThreshold: number;
     setVersions(versions: Record<number, { minVersion: number; maxVersion: number }>): void;
     setSupportAuthenticationProtocol(supported: boolean): void;
     isConnected(): boolean;

@@ -5,10 +5,17 @@ import KafkaJsConnection, {
 } from 'kafkajs/src/network/connection.js';
 import type { ApiVersions } from '../protocol/request.ts';
 import { FrameGuard } from './frame-guard.ts';
+import { renewalMarginMs } from './session-renewal.ts';
 
 const SASL_HANDSHAKE = 17;
 export const SASL_AUTHENTICATE = 36;
 const CORRELATION_ID_BYTES = 4;
+
+/** What is read of the answers to SaslHandshake and SaslAuthenticate; a session of 0 ms has no end. */
+interface SignInAnswer {
+  readonly enabledMechanisms?: readonly string[];
+  readonly sessionLifetimeMs?: string;
+}
 
 export class GuardedConnection extends KafkaJsConnection {
   readonly #guard = new FrameGuard();
@@ -35,13 +42,19 @@ export class GuardedConnection extends KafkaJsConnection {
   }
 
   override async send<T>(exchange: KafkaJsExchange<T>): Promise<T> {
-    if (exchange.request.apiKey !== SASL_HANDSHAKE) return super.send(exchange);
+    const { apiKey } = exchange.request;
+    if (apiKey !== SASL_HANDSHAKE && apiKey !== SASL_AUTHENTICATE) return super.send(exchange);
     const decode = async (payload: Buffer): Promise<object> => {
-      const decoded = (await exchange.response.decode(payload)) as { enabledMechanisms?: readonly string[] };
-      this.#enabledMechanisms = decoded.enabledMechanisms ?? [];
+      const decoded = await exchange.response.decode(payload);
+      this.#noteSignIn(decoded);
       return decoded;
     };
     return super.send({ ...exchange, response: { decode, parse: (decoded) => exchange.response.parse(decoded) } });
+  }
+
+  #noteSignIn({ enabledMechanisms, sessionLifetimeMs }: SignInAnswer): void {
+    if (enabledMechanisms !== undefined) this.#enabledMechanisms = enabledMechanisms;
+    if (sessionLifetimeMs !== undefined) this.reauthenticationThreshold = renewalMarginMs(Number(sessionLifetimeMs));
   }
 
   /** Ends the connection now; requests in flight fail. kafkajs's own disconnect waits for their answers. */

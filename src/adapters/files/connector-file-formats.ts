@@ -56,24 +56,36 @@ function readYaml(text: string, format: 'YAML' | 'JSON'): Content {
   const [document, second] = documents;
   if (document === undefined) return unreadable('one connector', 'an empty file');
   if (second !== undefined) return unreadable('one connector', 'several YAML documents');
-  return toFileValue(document.contents, document, true);
+  return toFileValue(document.contents, { document, lineCounter }, true);
 }
 
-function toFileValue(node: unknown, document: Document.Parsed, isTop: boolean): FileValue {
-  const value = isAlias(node) ? node.resolve(document) : node;
+interface Source {
+  readonly document: Document.Parsed;
+  readonly lineCounter: LineCounter;
+}
+
+function toFileValue(node: unknown, source: Source, isTop: boolean): FileValue {
+  const value = isAlias(node) ? node.resolve(source.document) : node;
   if (isMap(value)) {
     // Below `config` nothing nested is accepted, so two levels are all that is read.
-    const pairs = value.items.map(({ key, value: entry }) => [keyText(key), toEntry(entry, document, isTop)] as const);
-    return { kind: 'map', entries: pairs };
+    const entries = value.items.map(
+      ({ key, value: entry }) => [keyText(key), toEntry(entry, source, isTop), lineOf(key, source)] as const,
+    );
+    return { kind: 'map', entries };
   }
   if (isSeq(value)) return { kind: 'list' };
   return scalarValue(value);
 }
 
-function toEntry(node: unknown, document: Document.Parsed, mayNest: boolean): FileValue {
-  const value = isAlias(node) ? node.resolve(document) : node;
+function toEntry(node: unknown, source: Source, mayNest: boolean): FileValue {
+  const value = isAlias(node) ? node.resolve(source.document) : node;
   if (isMap(value) && !mayNest) return { kind: 'map', entries: [] };
-  return toFileValue(value, document, false);
+  return toFileValue(value, source, false);
+}
+
+function lineOf(key: unknown, { lineCounter }: Source): number {
+  const start = isScalar(key) || isAlias(key) ? (key.range?.[0] ?? 0) : 0;
+  return lineCounter.linePos(start).line;
 }
 
 function scalarValue(node: unknown): FileValue {
@@ -91,7 +103,10 @@ function readProperties(text: string): Content {
   if ('malformedLine' in properties) {
     return unreadable('valid Java properties', `a malformed \\u escape in line ${properties.malformedLine}`);
   }
-  const entries = [...properties.entries].map(([key, value]) => [key, { kind: 'text', text: value }] as const);
+  const { lines } = properties;
+  const entries = [...properties.entries].map(
+    ([key, value]) => [key, { kind: 'text', text: value }, lines.get(key) ?? 1] as const,
+  );
   return { kind: 'map', entries };
 }
 

@@ -10,8 +10,8 @@ export type FileValue =
   | FileMap;
 export interface FileMap {
   readonly kind: 'map';
-  /** In file order; a key may occur twice. */
-  readonly entries: readonly (readonly [string, FileValue])[];
+  /** In file order, each with the line of its key, from one, where the reader knows it; a key may occur twice. */
+  readonly entries: readonly (readonly [key: string, value: FileValue, line?: number])[];
 }
 
 export interface ReadFile {
@@ -72,7 +72,7 @@ function parseFile({ file, content }: ReadFile): { connector: ConnectorConfig | 
     problems.push(problem(file, '"connector.class"', 'none', hint));
   }
   if (problems.length > 0) return { connector: null, problems };
-  return { connector: { name, class: connectorClass, config, file, lines: new Map() }, problems };
+  return { connector: { name, class: connectorClass, config, file, lines: linesOf(settings) }, problems };
 }
 
 /** Takes `{name, config}` apart; a flat map is returned as it is. */
@@ -85,10 +85,11 @@ function unwrap(file: string, map: FileMap): { settings: FileMap; problems: Inpu
     const hint = 'Settings belong inside "config"; "initial_state" is not supported.';
     problems.push(problem(file, 'only "name" and "config" at the top', `"${key}"`, hint));
   }
-  const outer = map.entries.find(([key]) => key === 'name')?.[1];
+  const outerEntry = map.entries.find(([key]) => key === 'name');
+  const outer = outerEntry?.[1];
   const inner = wrapped.entries.find(([key]) => key === 'name')?.[1];
   if (outer === undefined || inner === undefined) {
-    const name = outer === undefined ? [] : [['name', outer] as const];
+    const name = outerEntry === undefined ? [] : [outerEntry];
     return { settings: { kind: 'map', entries: [...name, ...wrapped.entries] }, problems };
   }
   if (outer.kind === 'text' && inner.kind === 'text' && outer.text !== inner.text) {
@@ -118,6 +119,10 @@ function readSettings(file: string, settings: FileMap, problems: InputProblem[])
     problems.push(problem(file, `a text, number or boolean for "${key}"`, describe(value), hint));
   }
   return config;
+}
+
+function linesOf(settings: FileMap): ReadonlyMap<string, number> {
+  return new Map(settings.entries.flatMap(([key, , line]) => (line === undefined ? [] : [[key, line] as const])));
 }
 
 function readName(file: string, config: Readonly<Record<string, string>>, problems: InputProblem[]): string {

@@ -3,7 +3,11 @@
  * and value. Kafka's tools read files as ISO-8859-1; here the text is UTF-8, the same for all that is not escaped ASCII.
  */
 export type JavaProperties =
-  | { readonly entries: ReadonlyMap<string, string> }
+  | {
+      readonly entries: ReadonlyMap<string, string>;
+      /** One-based number of the natural line that each key begins on. */
+      readonly lines: ReadonlyMap<string, number>;
+    }
   /** One-based number of the natural line that the fault is on. */
   | { readonly malformedLine: number };
 
@@ -15,13 +19,15 @@ interface LogicalLine {
 /** The last of several equal keys holds, as in Java. */
 export function parseJavaProperties(text: string): JavaProperties {
   const entries = new Map<string, string>();
+  const lines = new Map<string, number>();
   for (const { text: line, firstLine } of logicalLines(text)) {
     const { key, value } = splitEntry(line);
     const [plainKey, plainValue] = [unescapeEntry(key), unescapeEntry(value)];
     if (plainKey === null || plainValue === null) return { malformedLine: firstLine };
     entries.set(plainKey, plainValue);
+    lines.set(plainKey, firstLine);
   }
-  return { entries };
+  return { entries, lines };
 }
 
 function* logicalLines(text: string): Generator<LogicalLine> {

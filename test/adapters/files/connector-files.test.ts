@@ -26,6 +26,36 @@ async function problemsOf(files: Readonly<Record<string, string>>, glob = '*'): 
   return (await readConnectorFiles(glob, folder)).problems.map(describeProblem);
 }
 
+describe('lines of keys', () => {
+  test.each<[string, string, Readonly<Record<string, number>>]>([
+    [
+      'a.json',
+      `\uFEFF{\n\t"name": "a",\n\t"connector.class": "${CLASS}", "tasks.max": 4,\n\n "topics": "x"\n}`,
+      { name: 2, 'connector.class': 3, 'tasks.max': 3, topics: 5 },
+    ],
+    [
+      'b.json',
+      `{"name": "a",\r\n "config": {\r\n"connector.class":\r\n "${CLASS}",\r\n "topics": "x"}}`,
+      { name: 1, 'connector.class': 3, topics: 5 },
+    ],
+    [
+      'c.yaml',
+      `# comment\nname: a\nconfig:\n  connector.class: >-\n    ${CLASS}\n  name: a\n  topics: x\n`,
+      { name: 6, 'connector.class': 4, topics: 7 },
+    ],
+    [
+      'd.properties',
+      `! comment\nname=a\nconnector.class=\\\n  ${CLASS}\n\ntasks.max:4\ntopics=a,\\\n  b\n`,
+      { name: 2, 'connector.class': 3, 'tasks.max': 6, topics: 7 },
+    ],
+  ])('%s', async (file, text, lines) => {
+    await write({ [file]: text });
+    const { connectors, problems } = await readConnectorFiles(file, folder);
+    expect(problems).toEqual([]);
+    expect(Object.fromEntries(connectors[0]?.lines ?? [])).toEqual(lines);
+  });
+});
+
 describe('the same connector in every format', () => {
   const config = {
     name: 'a',
@@ -57,7 +87,7 @@ describe('the same connector in every format', () => {
     await write({ [file]: text });
     const { connectors, problems } = await readConnectorFiles(file, folder);
     expect(problems).toEqual([]);
-    expect(connectors).toEqual([{ name: 'a', class: CLASS, config, file }]);
+    expect(connectors).toEqual([{ name: 'a', class: CLASS, config, file, lines: expect.any(Map) }]);
   });
 });
 

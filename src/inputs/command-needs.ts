@@ -2,6 +2,7 @@
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { Command } from '../domain/verdicts.ts';
 import type { GeneralInputs } from './groups/general.ts';
+import { sayBrokenQuotes, sayUnusedGeneration } from './groups/generation.ts';
 import type { InputReader } from './input-reader.ts';
 import type { ClusterReading } from './read-cluster.ts';
 import { findInput, type InputName } from './schema/schema.ts';
@@ -36,26 +37,19 @@ const EXPORT: Need = {
   expected: 'the offsets export to restore',
   hint: 'Give the file that an earlier run left: its output offsets-export.',
 };
-const CONNECTORS: readonly Need[] = [
-  {
-    input: 'connect-url',
-    expected: 'the Connect REST API that apply writes to',
-    hint: 'Give connect-url, or use another command.',
-  },
-  {
-    input: 'connectors',
-    expected: 'the files of the connectors to apply',
-    hint: 'Give connectors, or use another command.',
-  },
-];
+const CONNECT: Need = {
+  input: 'connect-url',
+  expected: 'the Connect REST API that apply writes to',
+  hint: 'Give connect-url, or use another command.',
+};
 
 const NEEDS: Readonly<Record<Command, readonly Need[]>> = {
   // What plan needs depends on what it is given: see checkPlan.
   plan: [],
-  apply: CONNECTORS,
+  apply: [CONNECT],
   sync: [TARGET],
   check: [SOURCE, TARGET],
-  migrate: [SOURCE, TARGET, ...CONNECTORS],
+  migrate: [SOURCE, TARGET, CONNECT],
   export: [TARGET],
   rollback: [TARGET, EXPORT],
 };
@@ -65,6 +59,8 @@ export function checkNeeds(reader: InputReader, command: Command, clusters: Clus
     if (!isGiven(reader, clusters, input)) reader.problem(input, expected, 'nothing', hint);
   }
   if (command === 'plan') checkPlan(reader, clusters);
+  if (COMMAND_WORK[command].connectors === 'write') checkConnectors(reader, clusters);
+  sayUnusedGeneration(reader);
   if (command === 'migrate' && sync.dryRun) {
     const hint = 'To see what migrate would do, use plan, and check for the gate.';
     reader.problem('dry-run', 'nothing, or false, with migrate', reader.seen('dry-run'), hint);
@@ -84,9 +80,8 @@ function checkPlan(reader: InputReader, { source, target }: Clusters): void {
   if (withConnectors && !withConnect) {
     const hint = 'Give connect-url too, so that the files can be compared with what runs.';
     reader.problem('connect-url', 'a URL, since connectors is given', 'nothing', hint);
-  } else if (withConnect && !withConnectors) {
-    const hint = 'Give connectors too, so that there is something to compare.';
-    reader.problem('connectors', 'files, since connect-url is given', 'nothing', hint);
+  } else if (withConnect) {
+    checkConnectors(reader, { source, target });
   } else if (!withConnect && !target.isGiven) {
     const hint = source.isGiven
       ? 'A source alone has nothing to be compared with: give the target too.'
@@ -94,6 +89,31 @@ function checkPlan(reader: InputReader, { source, target }: Clusters): void {
     reader.problem('command', 'something to plan', 'plan with neither a target nor connectors', hint);
   }
 }
+
+/** From files, or else from what is given of both clusters. */
+function checkConnectors(reader: InputReader, clusters: Clusters): void {
+  if (!reader.isGiven('connectors')) checkGeneration(reader, clusters);
+}
+
+/** Topics are spelled out: all of a cluster is nothing to copy by leaving a line out. */
+export function checkGeneration(reader: InputReader, clusters: Clusters): void {
+  for (const { input, expected, hint } of GENERATED_FROM) {
+    const isReported = reader.problems.some((problem) => problem.input === input);
+    if (isReported || isGiven(reader, clusters, input)) continue;
+    reader.problem(input, `${expected}, since the connectors are generated`, 'nothing', hint);
+  }
+  sayBrokenQuotes(reader, clusters);
+}
+
+const GENERATED_FROM: readonly Need[] = [
+  {
+    input: 'topics',
+    expected: 'the topics to copy, spelled out',
+    hint: 'For example orders.*,payments; or give connectors with files of your own.',
+  },
+  { ...SOURCE, expected: 'the cluster to copy from' },
+  { ...TARGET, expected: 'the cluster to copy to' },
+];
 
 /** MirrorMaker 2 between a cluster and itself would make every offset look in place. */
 export function checkClusters(reader: InputReader, { source, target }: Clusters): void {

@@ -1,13 +1,14 @@
 /** Raw strings → typed inputs, or every problem at once. */
 import { InputError } from '../errors.ts';
 import { checkAwsRegion } from './aws-region.ts';
-import { checkClusters, checkNeeds, checkTimes, sayUnusedInputs } from './command-needs.ts';
+import { checkClusters, checkGeneration, checkNeeds, checkTimes, sayUnusedInputs } from './command-needs.ts';
 import { parseConfigFile } from './config-file.ts';
 import type { FileText } from './file-text.ts';
 import { readConnect } from './groups/connect.ts';
-import { readApply, readGeneration } from './groups/connectors.ts';
+import { readApply } from './groups/connectors.ts';
 import { readGate } from './groups/gate.ts';
 import { readGeneral } from './groups/general.ts';
+import { readGeneration } from './groups/generation.ts';
 import { readReplication, readSelection } from './groups/policy.ts';
 import { readReport } from './groups/report.ts';
 import { readSync } from './groups/sync.ts';
@@ -33,6 +34,8 @@ export interface InputContext {
   readonly defaults?: ReadonlyMap<string, string>;
   /** False where credentials may be missing: files are generated, or only linted. True when not given. */
   readonly secretsNeeded?: boolean;
+  /** True for `generate` alone, which needs what connectors are generated from, and no command's needs. */
+  readonly generates?: boolean;
   /** Why this run has no secrets, e.g. `a pull request from a fork`; null or absent for any other. */
   readonly withoutSecrets?: string | null;
   /** Said before the run, e.g. by the command line about the flags of the original tool. */
@@ -60,7 +63,8 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
 
   checkAwsRegion(reader, clusters);
   const lintOnly = reasonForLintOnly(context.withoutSecrets ?? null, reader.names());
-  if (lintOnly === null) checkNeeds(reader, general.command, clusters, sync);
+  if (context.generates) checkGeneration(reader, clusters);
+  else if (lintOnly === null) checkNeeds(reader, general.command, clusters, sync);
   else checkLintOnly(reader, general.command, lintOnly);
   checkClusters(reader, clusters);
   checkTimes(reader, general, sync);

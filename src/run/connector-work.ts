@@ -1,29 +1,39 @@
 import { ConnectClient } from '../adapters/connect/client.ts';
 import { readConnectorFiles } from '../adapters/files/connector-files.ts';
+import { sha256 } from '../adapters/sha256.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
+import { generateConnectors } from '../domain/connectors/generate/generate-connectors.ts';
 import { InputError } from '../errors.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
 import { applyConnectors } from '../operations/apply.ts';
 import { planConnectorChanges } from '../operations/plan-connectors.ts';
+import { generationFacts } from './generation-facts.ts';
 import type { Run } from './run-command.ts';
 
 /**
- * Read before anything is opened, so that a bad file ends the run with nothing half done. null = none named.
+ * Read before anything is opened, so that a bad file ends the run with nothing half done. Without files they are
+ * generated; null = neither named nor enough given to generate them.
  * @throws InputError with every problem of every file.
  */
 export async function readDesired(inputs: Inputs, folder: string): Promise<readonly ConnectorConfig[] | null> {
-  if (inputs.apply.connectors === null) return null;
+  if (inputs.apply.connectors === null) return generated(inputs);
   const { connectors, problems } = await readConnectorFiles(inputs.apply.connectors, folder);
   if (problems.length > 0) throw new InputError(problems);
   return connectors;
 }
 
+function generated(inputs: Inputs): readonly ConnectorConfig[] | null {
+  const { connectors, gate } = COMMAND_WORK[inputs.command];
+  const facts = connectors === 'none' && !gate ? null : generationFacts(inputs);
+  return facts && generateConnectors(facts);
+}
+
 /** `apply` writes, `plan` compares; nothing to do without connector files. */
 export async function connectorWork(run: Run, targetClusterId: string | null): Promise<void> {
   const { inputs, host, record, signal, desired } = run;
-  const { applyTimeoutMs } = inputs.apply;
-  if (inputs.connect === null || desired === null) return;
+  const { applyTimeoutMs, approvedPlan, restoreOnFailure, state, removeConnectors: remove } = inputs.apply;
+  if (inputs.connect === null || (desired === null && remove.length === 0)) return;
   const writes = COMMAND_WORK[inputs.command].connectors === 'write';
   host.log.stage(writes ? 'Apply the connectors' : 'Compare the connectors');
   const connect = new ConnectClient({ connect: inputs.connect, clock: host.clock, proxy: host.proxy });
@@ -31,15 +41,17 @@ export async function connectorWork(run: Run, targetClusterId: string | null): P
     connect,
     clock: host.clock,
     log: host.log,
-    desired,
+    desired: desired ?? [],
+    wishes: { state, remove },
+    digest: sha256,
     expectedTargetClusterId: targetClusterId ?? inputs.target?.clusterId ?? null,
   };
   try {
     const bounds = { deadlineAt: host.clock.now() + applyTimeoutMs, signal };
     record.takeConnectors(
       writes
-        ? await applyConnectors({ ...request, applyTimeoutMs, signal })
-        : await planConnectorChanges({ ...request, bounds }),
+        ? await applyConnectors({ ...request, applyTimeoutMs, approvedPlan, restoreOnFailure, signal })
+        : await planConnectorChanges({ ...request, validate: 'all', bounds }),
     );
   } finally {
     await connect.close();

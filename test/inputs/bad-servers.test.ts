@@ -1,6 +1,14 @@
 import { describe } from 'vitest';
 import { eachBadInput, SYNC } from './reading.ts';
 
+const CLUSTERS = { 'source-bootstrap-servers': 'old-1:9092', 'target-bootstrap-servers': 'new-1:9092' };
+const TOPICS = {
+  input: 'topics',
+  expected: 'the topics to copy, spelled out, since the connectors are generated',
+  seen: 'nothing',
+  hint: 'For example orders.*,payments; or give connectors with files of your own.',
+};
+
 describe('bad input: clusters', () => {
   eachBadInput({
     'a scheme': {
@@ -197,14 +205,9 @@ describe('bad input: clusters', () => {
         hint: 'Give connect-url too, so that the files can be compared with what runs.',
       },
     },
-    'plan of Connect without connectors': {
-      given: { 'connect-url': 'http://c:8083' },
-      problem: {
-        input: 'connectors',
-        expected: 'files, since connect-url is given',
-        seen: 'nothing',
-        hint: 'Give connectors too, so that there is something to compare.',
-      },
+    'plan of Connect without connectors and topics': {
+      given: { 'connect-url': 'http://c:8083', ...CLUSTERS },
+      problem: TOPICS,
     },
     'apply without Connect': {
       given: { command: 'apply', connectors: 'c/*.json' },
@@ -215,13 +218,26 @@ describe('bad input: clusters', () => {
         hint: 'Give connect-url, or use another command.',
       },
     },
-    'apply without connectors': {
-      given: { command: 'apply', 'connect-url': 'http://c:8083' },
+    'apply without connectors and topics': {
+      given: { command: 'apply', 'connect-url': 'http://c:8083', ...CLUSTERS },
+      problem: TOPICS,
+    },
+    'migrate without connectors and topics': {
+      given: { command: 'migrate', 'connect-url': 'http://c:8083', ...CLUSTERS },
+      problem: TOPICS,
+    },
+    'apply of generated connectors without a source': {
+      given: {
+        command: 'apply',
+        'connect-url': 'http://c:8083',
+        topics: 'orders',
+        'target-bootstrap-servers': 'new-1:9092',
+      },
       problem: {
-        input: 'connectors',
-        expected: 'the files of the connectors to apply',
+        input: 'source-bootstrap-servers',
+        expected: 'the cluster to copy from, since the connectors are generated',
         seen: 'nothing',
-        hint: 'Give connectors, or use another command.',
+        hint: 'Give source-bootstrap-servers, or bootstrap.servers in source-properties.',
       },
     },
   });

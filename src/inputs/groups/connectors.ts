@@ -1,8 +1,8 @@
 import { CONNECTOR_STATES } from '../../domain/connectors/connector-state.ts';
 import { splitList } from '../../domain/patterns.ts';
 import type { InputReader } from '../input-reader.ts';
-import { asCommaList, readBoolean, readChoice, readCount, readDuration } from '../read-values.ts';
-import type { ApplyInputs, GenerationInputs } from '../typed-inputs.ts';
+import { asCommaList, readBoolean, readChoice, readDuration } from '../read-values.ts';
+import type { ApplyInputs } from '../typed-inputs.ts';
 import { show } from '../values/show.ts';
 
 export function readApply(reader: InputReader): ApplyInputs {
@@ -24,14 +24,5 @@ export function readApply(reader: InputReader): ApplyInputs {
     approvedPlan: reader.given('approved-plan'),
     removeConnectors: splitList(asCommaList(reader.given('remove-connectors') ?? '')),
     restoreOnFailure: readBoolean(reader, 'restore-on-failure') ?? false,
-  };
-}
-
-export function readGeneration(reader: InputReader): GenerationInputs {
-  return {
-    tasksMax: readCount(reader, 'tasks-max', 1) ?? 1,
-    replicationFactor: reader.isGiven('replication-factor') ? readCount(reader, 'replication-factor', 1) : null,
-    properties: new Map(),
-    secrets: { provider: 'env' },
   };
 }

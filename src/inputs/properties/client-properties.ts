@@ -64,7 +64,11 @@ export function readClientProperties(inputs: InputReader, name: PropertiesName):
   };
 }
 
-function loadEntries(inputs: InputReader, name: PropertiesName): ReadonlyMap<string, string> | null {
+/** null: not given, or not readable as properties, which is reported. */
+export function loadEntries(
+  inputs: InputReader,
+  name: PropertiesName | 'connector-properties',
+): ReadonlyMap<string, string> | null {
   const given = inputs.given(name);
   if (given === null) return null;
   const inline = isInlineProperties(given);

@@ -1,6 +1,7 @@
 /** What the Connect worker says of MM2's connectors: their state, their configs, and how far they have copied. */
 import { applyRank, type ConfigMap, type ConnectorConfig } from '../../domain/connectors/connector-config.ts';
 import { planConnectors } from '../../domain/connectors/connector-plan.ts';
+import { GENERATED } from '../../domain/connectors/generate/generate-connectors.ts';
 import type { ConnectFacts, ConnectorFacts, Known } from '../../domain/cutover/facts.ts';
 import { MigrationError } from '../../errors.ts';
 import type { CallBounds, ConnectApi, ConnectorSnapshot, WorkerInfo } from '../connect-port.ts';
@@ -14,7 +15,7 @@ export interface Aliases {
 export interface WorkerQuestion {
   readonly connect: ConnectApi;
   readonly aliases: Aliases;
-  /** Connectors of the files; null when none are named. */
+  /** Connectors of the files, or generated; null when there are neither. */
   readonly desired: readonly ConnectorConfig[] | null;
   readonly bounds: CallBounds;
 }
@@ -38,13 +39,15 @@ export async function readWorker(question: WorkerQuestion): Promise<Known<Worker
       const config = await connect.connectorConfig(name, bounds);
       if (config !== null) snapshots.set(name, { config, status: null });
     }
+    // Who deployed connectors under other names than the generated ones has not lost any.
+    const wanted = (desired ?? []).filter(({ name, file }) => file !== GENERATED || snapshots.has(name));
     const ours = new Map([...snapshots].filter(([, { config }]) => isOfPair(config, aliases)));
     const sources = configsOfRank(ours, SOURCE_RANK);
     const checkpoints = configsOfRank(ours, CHECKPOINT_RANK);
     const facts: ConnectFacts = {
       url: connect.url,
       version: worker.version,
-      connectors: connectorFacts(ours, snapshots, desired),
+      connectors: connectorFacts(ours, snapshots, wanted),
       isolationLevel: isolationLevel([...sources.values()]),
       syncsGroupOffsets: [...checkpoints.values()].some((config) => config['sync.group.offsets.enabled'] === 'true'),
     };
@@ -81,9 +84,8 @@ function configsOfRank(
 function connectorFacts(
   ours: ReadonlyMap<string, ConnectorSnapshot>,
   all: ReadonlyMap<string, ConnectorSnapshot>,
-  desired: readonly ConnectorConfig[] | null,
+  wanted: readonly ConnectorConfig[],
 ): readonly ConnectorFacts[] {
-  const wanted = desired ?? [];
   const actual = new Map(
     wanted.map(({ name }) => {
       const snapshot = all.get(name);

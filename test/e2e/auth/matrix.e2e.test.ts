@@ -4,7 +4,6 @@ import { systemClock } from '../../../src/adapters/clock.ts';
 import { closeClusters, openClusters } from '../../../src/run/open-clusters.ts';
 import { describeGroupOffsets } from '../../../src/testbed/consumer-group-command.ts';
 import { clientProperties } from '../../../src/testbed/security/client-properties.ts';
-import { SECURE_SCHEMES, type SecureScheme } from '../../../src/testbed/security/secure-listeners.ts';
 import { ownName } from '../../support/names.ts';
 import { rowOf } from '../../support/run.ts';
 import { type Column, inCell, type Side } from './matrix-table.ts';
@@ -17,12 +16,15 @@ import {
   parsed,
   type RawInputs,
   runWith,
+  SCHEMES,
+  type Scheme,
   secureBed,
   sideInputs,
+  withEnvironment,
 } from './secure-run.ts';
 
 const SIDES: readonly Side[] = ['source', 'target'];
-const ROWS = SECURE_SCHEMES.flatMap((scheme) => SIDES.map((side) => ({ scheme, side })));
+const ROWS = SCHEMES.flatMap((scheme) => SIDES.map((side) => ({ scheme, side })));
 type Row = (typeof ROWS)[number];
 
 const name = ownName('matrix');
@@ -42,7 +44,8 @@ function bothSides({ scheme, side }: Row): RawInputs {
 }
 
 function cell(row: Row, column: Column, assertions: () => Promise<void>): Promise<void> {
-  return inCell(matrixFile, { ...row, column }, assertions);
+  const environment = row.scheme === 'iam' ? secureBed.iamEnvironment : {};
+  return inCell(matrixFile, { ...row, column }, () => withEnvironment(environment, assertions));
 }
 
 describe.each(ROWS)('$scheme on the $side', (row) => {
@@ -82,7 +85,8 @@ describe.each(ROWS)('$scheme on the $side', (row) => {
       const ran = await runWith({ command: 'sync', ...bothSides(row), ...orders.inputs(groupId) });
       expect(errorsOf(ran)).toEqual([]);
       expect(rowOf(ran.report, groupId, orders.copy)).toMatchObject({ verdict: 'committed', translation: 'exact' });
-      const asWhom = accessOf(side === 'target' ? scheme : 'none');
+      // Java at IAM's listener is the business of iam-listener.e2e.test.ts.
+      const asWhom = accessOf(side === 'target' && scheme !== 'iam' ? scheme : 'none');
       const servers = secureBed.target.servers[asWhom.listener] ?? '';
       const seen = await describeGroupOffsets(servers, [groupId], { clientProperties: clientProperties(asWhom) });
       expect(seen).toMatchObject([{ groupId, topic: orders.copy, currentOffset: committedBy(row) }]);
@@ -90,37 +94,45 @@ describe.each(ROWS)('$scheme on the $side', (row) => {
 
   test('is refused with a wrong credential', () =>
     cell(row, 'wrong credential', async () => {
-      const { inputs, message } = wrongCredential(row);
-      const ran = await runWith({ command: 'sync', ...bothSides(row), ...inputs, ...orders.inputs(groupId) });
+      const { inputs = {}, environment = {}, message } = wrongCredential(row);
+      const raw = { command: 'sync', ...bothSides(row), ...inputs, ...orders.inputs(groupId) };
+      const ran = await withEnvironment(environment, () => runWith(raw));
       expect(ran.report.result).toBe('failed');
       expect(errorsOf(ran)).toEqual([expect.stringMatching(message)]);
       expect(errorsOf(ran)[0]).toMatch(new RegExp(`^${side}-bootstrap-servers `));
     }));
 });
 
-function wrongCredential({ scheme, side }: Row): { readonly inputs: RawInputs; readonly message: RegExp } {
-  const kind: Partial<Record<SecureScheme, { readonly inputs: RawInputs; readonly message: RegExp }>> = {
-    none: { inputs: sideOnly(side, 'tls', 'NONE'), message: /expected a listener that speaks TLS/ },
+interface WrongCredential {
+  readonly inputs?: RawInputs;
+  readonly environment?: RawInputs;
+  readonly message: RegExp;
+}
+
+function wrongCredential({ scheme, side }: Row): WrongCredential {
+  const stranger = authority.certificate('unknown-ca-client');
+  const kind: Partial<Record<Scheme, WrongCredential>> = {
+    none: { inputs: atListener(side, 'tls', 'NONE'), message: /expected a listener that speaks TLS/ },
     tls: {
       inputs: { [`${side}-ca`]: authority.caPem('unknown-ca') },
       message: /signed by an authority that \w+-ca names, seen another one/,
     },
     mtls: {
-      inputs: {
-        [`${side}-certificate`]: authority.certificate('unknown-ca-client').certificatePem,
-        [`${side}-key`]: authority.certificate('unknown-ca-client').keyPem,
-      },
+      inputs: { [`${side}-certificate`]: stranger.certificatePem, [`${side}-key`]: stranger.keyPem },
       message: /client certificate CN=stranger/,
+    },
+    iam: {
+      environment: { AWS_SECRET_ACCESS_KEY: 'not-the-secret' },
+      message: /accept the AWS identity .* seen it refused/,
     },
   };
   const wrongPassword = {
     inputs: { [`${side}-password`]: 'not the password' },
-    message: /expected SASL .* to accept the user migrator, seen .* refused/,
+    message: /expected SASL .* to accept the user migrator, seen it refused/,
   };
   return kind[scheme] ?? wrongPassword;
 }
 
-/** The inputs of one scheme, on the listener of another. */
-function sideOnly(side: Side, scheme: SecureScheme, listener: string): RawInputs {
+function atListener(side: Side, scheme: Scheme, listener: string): RawInputs {
   return { ...sideInputs(side, scheme), [`${side}-bootstrap-servers`]: secureBed[side].servers[listener] ?? '' };
 }

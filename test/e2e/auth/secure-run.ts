@@ -1,6 +1,7 @@
 /** Runs of the program's own path, from texts of inputs as a workflow gives them, against the secure bed. */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { env } from 'node:process';
 import { inject } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import type { ProxySettings } from '../../../src/adapters/connect/http.ts';
@@ -11,7 +12,12 @@ import type { Log } from '../../../src/operations/ports.ts';
 import type { ReportModel } from '../../../src/report/report-model.ts';
 import { runCommand } from '../../../src/run/run-command.ts';
 import { openAuthority } from '../../../src/testbed/security/authority.ts';
-import { type Access, type SecureScheme, secureAccess } from '../../../src/testbed/security/secure-listeners.ts';
+import {
+  type Access,
+  SECURE_SCHEMES,
+  type SecureScheme,
+  secureAccess,
+} from '../../../src/testbed/security/secure-listeners.ts';
 import type { Side } from './matrix-table.ts';
 
 export type RawInputs = Readonly<Record<string, string>>;
@@ -21,11 +27,23 @@ export const authority = openAuthority(join(secureBed.folder, 'certificates'));
 export const accessOf = (scheme: SecureScheme): Access => secureAccess(authority, scheme);
 export const matrixFile = join(secureBed.folder, 'matrix.jsonl');
 
+/** Whose credentials stand in the environment, as `configure-aws-credentials` leaves them there. */
+export type Scheme = SecureScheme | 'iam';
+export const SCHEMES: readonly Scheme[] = [...SECURE_SCHEMES, 'iam'];
+
 /** What a person writes for one side: an input each. */
-export function sideInputs(side: Side, scheme: SecureScheme): RawInputs {
+export function sideInputs(side: Side, scheme: Scheme): RawInputs {
+  const servers = secureBed[side].servers;
+  if (scheme === 'iam') {
+    return {
+      [`${side}-bootstrap-servers`]: servers['IAM'] ?? '',
+      [`${side}-auth`]: 'iam',
+      [`${side}-ca`]: authority.caPem(),
+    };
+  }
   const { listener, protocol, username, password, caPem, certificatePem, keyPem } = accessOf(scheme);
   const inputs: Record<string, string | null> = {
-    [`${side}-bootstrap-servers`]: secureBed[side].servers[listener] ?? null,
+    [`${side}-bootstrap-servers`]: servers[listener] ?? null,
     [`${side}-auth`]: scheme.replace(/-open$/, ''),
     [`${side}-tls`]: protocol === 'SASL_PLAINTEXT' ? 'false' : null,
     [`${side}-username`]: username,
@@ -38,7 +56,22 @@ export function sideInputs(side: Side, scheme: SecureScheme): RawInputs {
 }
 
 export function parsed(raw: RawInputs): Inputs {
-  return parseInputs(new Map(Object.entries(raw)), { readFile: readTextFile });
+  const environment = (name: string) => env[name];
+  return parseInputs(new Map(Object.entries(raw)), { readFile: readTextFile, environment });
+}
+
+/** Runs with the variables in the environment, and with those from before afterwards. */
+export async function withEnvironment<T>(variables: RawInputs, work: () => Promise<T>): Promise<T> {
+  const before = Object.keys(variables).map((name) => [name, env[name]] as const);
+  Object.assign(env, variables);
+  try {
+    return await work();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete env[name];
+      else env[name] = value;
+    }
+  }
 }
 
 export interface SecureRun {

@@ -2,7 +2,6 @@
 import type { LintedConnector } from './linted-connector.ts';
 
 export interface Flow {
-  /** Aliases as they are written: MM2 does not trim them. */
   readonly source: string;
   readonly target: string;
   readonly sources: readonly LintedConnector[];
@@ -24,9 +23,9 @@ export function flowsOf(connectors: readonly LintedConnector[]): readonly Flow[]
   return [...members.values()].map(toFlow);
 }
 
-/** As MM2 has them; an alias that is missing is the empty text. */
+/** As MM2 has them, without blanks around them; an alias that is missing is the empty text. */
 export function aliasesOf(connector: LintedConnector): readonly [source: string, target: string] {
-  const [source, target] = ALIASES.map((key) => connector.given(key) ?? connector.value(key) ?? '');
+  const [source, target] = ALIASES.map((key) => connector.value(key) ?? '');
   return [source ?? '', target ?? ''];
 }
 

@@ -19,6 +19,8 @@ export interface JaasText {
 }
 
 const TOKEN = /\s*(?:"((?:\\[\s\S]|[^"\\])*)"|'((?:\\[\s\S]|[^'\\])*)'|([;=])|(\$\{[^}]*\}|[^\s;="']+))/y;
+/** What the tokenizer takes for one word; a reference is replaced before. */
+const BARE = /^(?:[A-Za-z_$\u00a0-\uffff][\w$.\u00a0-\uffff-]*|\$\{.*\})$/;
 const FLAG = /^(?:required|requisite|sufficient|optional)$/i;
 
 interface Token {
@@ -44,6 +46,8 @@ function problemOf(module: Token | undefined, flag: Token | undefined, rest: rea
   for (let index = 0; index < end; index += 3) {
     const equals = rest[index + 1];
     if (equals?.kind !== 'symbol' || equals.text !== '=' || index + 2 >= end) return 'an option in it has no value';
+    const value = rest[index + 2];
+    if (value?.kind === 'word' && !BARE.test(value.text)) return 'a value in it needs quotes';
   }
   return null;
 }

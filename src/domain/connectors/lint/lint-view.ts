@@ -20,7 +20,7 @@ export interface LintView {
 const LONGEST_QUOTE = 80;
 
 export function lintView(subject: LintSubject): LintView {
-  const connectors = subject.connectors.map(linted);
+  const connectors = subject.connectors.map((connector) => linted(connector, subject.workerVersion));
   const secrets = secretsOf(subject.connectors.map(({ config }) => config));
   const shown = (text: string): string => {
     const safe = redactText(text, secrets);
@@ -32,6 +32,6 @@ export function lintView(subject: LintSubject): LintView {
     flows: flowsOf(connectors),
     of: (...roles) => connectors.filter(({ role }) => role !== null && roles.includes(role)),
     quote: (key, value) => (isSecretEntry(key, value) ? HIDDEN : shown(value)),
-    quoteKey: (key) => (/^[\w.-]{1,80}$/.test(key) ? redactText(key, secrets) : shown(key)),
+    quoteKey: (key) => (/^[\w.-]{1,80}$/.test(key) && !secrets.includes(key) ? key : shown(key)),
   };
 }

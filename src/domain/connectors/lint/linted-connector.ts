@@ -20,14 +20,14 @@ export interface LintedConnector {
 
 const ROLES: readonly (Mm2Connector | null)[] = ['source', 'checkpoint', 'heartbeat', null];
 
-export function linted(connector: ConnectorConfig): LintedConnector {
+export function linted(connector: ConnectorConfig, workerVersion: string | null): LintedConnector {
   const role = ROLES[applyRank(connector.class)] ?? null;
   const given = (key: string): string | null =>
     Object.hasOwn(connector.config, key) ? (connector.config[key] ?? null) : null;
   const value = (key: string): string | null => {
     const text = given(key);
     if (text !== null) return text.trim();
-    return role === null ? null : defaultOf(role, key);
+    return role === null ? null : defaultOf(role, key, workerVersion);
   };
   return {
     name: connector.name,

@@ -14,8 +14,9 @@ const TASKS_MAX_TYPOS = new Set([
   'tasksMax',
   'task.maximum',
 ]);
+const OVERRIDE = /^(?:producer|consumer|admin)\.override\./;
 /** Keys that a rule of their own tells of. */
-const TOLD_ELSEWHERE = new Set(['consumer.group.id', 'producer.enable.idempotence']);
+const TOLD_ELSEWHERE = new Set(['consumer.group.id', 'source.consumer.group.id', 'producer.enable.idempotence']);
 
 export const KEY_RULES: readonly Rule[] = [
   rule({
@@ -37,10 +38,15 @@ export const KEY_RULES: readonly Rule[] = [
     title: 'A key that neither MM2 nor Connect knows',
     effect: 'It is ignored without a word.',
     hint: 'Correct or remove it; docs/connectors.md says which rule to silence for a key of a class of your own.',
-    test: fated('unknown', (fate, key, view) => ({
-      found: `${view.quoteKey(key)} is no key of this connector.`,
-      hint: fate.suggestion === null ? undefined : `Did you mean ${fate.suggestion}?`,
-    })),
+    test: fated('unknown', (fate, key, view) => (OVERRIDE.test(key) ? null : unknown(fate, key, view))),
+  }),
+  rule({
+    id: 'override-unknown',
+    severity: 'warning',
+    title: 'A setting behind `producer.override.` that no producer has',
+    effect: 'The producer ignores it; consumers and brokers never see it.',
+    hint: 'Remove it, or write it for the client that has it, e.g. source.consumer.… for what is read.',
+    test: fated('unknown', (fate, key, view) => (OVERRIDE.test(key) ? unknown(fate, key, view) : null)),
   }),
   rule({
     id: 'key-dropped',
@@ -136,6 +142,13 @@ function fated<K extends KeyFate['kind']>(
         return told === null ? [] : [hit(connector, key, told.found, told.hint)];
       }),
     );
+}
+
+function unknown({ suggestion }: Fated<'unknown'>, key: string, view: LintView): Told {
+  return {
+    found: `${view.quoteKey(key)} is no key of this connector.`,
+    hint: suggestion === null ? undefined : `Did you mean ${suggestion}?`,
+  };
 }
 
 function isKind<K extends KeyFate['kind']>(fate: KeyFate, kind: K): fate is Fated<K> {

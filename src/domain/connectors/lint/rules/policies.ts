@@ -4,8 +4,11 @@ import type { Flow } from '../flows.ts';
 import type { LintView } from '../lint-view.ts';
 import type { LintedConnector } from '../linted-connector.ts';
 import { type Hit, hit, type Rule, rule } from '../rule.ts';
+import { isWorkerBefore } from '../worker-version.ts';
 
 const POLICY = 'replication.policy.class';
+const SEPARATOR = 'replication.policy.separator';
+const CUSTOM = /(?:^|\.)CustomMM2ReplicationPolicy$/;
 const SAME_NAMES = /(?:^|\.)(?:IdentityReplicationPolicy|CustomMM2ReplicationPolicy)$/;
 
 export const POLICY_RULES: readonly Rule[] = [
@@ -17,7 +20,68 @@ export const POLICY_RULES: readonly Rule[] = [
     hint: 'Copy one way only, or give the two flows topics that have no name in common, spelled out.',
     test: twoWay,
   }),
+  rule({
+    id: 'identity-policy-too-new',
+    severity: 'error',
+    title: 'IdentityReplicationPolicy on MM2 before 3.0',
+    effect: 'The worker has no such class.',
+    hint: 'Run the connectors on Kafka Connect 3.7.1 or later; brokers may stay as they are.',
+    test: (view) => (isWorkerBefore(view, [3, 0, 0]) ? withPolicy(view, /(?:^|\.)IdentityReplicationPolicy$/) : []),
+  }),
+  rule({
+    id: 'custom-policy-fails',
+    severity: 'error',
+    title: 'CustomMM2ReplicationPolicy on MM2 3.0 to 3.3',
+    effect: 'It knows no upstream topic, on which these versions of MM2 fail with a NullPointerException.',
+    hint: 'Take org.apache.kafka.connect.mirror.IdentityReplicationPolicy, which keeps names as well.',
+    test: (view) =>
+      isWorkerBefore(view, [3, 4, 0]) && !isWorkerBefore(view, [3, 0, 0]) ? withPolicy(view, CUSTOM) : [],
+  }),
+  rule({
+    id: 'custom-policy-superseded',
+    severity: 'notice',
+    title: 'CustomMM2ReplicationPolicy of the Amazon MSK lab',
+    effect: 'Its jar has to be on every worker; MM2 has had a policy that keeps names since 3.0.',
+    hint: 'Take org.apache.kafka.connect.mirror.IdentityReplicationPolicy in all connectors at once.',
+    test: (view) => (isWorkerBefore(view, [3, 0, 0]) ? [] : withPolicy(view, CUSTOM)),
+  }),
+  rule({
+    id: 'policy-unknown',
+    severity: 'warning',
+    title: 'A replication policy that nothing is known of',
+    effect: 'How it names topics cannot be told: what is said here of names may not hold.',
+    hint: 'Give the action topic-mapping, or take a policy of Kafka.',
+    test: (view) =>
+      withPolicy(
+        view,
+        /^(?!.*(?:^|\.)(?:Default|Identity|CustomMM2)ReplicationPolicy$)(?!org\.apache\.kafka\.)(?!.*\$\{)./,
+      ),
+  }),
+  rule({
+    id: 'separator-before-3-1',
+    severity: 'warning',
+    title: 'A separator of your own on MM2 before 3.1',
+    effect:
+      'These versions name internal topics with a dot all the same: after an upgrade MM2 looks for others (KIP-690).',
+    hint: 'Upgrade the worker first, or keep the dot.',
+    test: (view) =>
+      isWorkerBefore(view, [3, 1, 0])
+        ? view
+            .of('source', 'checkpoint')
+            .filter((connector) => (connector.given(SEPARATOR) ?? '.') !== '.')
+            .map((connector) =>
+              hit(connector, SEPARATOR, `${SEPARATOR} is ${view.quote(SEPARATOR, connector.given(SEPARATOR) ?? '')}.`),
+            )
+        : [],
+  }),
 ];
+
+function withPolicy(view: LintView, policy: RegExp): readonly Hit[] {
+  return view
+    .of('source', 'checkpoint')
+    .filter((connector) => policy.test(connector.given(POLICY)?.trim() ?? ''))
+    .map((connector) => hit(connector, POLICY, `${POLICY} is ${view.quote(POLICY, connector.value(POLICY) ?? '')}.`));
+}
 
 function twoWay(view: LintView): readonly Hit[] {
   return view.flows.flatMap((flow, index) => {
@@ -38,7 +102,7 @@ function loops(flow: Flow, back: Flow): readonly Hit[] {
   );
 }
 
-export function keepsNames(connector: LintedConnector): boolean {
+function keepsNames(connector: LintedConnector): boolean {
   return SAME_NAMES.test(connector.value(POLICY) ?? '');
 }
 

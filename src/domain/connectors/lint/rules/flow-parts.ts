@@ -1,0 +1,171 @@
+/** Whether the connectors of a flow are there, each once, and switched on. */
+import { type Flow, flowName } from '../flows.ts';
+import type { LintView } from '../lint-view.ts';
+import type { LintedConnector } from '../linted-connector.ts';
+import { normalList, spelledOut } from '../pattern-lists.ts';
+import { type Hit, hit, type Rule, rule } from '../rule.ts';
+
+export const FLOW_PART_RULES: readonly Rule[] = [
+  rule({
+    id: 'connector-missing',
+    severity: 'warning',
+    title: 'A flow without source or checkpoint connector',
+    effect: 'Without the one no records are copied, and without the other there are no checkpoints.',
+    hint: 'Add its file, or widen `connectors` so that all files of the flow are read.',
+    test: (view) => view.flows.flatMap(missingParts),
+  }),
+  rule({
+    id: 'heartbeat-connector-missing',
+    severity: 'notice',
+    title: 'A flow without heartbeat connector',
+    effect: 'Nothing shows from end to end that the flow works; the gate cannot pass its check `heartbeat`.',
+    hint: 'Add a MirrorHeartbeatConnector with the same aliases, which writes to the source.',
+    test: (view) =>
+      view.flows
+        .filter(({ sources, heartbeats }) => sources.length > 0 && heartbeats.length === 0)
+        .flatMap((flow) => atFirst(flow.sources, `No heartbeat connector has the aliases ${flowName(flow)}.`)),
+  }),
+  rule({
+    id: 'records-copied-twice',
+    severity: 'error',
+    title: 'Two source connectors copy the same topics',
+    effect: 'Every record is on the target twice.',
+    hint: 'Give each its own topics, or remove one.',
+    test: (view) => view.flows.flatMap(({ sources }) => doubles(sources)),
+  }),
+  rule({
+    id: 'connector-twice',
+    severity: 'warning',
+    title: 'Two checkpoint or heartbeat connectors for one flow',
+    effect: 'Both write the same topic, and groups that both see get two checkpoints that contradict each other.',
+    hint: 'Remove one.',
+    test: (view) =>
+      view.flows.flatMap(({ checkpoints, heartbeats }) => [...sameGroups(checkpoints), ...again(heartbeats)]),
+  }),
+  rule({
+    id: 'checkpoint-topics-differ',
+    severity: 'warning',
+    title: 'The checkpoint connector looks at other topics than the source connector copies',
+    effect:
+      'Groups of copied topics may get no checkpoints, and groups of other topics get some for topics that are not on the target.',
+    hint: 'Give the checkpoint connector the same topics and topics.exclude.',
+    test: (view) => view.flows.flatMap((flow) => otherTopics(view, flow)),
+  }),
+  rule({
+    id: 'connector-disabled',
+    severity: 'warning',
+    title: '`enabled` is false',
+    effect: 'The connector is RUNNING with no tasks, and does nothing.',
+    hint: 'Remove enabled; connector-state: paused or stopped says it in a way that shows.',
+    test: (view) => switchedOff(view.of('source', 'checkpoint', 'heartbeat'), 'enabled'),
+  }),
+  rule({
+    id: 'checkpoints-disabled',
+    severity: 'error',
+    title: '`emit.checkpoints.enabled` is false',
+    effect:
+      'The checkpoint connector has nothing to do: newer versions refuse the config, older ones run without tasks.',
+    hint: 'Remove emit.checkpoints.enabled, or the connector.',
+    test: (view) => switchedOff(view.of('checkpoint'), 'emit.checkpoints.enabled'),
+  }),
+  rule({
+    id: 'offset-syncs-disabled',
+    severity: 'error',
+    title: '`emit.offset-syncs.enabled` is false',
+    effect: 'No offset can be translated: neither MM2 nor this action can place any group.',
+    hint: 'Remove emit.offset-syncs.enabled.',
+    test: (view) => switchedOff(view.of('source', 'checkpoint'), 'emit.offset-syncs.enabled'),
+  }),
+  rule({
+    id: 'heartbeats-disabled',
+    severity: 'warning',
+    title: 'Heartbeats are switched off',
+    effect: 'No heartbeat reaches the target; the gate cannot pass its check `heartbeat`.',
+    hint: 'Remove the key.',
+    test: (view) => [
+      ...switchedOff(view.of('heartbeat'), 'emit.heartbeats.enabled'),
+      ...switchedOff(view.of('source'), 'heartbeats.replication.enabled'),
+    ],
+  }),
+  rule({
+    id: 'heartbeats-stay-on-target',
+    severity: 'warning',
+    title: 'The heartbeat connector writes to the target only',
+    effect:
+      'Its heartbeats do not travel with the records: `<source>.heartbeats` never appears on the target, and they prove nothing.',
+    hint: 'Set producer.override.bootstrap.servers, target.cluster.bootstrap.servers and their security settings to those of the source.',
+    test: (view) =>
+      view.flows.flatMap(({ sources, heartbeats }) =>
+        heartbeats.flatMap((heartbeat) => staysOnTarget(sources, heartbeat)),
+      ),
+  }),
+];
+
+function missingParts(flow: Flow): readonly Hit[] {
+  const { sources, checkpoints, heartbeats } = flow;
+  const noun = flowName(flow);
+  if (sources.length === 0) {
+    return atFirst([...checkpoints, ...heartbeats], `No source connector has the aliases ${noun}.`);
+  }
+  return checkpoints.length === 0 ? atFirst(sources, `No checkpoint connector has the aliases ${noun}.`) : [];
+}
+
+function atFirst([first]: readonly LintedConnector[], found: string): readonly Hit[] {
+  return first === undefined ? [] : [hit(first, null, found)];
+}
+
+function doubles(sources: readonly LintedConnector[]): readonly Hit[] {
+  return sources.flatMap((connector, index) => {
+    const twin = sources.slice(0, index).find((other) => sharesTopics(connector, other));
+    return twin === undefined ? [] : [hit(connector, 'topics', `${twin.name} copies the same topics.`)];
+  });
+}
+
+function sharesTopics(a: LintedConnector, b: LintedConnector): boolean {
+  if (normalList(a.value('topics')) === normalList(b.value('topics'))) {
+    return normalList(a.value('topics.exclude')) === normalList(b.value('topics.exclude'));
+  }
+  const [names, others] = [spelledOut(a.value('topics')), spelledOut(b.value('topics'))];
+  return names.some((name) => others.includes(name));
+}
+
+function sameGroups(checkpoints: readonly LintedConnector[]): readonly Hit[] {
+  return again(checkpoints, (connector) => normalList(connector.value('groups')));
+}
+
+function again(connectors: readonly LintedConnector[], key = (_: LintedConnector) => ''): readonly Hit[] {
+  return connectors.flatMap((connector, index) => {
+    const twin = connectors.slice(0, index).find((other) => key(other) === key(connector));
+    return twin === undefined ? [] : [hit(connector, null, `${twin.name} does the same.`)];
+  });
+}
+
+function otherTopics(view: LintView, { sources, checkpoints }: Flow): readonly Hit[] {
+  const [source, second] = sources;
+  // Several source connectors share their topics out; which of them the checkpoints are for nobody can tell.
+  if (source === undefined || second !== undefined) return [];
+  return checkpoints.flatMap((checkpoint) =>
+    ['topics', 'topics.exclude'].flatMap((key) => {
+      const [mine, theirs] = [checkpoint.value(key), source.value(key)];
+      if (normalList(mine) === normalList(theirs)) return [];
+      const seen = checkpoint.has(key) ? view.quote(key, mine ?? '') : 'not set';
+      const wanted = source.has(key) ? view.quote(key, theirs ?? '') : 'not set';
+      return [hit(checkpoint, key, `${key} is ${seen}, and in ${source.name} ${wanted}.`)];
+    }),
+  );
+}
+
+function switchedOff(connectors: readonly LintedConnector[], key: string): readonly Hit[] {
+  return connectors
+    .filter((connector) => connector.given(key)?.trim().toLowerCase() === 'false')
+    .map((connector) => hit(connector, key, `${key} is false.`));
+}
+
+function staysOnTarget(sources: readonly LintedConnector[], heartbeat: LintedConnector): readonly Hit[] {
+  if (heartbeat.has('producer.override.bootstrap.servers')) return [];
+  const key = 'target.cluster.bootstrap.servers';
+  const reference = sources[0] ?? heartbeat;
+  const writesTo = heartbeat.value(key) ?? '';
+  if (writesTo === '' || writesTo !== (reference.value(key) ?? '')) return [];
+  return [hit(heartbeat, 'producer.override.bootstrap.servers', 'producer.override.bootstrap.servers is not set.')];
+}

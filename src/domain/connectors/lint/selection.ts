@@ -1,0 +1,42 @@
+/** What a connector's patterns select of the names that there are. */
+import { literalOf, parsePatternList, splitList } from '../../patterns.ts';
+import type { LintedConnector } from './linted-connector.ts';
+
+export interface Selection {
+  readonly key: 'topics' | 'groups';
+  /** Names that are selected and not excluded. */
+  readonly selected: readonly string[];
+  /** Each item of the list with what it matches of all names. */
+  readonly items: readonly SelectedItem[];
+}
+
+export interface SelectedItem {
+  readonly text: string;
+  /** The name that it spells out; null for a pattern. */
+  readonly literal: string | null;
+  readonly matched: readonly string[];
+}
+
+/** Null where the list, its exclusion or the filter class cannot be followed; other rules tell of that. */
+export function selectionOf(
+  connector: LintedConnector,
+  key: 'topics' | 'groups',
+  names: readonly string[],
+): Selection | null {
+  const filter = connector.given(key === 'topics' ? 'topic.filter.class' : 'group.filter.class')?.trim() ?? '';
+  if (filter !== '' && !/(?:^|\.)Default(?:Topic|Group)Filter$/.test(filter)) return null;
+  const text = connector.value(key);
+  const [list, exclude] = [parsed(text), parsed(connector.value(`${key}.exclude`) ?? '')];
+  if (text === null || list === null || exclude === null) return null;
+  const items = splitList(text).map((item) => {
+    const own = parsed(item);
+    return { text: item, literal: literalOf(item), matched: own === null ? names : names.filter(own) };
+  });
+  return { key, selected: names.filter((name) => list(name) && !exclude(name)), items };
+}
+
+function parsed(text: string | null): ((name: string) => boolean) | null {
+  if (text === null || text.includes('${')) return null;
+  const result = parsePatternList(text);
+  return 'problem' in result ? null : (name) => result.list.matches(name);
+}

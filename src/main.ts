@@ -8,15 +8,18 @@ import { join, resolve } from 'node:path';
 import * as core from '@actions/core';
 import { systemClock } from './adapters/clock.ts';
 import { proxyFromEnvironment } from './adapters/connect/http.ts';
+import { createKeyFiles } from './adapters/files/key-stores/key-files.ts';
 import { replaceFile } from './adapters/files/replace-file.ts';
 import { readTextFile } from './adapters/files/text-file.ts';
 import { type ActionsLog, createActionsLog } from './adapters/github/actions-log.ts';
 import { approvedPlanFromPullRequest } from './adapters/github/approved-plan.ts';
+import { commentOnPullRequest } from './adapters/github/comment.ts';
 import { type GitHubEvent, readEvent } from './adapters/github/event.ts';
 import { type RunNote, readLeftReport, readRunNote, writeRunNote } from './adapters/github/hand-over.ts';
 import { annotate, maskSecrets, setOutputs, writeSummary } from './adapters/github/publish.ts';
 import { cancelOnSignals } from './adapters/process-signals.ts';
 import { cli } from './cli.ts';
+import { COMMENT_WHEN } from './domain/comment-choice.ts';
 import { COMMANDS } from './domain/verdicts.ts';
 import { readActionInputs } from './inputs/action-inputs.ts';
 import { asksForPullRequest, readApprovalInputs } from './inputs/approval.ts';
@@ -27,6 +30,7 @@ import { FAIL_ON, failsOn } from './report/fail-on.ts';
 import { failedReport, killedReport } from './report/failed-report.ts';
 import { headline } from './report/headline.ts';
 import { renderAnnotations } from './report/render-annotations.ts';
+import { renderComment } from './report/render-comment.ts';
 import { renderFailure } from './report/render-failure.ts';
 import { renderOutputs } from './report/render-outputs.ts';
 import { renderSummary } from './report/render-summary.ts';
@@ -71,8 +75,8 @@ async function run(): Promise<number> {
   try {
     const inputs = readInputs(folder, await readEvent(environment));
     maskSecrets(inputs.secrets);
-    const { label, failOn, reportDir } = inputs.report;
-    note = { ...note, command: inputs.command, label, failOn, reportJson: join(reportDir, 'report.json') };
+    const { reportDir, ...report } = inputs.report;
+    note = { ...note, command: inputs.command, ...report, reportJson: join(reportDir, 'report.json') };
     // An earlier run's report must not pass for this one's.
     await rm(note.reportJson, { force: true });
     await writeRunNote(folder, note);
@@ -91,6 +95,7 @@ function readInputs(folder: string, { withoutSecrets }: GitHubEvent): Inputs {
   const inputs = parseInputs(readActionInputs(environment), {
     readFile: readTextFile,
     environment: (name) => environment[name],
+    keyFiles: createKeyFiles(systemClock.now),
     withoutSecrets,
     defaults,
   });
@@ -107,6 +112,8 @@ function firstNote(folder: string): RunNote {
     reportJson: join(folder, 'report.json'),
     label: 'default',
     failOn: FAIL_ON.find((failOn) => failOn === given.get('fail-on')) ?? 'not-ready',
+    comment: COMMENT_WHEN.find((when) => when === given.get('comment')) ?? 'auto',
+    commentMode: 'update',
   };
 }
 
@@ -130,7 +137,8 @@ async function report(): Promise<number> {
   const log = createActionsLog();
   const folder = stepFolder();
   const note = await readRunNote(folder);
-  const { failOn, label, reportJson } = note ?? firstNote(folder);
+  const settings = note ?? firstNote(folder);
+  const { failOn, label, reportJson } = settings;
   const left = await readLeftReport(reportJson);
   const model = left.kind === 'report' && left.report.finishedAt !== null ? left.report : killed(note, left);
   const reportJsonExists = left.kind === 'report';
@@ -141,9 +149,30 @@ async function report(): Promise<number> {
     environment['GITHUB_STEP_SUMMARY'] ?? '',
     renderSummary(model, { label, reportJsonExists }).markdown,
   );
+  await comment(model, settings, reportJsonExists, log);
   const fails = failsOn(failOn, model.result);
   log.info(`Result ${model.result}; with fail-on ${failOn} this step ${fails ? 'fails' : 'passes'}.`);
   return fails ? 1 : 0;
+}
+
+/** What cannot be said on the pull request is a warning: the summary has it all. */
+async function comment(model: ReportModel, note: RunNote, reportJsonExists: boolean, log: ActionsLog): Promise<void> {
+  const {
+    githubToken: token,
+    githubApiUrl: apiUrl,
+    prNumber,
+  } = readApprovalInputs(readActionInputs(environment), readTextFile);
+  maskSecrets([token]);
+  const event = await readEvent(environment);
+  const { body } = renderComment(model, { label: note.label, runUrl: event.runUrl, reportJsonExists });
+  const access = { token, apiUrl, clock: systemClock, permission: 'pull-requests: write' };
+  const { comment: when, commentMode: mode } = note;
+  try {
+    log.info(await commentOnPullRequest({ access, event, prNumber, when, mode, result: model.result, body }));
+  } catch (error) {
+    const [failure] = errorReports(error);
+    core.warning(`No comment on the pull request: ${failure?.message ?? ''} ${failure?.hint ?? ''}`.trim());
+  }
 }
 
 function killed(note: RunNote | null, left: Awaited<ReturnType<typeof readLeftReport>>): ReportModel {

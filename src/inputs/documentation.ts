@@ -21,7 +21,7 @@ export type Section =
  */
 export function renderActionInputs(): string {
   return INPUTS.map(({ name, description, actionDefault }) => {
-    const byDefault = actionDefault === undefined ? '' : `    default: ${actionDefault}\n`;
+    const byDefault = actionDefault === undefined ? '' : `    default: \${{ ${actionDefault} }}\n`;
     return `  ${name}:\n    description: ${yamlText(description)}\n${byDefault}`;
   }).join('');
 }

@@ -1,4 +1,5 @@
 /** The typed form of all inputs: what the rest of the program sees. Built by `parse-inputs.ts` only. */
+import type { CommentMode, CommentWhen } from '../domain/comment-choice.ts';
 import type { ConnectorState } from '../domain/connectors/connector-state.ts';
 import type { ConnectorSecrets } from '../domain/connectors/generate/generation.ts';
 import type { LintIgnore } from '../domain/connectors/lint/lint.ts';
@@ -134,6 +135,8 @@ export interface ReportInputs {
   /** Folder for report.json and the offsets export. */
   readonly reportDir: string;
   readonly label: string;
+  readonly comment: CommentWhen;
+  readonly commentMode: CommentMode;
   readonly failOn: 'not-ready' | 'error' | 'never';
 }
 

@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commentMarker } from '../../src/report/comment-marker.ts';
-import { type FakeComment, startFakeGitHub } from '../support/github-graphql.ts';
+import { type FakeComment, startFakeGitHub } from '../support/fake-github.ts';
 import { prepareUse, runStep } from './bundle.ts';
 
 const SHA = 'c'.repeat(40);
-const MARKED = `${commentMarker({ label: 'eu', planHash: 'abc-1.2' })}\nplan`;
+const MARKED = `${commentMarker({ label: 'eu', command: 'plan', planHash: 'abc-1.2' })}\nplan`;
 
 async function prepare(comments: readonly FakeComment[], more: Readonly<Record<string, string>> = {}) {
   const github = await startFakeGitHub([{ number: 3, merged: true, oid: SHA, commits: [SHA], comments }]);

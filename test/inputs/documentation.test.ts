@@ -69,7 +69,7 @@ describe('documents', () => {
     const action = parseYaml(readFileSync(new URL('action.yml', ROOT), 'utf8')) as { inputs: Record<string, unknown> };
     const expected = INPUTS.map(({ name, description, actionDefault }) => [
       name,
-      actionDefault === undefined ? { description } : { description, default: actionDefault },
+      actionDefault === undefined ? { description } : { description, default: `\${{ ${actionDefault} }}` },
     ]);
     expect(action.inputs).toEqual(Object.fromEntries(expected));
   });

@@ -15,7 +15,7 @@ describe('precedence', () => {
     });
     expect(inputs.sync).toMatchObject({ intervalMs: 10_000, runForMs: 60_000, refresh: true });
     expect(inputs.timeoutMs).toBe(3_600_000);
-    expect(inputs.report).toEqual({ reportDir: '/tmp/run-1', label: '007', failOn: 'not-ready' });
+    expect(inputs.report).toMatchObject({ reportDir: '/tmp/run-1', label: '007', failOn: 'not-ready' });
     expect(inputs.selection.groups.literals).toEqual(['orders']);
     expect(inputs.selection.topics.text).toBe('.*');
   });
@@ -81,7 +81,13 @@ describe('defaults', () => {
         phase: 'rehearse',
         rules: gateRules({ requiredGroups: expect.objectContaining({ literals: [] }) }),
       },
-      report: { reportDir: 'mm2-report', label: 'default', failOn: 'not-ready' },
+      report: {
+        reportDir: 'mm2-report',
+        label: 'default',
+        comment: 'auto',
+        commentMode: 'update',
+        failOn: 'not-ready',
+      },
     });
   });
 });

@@ -1,4 +1,4 @@
-/** GitHub's GraphQL API: every failure a MigrationError with the next step, what may pass retried in bounds. */
+/** GitHub's API: every failure a MigrationError with the next step, what may pass retried in bounds. */
 import { getOctokit } from '@actions/github';
 import { MigrationError } from '../../errors.ts';
 import type { Clock } from '../../operations/ports.ts';
@@ -12,26 +12,49 @@ export interface GitHubAccess {
   readonly permission: string;
 }
 
+type Octokit = ReturnType<typeof getOctokit>;
+type RequestOptions = { readonly signal: AbortSignal };
+type Parameters = Readonly<Record<string, unknown>>;
+
 const TRIES = 4;
 const FIRST_PAUSE_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /** @throws MigrationError GITHUB_REQUEST. */
-export async function queryGitHub<T>(
+export function queryGitHub<T>(access: GitHubAccess, query: string, variables: Parameters): Promise<T> {
+  return retrying(access, (octokit, request) => octokit.graphql<T>(query, { ...variables, request }));
+}
+
+/**
+ * @param route such as `PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}`.
+ * @param tries 1 for what must not happen twice.
+ * @throws MigrationError GITHUB_REQUEST.
+ */
+export function requestGitHub<T>(
   access: GitHubAccess,
-  query: string,
-  variables: Readonly<Record<string, unknown>>,
+  route: string,
+  parameters: Parameters,
+  tries = TRIES,
+): Promise<T> {
+  const send = async (octokit: Octokit, request: RequestOptions) => {
+    const answer = await octokit.request(route, { ...parameters, request });
+    return answer.data as T;
+  };
+  return retrying(access, send, tries);
+}
+
+async function retrying<T>(
+  access: GitHubAccess,
+  send: (octokit: Octokit, request: RequestOptions) => Promise<T>,
+  tries = TRIES,
 ): Promise<T> {
   const octokit = getOctokit(access.token, { baseUrl: access.apiUrl.replace(/\/+$/, '') });
   for (let attempt = 1; ; attempt++) {
     try {
-      return await octokit.graphql<T>(query, {
-        ...variables,
-        request: { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) },
-      });
+      return await send(octokit, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
     } catch (error) {
       const failure = explain(error, access);
-      if (!failure.retriable || attempt === TRIES) throw failure;
+      if (!failure.retriable || attempt === tries) throw failure;
       await access.clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), new AbortController().signal);
     }
   }

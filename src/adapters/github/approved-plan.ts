@@ -1,8 +1,9 @@
 /** `approved-plan: from-pr`: the hash that stands in our own comment on the pull request whose merge made this commit. */
 import { MigrationError } from '../../errors.ts';
-import { readCommentMarker } from '../../report/comment-marker.ts';
-import { type GitHubAccess, queryGitHub } from './api.ts';
-import type { GitHubEvent } from './event.ts';
+import type { GitHubAccess } from './api.ts';
+import { type GitHubEvent, repositoryOf } from './event.ts';
+import { type OurComment, ourComments, type Repository } from './our-comments.ts';
+import { pullRequest, pullRequestsOfCommit } from './pull-requests.ts';
 
 export interface ApprovalRequest {
   readonly access: GitHubAccess;
@@ -23,7 +24,10 @@ export interface Approval {
  * @throws MigrationError APPROVAL_MISSING, GITHUB_REQUEST.
  */
 export async function approvedPlanFromPullRequest(request: ApprovalRequest): Promise<Approval> {
-  const repository = readRepository(request.event);
+  const repository = repositoryOf(request.event);
+  if (repository === null) {
+    throw missing('a run of GitHub Actions', 'no GITHUB_REPOSITORY', 'Elsewhere, give the plan-hash itself.');
+  }
   const number = await findPullRequest(request, repository);
   const comment = await findComment(request, repository, number);
   if (comment === null) {
@@ -33,47 +37,19 @@ export async function approvedPlanFromPullRequest(request: ApprovalRequest): Pro
       'Let plan comment on the pull request first, with the same label and the same token.',
     );
   }
-  if (comment.planHash === null) {
+  const { planHash } = comment.marker;
+  if (planHash === null) {
     throw missing(`a plan-hash in ${comment.url}`, 'a comment without one', 'Run plan on the pull request again.');
   }
-  return { planHash: comment.planHash, pullRequest: number, commentUrl: comment.url };
+  return { planHash, pullRequest: number, commentUrl: comment.url };
 }
-
-interface Repository {
-  readonly owner: string;
-  readonly name: string;
-}
-
-function readRepository({ repository }: GitHubEvent): Repository {
-  const [owner = '', name = ''] = repository.split('/');
-  if (owner !== '' && name !== '') return { owner, name };
-  throw missing('a run of GitHub Actions', 'no GITHUB_REPOSITORY', 'Elsewhere, give the plan-hash itself.');
-}
-
-interface PullRequest {
-  readonly number: number;
-  readonly merged: boolean;
-  readonly mergeCommit: { readonly oid: string } | null;
-}
-
-const PULL_REQUESTS = `query ($owner: String!, $name: String!, $sha: GitObjectID!) {
-  repository(owner: $owner, name: $name) {
-    object(oid: $sha) {
-      ... on Commit {
-        associatedPullRequests(first: 50) { nodes { number merged mergeCommit { oid } } }
-      }
-    }
-  }
-}`;
 
 async function findPullRequest({ access, event, prNumber }: ApprovalRequest, repository: Repository): Promise<number> {
   if (prNumber !== '') return checkMerged(access, event, repository, readNumber(prNumber));
   // The event's own pull request is the one that is looked at, merged or not.
   if (event.pullRequest !== null) return event.pullRequest;
-  const answer = await queryGitHub<{
-    repository: { object: { associatedPullRequests?: { nodes: readonly PullRequest[] } } | null } | null;
-  }>(access, PULL_REQUESTS, { ...repository, sha: event.sha });
-  const merged = (answer.repository?.object?.associatedPullRequests?.nodes ?? []).filter((one) => one.merged);
+  const found = await pullRequestsOfCommit(access, repository, event.sha);
+  const merged = found.filter(({ state }) => state === 'MERGED');
   const made = merged.filter(({ mergeCommit }) => mergeCommit?.oid === event.sha);
   const [only, second] = made.length > 0 ? made : merged;
   if (only === undefined) {
@@ -90,10 +66,6 @@ async function findPullRequest({ access, event, prNumber }: ApprovalRequest, rep
   return only.number;
 }
 
-const ONE_PULL_REQUEST = `query ($owner: String!, $name: String!, $number: Int!) {
-  repository(owner: $owner, name: $name) { pullRequest(number: $number) { merged } }
-}`;
-
 async function checkMerged(
   access: GitHubAccess,
   event: GitHubEvent,
@@ -101,14 +73,9 @@ async function checkMerged(
   number: number,
 ): Promise<number> {
   if (event.pullRequest === number) return number;
-  const answer = await queryGitHub<{ repository: { pullRequest: { merged: boolean } | null } | null }>(
-    access,
-    ONE_PULL_REQUEST,
-    { ...repository, number },
-  );
-  const pullRequest = answer.repository?.pullRequest ?? null;
-  if (pullRequest?.merged === true) return number;
-  const seen = pullRequest === null ? `no #${number}` : `#${number}, which is not merged`;
+  const found = await pullRequest(access, repository, number);
+  if (found?.state === 'MERGED') return number;
+  const seen = found === null ? `no #${number}` : `#${number}, which is not merged`;
   throw missing('a merged pull request in pr-number', seen, 'What was not merged was not approved.');
 }
 
@@ -117,63 +84,18 @@ function readNumber(text: string): number {
   throw missing('a number in pr-number', 'another text', 'Give the number of the pull request alone.');
 }
 
-interface Comment {
-  readonly url: string;
-  readonly planHash: string | null;
-}
-
-const COMMENTS = `query ($owner: String!, $name: String!, $number: Int!, $after: String) {
-  repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) {
-      comments(first: 100, after: $after) {
-        nodes { url body viewerDidAuthor author { login } editor { login } }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
-}`;
-
-interface CommentPage {
-  readonly nodes: readonly {
-    readonly url: string;
-    readonly body: string;
-    readonly viewerDidAuthor: boolean;
-    readonly author: { readonly login: string } | null;
-    /** Who edited it last; null: nobody did. */
-    readonly editor: { readonly login: string } | null;
-  }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
-
-/** 100 comments each. */
-const MAX_PAGES = 100;
-
-/** The oldest of ours with the label, which is the one that is kept up to date. Anybody may copy the marker. */
+/** The oldest of ours with the label, which is the one that is kept up to date. */
 async function findComment(
   { access, label }: ApprovalRequest,
   repository: Repository,
   number: number,
-): Promise<Comment | null> {
-  let after: string | null = null;
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const answer: { repository: { pullRequest: { comments: CommentPage } | null } | null } = await queryGitHub(
-      access,
-      COMMENTS,
-      { ...repository, number, after },
-    );
-    const comments = answer.repository?.pullRequest?.comments;
-    if (comments === undefined) return null;
-    for (const { url, body, viewerDidAuthor, author, editor } of comments.nodes) {
-      const marker = viewerDidAuthor ? readCommentMarker(body) : null;
-      if (marker?.label !== label) continue;
-      // Whoever may write to the repository may edit our comment as well.
-      if (editor !== null && editor.login !== author?.login) throw editedByOther(url);
-      return { url, planHash: marker.planHash };
-    }
-    if (!comments.pageInfo.hasNextPage) return null;
-    after = comments.pageInfo.endCursor;
-  }
-  return null;
+): Promise<OurComment | null> {
+  const comments = await ourComments(access, repository, number);
+  const found = comments.find(
+    ({ marker, isMinimized }) => marker.label === label && marker.command === 'plan' && !isMinimized,
+  );
+  if (found?.editedByOther) throw editedByOther(found.url);
+  return found ?? null;
 }
 
 function editedByOther(url: string): MigrationError {

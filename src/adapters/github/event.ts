@@ -1,5 +1,6 @@
 /** What started the run, from the runner's environment and the payload that it left; both may be anything. */
 import { readFile } from 'node:fs/promises';
+import type { Repository } from './our-comments.ts';
 
 export interface GitHubEvent {
   /** `pull_request`, `push` … ; empty outside of GitHub. */
@@ -10,6 +11,8 @@ export interface GitHubEvent {
   readonly sha: string;
   /** Of the pull request that the event is about; null for other events. */
   readonly pullRequest: number | null;
+  /** Page of the run; null outside of GitHub. */
+  readonly runUrl: string | null;
   /**
    * Why such a run is given no secrets: a pull request from a fork, or of Dependabot. null for all others, also for
    * `pull_request_target`, which has them.
@@ -18,6 +21,12 @@ export interface GitHubEvent {
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** null outside of GitHub. */
+export function repositoryOf({ repository }: GitHubEvent): Repository | null {
+  const [owner = '', name = ''] = repository.split('/');
+  return owner === '' || name === '' ? null : { owner, name };
+}
 
 /** A payload that is not there or not readable counts as empty. */
 export async function readEvent(environment: Environment): Promise<GitHubEvent> {
@@ -30,9 +39,15 @@ export async function readEvent(environment: Environment): Promise<GitHubEvent> 
     name,
     repository,
     sha: environment['GITHUB_SHA'] ?? '',
+    runUrl: runUrlOf(environment),
     pullRequest: typeof number === 'number' && Number.isSafeInteger(number) ? number : null,
     withoutSecrets: name === 'pull_request' ? reasonForNoSecrets(pullRequest, repository, environment) : null,
   };
+}
+
+function runUrlOf(environment: Environment): string | null {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = environment;
+  return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : null;
 }
 
 function reasonForNoSecrets(

@@ -1,6 +1,7 @@
 /** What the run step leaves for the report step in the folder of this use of the action. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { COMMENT_MODES, COMMENT_WHEN, type CommentMode, type CommentWhen } from '../../domain/comment-choice.ts';
 import { COMMANDS, type Command } from '../../domain/verdicts.ts';
 import { FAIL_ON, type FailOn } from '../../report/fail-on.ts';
 import { parseReport } from '../../report/parse-report.ts';
@@ -16,6 +17,8 @@ export interface RunNote {
   readonly reportJson: string;
   readonly label: string;
   readonly failOn: FailOn;
+  readonly comment: CommentWhen;
+  readonly commentMode: CommentMode;
 }
 
 const readNote = asRecord<RunNote>({
@@ -24,6 +27,8 @@ const readNote = asRecord<RunNote>({
   reportJson: asString,
   label: asString,
   failOn: asOneOf(FAIL_ON),
+  comment: asOneOf(COMMENT_WHEN),
+  commentMode: asOneOf(COMMENT_MODES),
 });
 
 export async function writeRunNote(folder: string, note: RunNote): Promise<void> {

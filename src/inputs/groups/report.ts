@@ -1,3 +1,4 @@
+import { COMMENT_MODES, COMMENT_WHEN } from '../../domain/comment-choice.ts';
 import type { InputReader } from '../input-reader.ts';
 import { readChoice, readMatching } from '../read-values.ts';
 import { FAIL_ON } from '../schema/report.ts';
@@ -13,6 +14,8 @@ export function readReport(reader: InputReader): ReportInputs {
   return {
     reportDir: reader.text('report-dir') ?? '',
     label: readMatching(reader, 'label', LABEL) ?? '',
+    comment: readChoice(reader, 'comment', COMMENT_WHEN) ?? 'auto',
+    commentMode: readChoice(reader, 'comment-mode', COMMENT_MODES) ?? 'update',
     failOn: readChoice(reader, 'fail-on', FAIL_ON) ?? 'not-ready',
   };
 }

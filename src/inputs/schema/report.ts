@@ -1,3 +1,4 @@
+import { COMMENT_MODES, COMMENT_WHEN } from '../../domain/comment-choice.ts';
 import type { InputSpec } from './input-spec.ts';
 
 export const FAIL_ON = ['not-ready', 'error', 'never'] as const;
@@ -31,14 +32,34 @@ export const REPORT_INPUTS = [
     importance: 'rest',
   },
   {
+    name: 'comment',
+    group: 'report',
+    kind: 'choice',
+    choices: COMMENT_WHEN,
+    default: 'auto',
+    description:
+      'When the action comments on the pull request: `auto` on an event of a pull request or with `pr-number`, `always` also on the one that the commit belongs to, `on-failure` as `auto` where the result is not-ready, partial or failed. One comment for each `label` and command.',
+    importance: 'rest',
+  },
+  {
+    name: 'comment-mode',
+    group: 'report',
+    kind: 'choice',
+    choices: COMMENT_MODES,
+    default: 'update',
+    description:
+      'What becomes of the comment before: `update` changes it in place, `recreate` deletes it, `minimize` folds it.',
+    importance: 'rest',
+  },
+  {
     name: 'github-token',
     group: 'report',
     kind: 'text',
     secret: true,
     ofGitHub: true,
-    actionDefault: '${{ github.token }}',
+    actionDefault: 'github.token',
     description:
-      'Token to read the pull request with, for `approved-plan: from-pr`; `permissions: pull-requests: read` is enough.',
+      'Token to comment with (`permissions: pull-requests: write`) and to read the comment with for `approved-plan: from-pr`. Without the permission the summary is still there, and a warning says what is missing.',
     importance: 'rest',
   },
   {
@@ -46,7 +67,7 @@ export const REPORT_INPUTS = [
     group: 'report',
     kind: 'url',
     ofGitHub: true,
-    actionDefault: '${{ github.api_url }}',
+    actionDefault: 'github.api_url',
     description: 'REST API of GitHub; for GitHub Enterprise Server the runner knows it.',
     importance: 'rest',
   },
@@ -55,7 +76,8 @@ export const REPORT_INPUTS = [
     group: 'report',
     kind: 'count',
     ofGitHub: true,
-    description: 'Pull request that `approved-plan: from-pr` reads. Not given, the one whose merge made this commit.',
+    description:
+      'Pull request to comment on, and that `approved-plan: from-pr` reads. Not given, the one of the event; for `from-pr` the one whose merge made this commit.',
     importance: 'rest',
   },
 ] as const satisfies readonly InputSpec[];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { approvedPlanFromPullRequest } from '../../../src/adapters/github/approved-plan.ts';
 import type { GitHubEvent } from '../../../src/adapters/github/event.ts';
 import { commentMarker } from '../../../src/report/comment-marker.ts';
-import { type FakeComment, type FakePullRequest, startFakeGitHub } from '../../support/github-graphql.ts';
+import { type FakeComment, type FakePullRequest, startFakeGitHub } from '../../support/fake-github.ts';
 
 const SHA = 'a'.repeat(40);
 const PUSH: GitHubEvent = {
@@ -10,11 +10,12 @@ const PUSH: GitHubEvent = {
   repository: 'acme/migration',
   sha: SHA,
   pullRequest: null,
+  runUrl: null,
   withoutSecrets: null,
 };
 
 function plan(planHash: string | null, label = 'default'): string {
-  return `${commentMarker({ label, planHash })}\n## 2 connectors change\n`;
+  return `${commentMarker({ label, command: 'plan', planHash })}\n## 2 connectors change\n`;
 }
 
 function merged(comments: readonly FakeComment[], more: Partial<FakePullRequest> = {}): FakePullRequest {
@@ -53,7 +54,7 @@ describe('approved-plan from-pr', () => {
       approval: {
         planHash: 'abc.1',
         pullRequest: 7,
-        commentUrl: 'https://github.test/acme/migration/pull/7#issuecomment-1',
+        commentUrl: 'https://github.test/acme/migration/pull/7#issuecomment-2',
       },
     });
     expect(authorizations).toEqual(['token canary-token', 'token canary-token']);

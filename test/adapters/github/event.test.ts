@@ -40,7 +40,14 @@ describe('a run without secrets', () => {
 
 test('a payload that is none counts as empty', async () => {
   const push = { GITHUB_EVENT_NAME: 'push' };
-  const nothing = { name: 'push', repository: 'acme/migration', sha: 'abc', pullRequest: null, withoutSecrets: null };
+  const nothing = {
+    name: 'push',
+    repository: 'acme/migration',
+    sha: 'abc',
+    pullRequest: null,
+    runUrl: null,
+    withoutSecrets: null,
+  };
   expect(await withPayload('{"pull_request": {"number": "7"}}', push)).toEqual(nothing);
   expect(await withPayload('not JSON', push)).toEqual(nothing);
   expect(await withPayload('null', push)).toEqual(nothing);

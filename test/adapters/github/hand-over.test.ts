@@ -18,6 +18,8 @@ const note: RunNote = {
   reportJson: '/srv/mm2-report/report.json',
   label: 'orders-eu',
   failOn: 'error',
+  comment: 'auto',
+  commentMode: 'update',
 };
 
 test('what the run step leaves is what the report step reads', async () => {

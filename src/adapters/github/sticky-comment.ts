@@ -1,0 +1,102 @@
+/** One comment for each label and command on a pull request: kept up to date, also when two runs write at once. */
+import type { CommentMode } from '../../domain/comment-choice.ts';
+import { MigrationError } from '../../errors.ts';
+import { readCommentMarker } from '../../report/comment-marker.ts';
+import { type GitHubAccess, queryGitHub, requestGitHub } from './api.ts';
+import { type OurComment, ourComments, type Repository } from './our-comments.ts';
+
+export interface CommentRequest {
+  readonly access: GitHubAccess;
+  readonly repository: Repository;
+  /** Of the pull request. */
+  readonly number: number;
+  readonly mode: CommentMode;
+  /** Opens with a marker. */
+  readonly body: string;
+}
+
+export interface CommentOutcome {
+  readonly done: 'created' | 'updated' | 'unchanged';
+  readonly url: string;
+}
+
+/** @throws MigrationError GITHUB_REQUEST. */
+export async function keepComment(request: CommentRequest): Promise<CommentOutcome> {
+  const before = await ofSameMarker(request);
+  const [kept] = before.filter(({ isMinimized }) => !isMinimized);
+  if (kept === undefined) return createAlone(request);
+  if (isSame(kept, request.body)) return { done: 'unchanged', url: kept.url };
+  if (request.mode === 'update') return update(request, kept);
+  const created = await create(request);
+  for (const old of await ofSameMarker(request)) {
+    if (old.id >= created.id || old.isMinimized) continue;
+    if (request.mode === 'recreate') await remove(request, old.id);
+    else await minimize(request, old);
+  }
+  return { done: 'created', url: created.url };
+}
+
+/** Two runs may both have found none: the oldest stays, and each run deletes only its own later one. */
+async function createAlone(request: CommentRequest): Promise<CommentOutcome> {
+  const created = await create(request);
+  const [oldest] = (await ofSameMarker(request)).filter(({ isMinimized }) => !isMinimized);
+  if (oldest === undefined || oldest.id >= created.id) return { done: 'created', url: created.url };
+  await remove(request, created.id);
+  return isSame(oldest, request.body) ? { done: 'unchanged', url: oldest.url } : update(request, oldest);
+}
+
+async function ofSameMarker({ access, repository, number, body }: CommentRequest): Promise<readonly OurComment[]> {
+  const wanted = readCommentMarker(body);
+  const comments = await ourComments(access, repository, number);
+  return comments.filter(({ marker }) => marker.label === wanted?.label && marker.command === wanted.command);
+}
+
+/** GitHub trims what it stores. */
+function isSame(comment: OurComment, body: string): boolean {
+  const plain = (text: string) => text.replaceAll('\r\n', '\n').trim();
+  return !comment.editedByOther && plain(comment.body) === plain(body);
+}
+
+interface Stored {
+  readonly id: number;
+  readonly url: string;
+}
+
+/** Sent once: after a lost answer a second POST could make a second comment, so that it is looked for instead. */
+async function create(request: CommentRequest): Promise<Stored> {
+  const { access, repository, number, body } = request;
+  const known = new Set((await ofSameMarker(request)).map(({ id }) => id));
+  try {
+    const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+    const parameters = { ...restNames(repository), issue_number: number, body };
+    const { id, html_url: url } = await requestGitHub<{ id: number; html_url: string }>(access, route, parameters, 1);
+    return { id, url };
+  } catch (error) {
+    if (!(error instanceof MigrationError) || !error.retriable) throw error;
+    const found = (await ofSameMarker(request)).find((comment) => !known.has(comment.id) && isSame(comment, body));
+    if (found === undefined) throw error;
+    return found;
+  }
+}
+
+async function update({ access, repository, body }: CommentRequest, { id, url }: OurComment): Promise<CommentOutcome> {
+  const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
+  await requestGitHub(access, route, { ...restNames(repository), comment_id: id, body });
+  return { done: 'updated', url };
+}
+
+async function remove({ access, repository }: CommentRequest, id: number): Promise<void> {
+  const route = 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}';
+  await requestGitHub(access, route, { ...restNames(repository), comment_id: id });
+}
+
+async function minimize({ access }: CommentRequest, { nodeId }: OurComment): Promise<void> {
+  const mutation = `mutation ($id: ID!) {
+    minimizeComment(input: { subjectId: $id, classifier: OUTDATED }) { minimizedComment { isMinimized } }
+  }`;
+  await queryGitHub(access, mutation, { id: nodeId });
+}
+
+function restNames({ owner, name }: Repository) {
+  return { owner, repo: name };
+}

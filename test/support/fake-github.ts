@@ -1,0 +1,212 @@
+/**
+ * GitHub on loopback, as far as our calls go: comments by REST and GraphQL in pages of 100, tokens that may only read,
+ * bodies that are too long, and failures on demand.
+ */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+export interface FakeComment {
+  readonly body: string;
+  /** True by default. */
+  readonly ours?: boolean;
+  /** Login of who edited it last; nobody by default. */
+  readonly editedBy?: string;
+}
+
+export interface FakePullRequest {
+  readonly number: number;
+  readonly merged: boolean;
+  /** Merge commit. */
+  readonly oid: string | null;
+  /** Commits that GitHub associates with it. */
+  readonly commits: readonly string[];
+  readonly comments: readonly FakeComment[];
+}
+
+interface StoredComment {
+  readonly id: number;
+  readonly number: number;
+  body: string;
+  readonly ours: boolean;
+  editedBy: string | null;
+  isMinimized: boolean;
+}
+
+export interface FakeGitHub {
+  readonly apiUrl: string;
+  /** Authorization headers, one a request. */
+  readonly authorizations: readonly string[];
+  /** `POST /graphql` and the like, one a request. */
+  readonly requests: readonly string[];
+  /** Bodies of the comments of ours that are there now, oldest first; a folded one with `(minimized) ` before it. */
+  ours(number: number): readonly string[];
+  /** As another run of ours would, between two requests. */
+  addComment(number: number, comment: FakeComment): void;
+  /** Answers with these first, in this order; `lost` does the work and then hangs up. */
+  failWith(...answers: readonly FakeFailure[]): void;
+  /** Called before a request is answered, with its method and path. */
+  onRequest(look: (request: string) => void): void;
+}
+
+export type FakeFailure = { readonly status: number; readonly body: unknown } | 'lost' | 'pass';
+
+const PAGE = 100;
+const OUR_LOGIN = 'github-actions';
+const MAX_BODY_CHARS = 65_536;
+const REPOSITORY = 'acme/migration';
+
+export async function startFakeGitHub(
+  pullRequests: readonly FakePullRequest[],
+  { mayWrite = true }: { readonly mayWrite?: boolean } = {},
+): Promise<FakeGitHub> {
+  const comments: StoredComment[] = [];
+  const add = (number: number, { body, ours = true, editedBy }: FakeComment): StoredComment => {
+    const comment = { id: comments.length + 1, number, body, ours, editedBy: editedBy ?? null, isMinimized: false };
+    comments.push(comment);
+    return comment;
+  };
+  for (const { number, comments: given } of pullRequests) for (const comment of given) add(number, comment);
+
+  const authorizations: string[] = [];
+  const requests: string[] = [];
+  const failures: FakeFailure[] = [];
+  let look: (request: string) => void = () => {};
+  const world = { pullRequests, comments, add, mayWrite };
+  const server = createServer(async (request, response) => {
+    const text = await textOf(request);
+    const name = `${request.method} ${request.url}`;
+    authorizations.push(request.headers.authorization ?? '');
+    requests.push(name);
+    look(name);
+    const failure = failures.shift() ?? 'pass';
+    const answer = typeof failure === 'object' ? failure : answerTo(name, text, world);
+    if (failure === 'lost') {
+      response.destroy();
+      return;
+    }
+    response.writeHead(answer.status, { 'content-type': 'application/json' });
+    response.end(answer.status === 204 ? '' : JSON.stringify(answer.body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    authorizations,
+    requests,
+    ours: (number) =>
+      comments
+        .filter((comment) => comment.number === number && comment.ours)
+        .map(({ body, isMinimized }) => `${isMinimized ? '(minimized) ' : ''}${body}`),
+    addComment: (number, comment) => void add(number, comment),
+    failWith: (...answers) => void failures.push(...answers),
+    onRequest: (newLook) => {
+      look = newLook;
+    },
+  };
+}
+
+interface World {
+  readonly pullRequests: readonly FakePullRequest[];
+  readonly comments: StoredComment[];
+  readonly mayWrite: boolean;
+  add(number: number, comment: FakeComment): StoredComment;
+}
+
+type Answer = { readonly status: number; readonly body: unknown };
+
+function answerTo(name: string, text: string, world: World): Answer {
+  if (name === 'POST /graphql') return { status: 200, body: graphql(JSON.parse(text), world) };
+  const create = new RegExp(`^POST /repos/${REPOSITORY}/issues/(\\d+)/comments$`).exec(name);
+  const change = new RegExp(`^(PATCH|DELETE) /repos/${REPOSITORY}/issues/comments/(\\d+)$`).exec(name);
+  if (create === null && change === null) return { status: 404, body: { message: 'Not Found' } };
+  if (!world.mayWrite) return { status: 403, body: { message: 'Resource not accessible by integration' } };
+  const body = text === '' ? '' : String((JSON.parse(text) as { body?: unknown }).body ?? '');
+  if (body.length > MAX_BODY_CHARS) {
+    return { status: 422, body: { message: `Body is too long (maximum is ${MAX_BODY_CHARS} characters)` } };
+  }
+  if (create !== null) return { status: 201, body: restForm(world.add(Number(create[1]), { body })) };
+  const index = world.comments.findIndex(({ id, ours }) => id === Number(change?.[2]) && ours);
+  const found = world.comments[index];
+  if (found === undefined) return { status: 404, body: { message: 'Not Found' } };
+  if (change?.[1] === 'DELETE') {
+    world.comments.splice(index, 1);
+    return { status: 204, body: null };
+  }
+  Object.assign(found, { body, editedBy: OUR_LOGIN });
+  return { status: 200, body: restForm(found) };
+}
+
+function restForm({ id, body, number }: StoredComment) {
+  return { id, body, html_url: urlOf(id, number) };
+}
+
+function urlOf(id: number, number: number): string {
+  return `https://github.test/${REPOSITORY}/pull/${number}#issuecomment-${id}`;
+}
+
+interface Question {
+  readonly query: string;
+  readonly variables: {
+    readonly owner?: string;
+    readonly name?: string;
+    readonly sha?: string;
+    readonly number?: number;
+    readonly after?: string | null;
+    readonly id?: string;
+  };
+}
+
+function graphql({ query, variables }: Question, world: World): unknown {
+  if (query.startsWith('mutation')) return minimize(variables.id ?? '', world);
+  if (`${variables.owner}/${variables.name}` !== REPOSITORY) {
+    const errors = [{ type: 'NOT_FOUND', message: 'Could not resolve to a Repository' }];
+    return { data: { repository: null }, errors };
+  }
+  if (query.includes('associatedPullRequests')) {
+    const nodes = world.pullRequests.filter(({ commits }) => commits.includes(variables.sha ?? '')).map(shortForm);
+    return { data: { repository: { object: { associatedPullRequests: { nodes } } } } };
+  }
+  const pullRequest = world.pullRequests.find(({ number }) => number === variables.number);
+  if (pullRequest === undefined) return { data: { repository: { pullRequest: null } } };
+  if (!query.includes('comments')) return { data: { repository: { pullRequest: shortForm(pullRequest) } } };
+  return { data: { repository: { pullRequest: { comments: commentPage(pullRequest.number, variables, world) } } } };
+}
+
+function shortForm({ number, merged, oid }: FakePullRequest) {
+  return { number, state: merged ? 'MERGED' : 'OPEN', mergeCommit: oid === null ? null : { oid } };
+}
+
+function commentPage(number: number, { after }: Question['variables'], { comments }: World) {
+  const all = comments.filter((comment) => comment.number === number);
+  const from = Number(after ?? 0);
+  const nodes = all.slice(from, from + PAGE).map(({ id, body, ours, editedBy, isMinimized }) => ({
+    id: `node-${id}`,
+    databaseId: id,
+    url: urlOf(id, number),
+    body,
+    isMinimized,
+    viewerDidAuthor: ours,
+    author: { login: ours ? OUR_LOGIN : 'somebody' },
+    editor: editedBy === null ? null : { login: editedBy },
+  }));
+  return { nodes, pageInfo: { hasNextPage: from + PAGE < all.length, endCursor: String(from + PAGE) } };
+}
+
+function minimize(nodeId: string, { comments }: World): unknown {
+  const found = comments.find(({ id }) => `node-${id}` === nodeId);
+  if (found === undefined) return { errors: [{ message: 'Could not resolve to a node' }] };
+  found.isMinimized = true;
+  return { data: { minimizeComment: { minimizedComment: { isMinimized: true } } } };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}

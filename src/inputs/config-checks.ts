@@ -1,6 +1,7 @@
 /** The `checks:` block of the config file: inputs of the gate, and rules for single groups. */
-import { isMap, isScalar, isSeq } from 'yaml';
+import { isScalar, isSeq } from 'yaml';
 import type { InputProblem } from '../errors.ts';
+import { entriesOf, type RawEntry, wrong } from './config-entries.ts';
 import { GATE_INPUTS } from './schema/gate.ts';
 import { didYouMean } from './values/closest-name.ts';
 import { show } from './values/show.ts';
@@ -61,19 +62,6 @@ function readRules(node: unknown, path: string, problems: InputProblem[]): reado
 
 const START_A_RULE = 'Write each rule as `- groups: name or pattern`, and below it what holds for these groups.';
 
-interface RawEntry {
-  readonly key: string;
-  readonly value: unknown;
-}
-
-function entriesOf(node: unknown, where: string, path: string, problems: InputProblem[]): readonly RawEntry[] {
-  if (node === null || (isScalar(node) && node.value === null)) return [];
-  if (isMap(node)) return node.items.map(({ key, value }) => ({ key: isScalar(key) ? String(key.value) : '', value }));
-  const hint = 'Write one `name: value` a line below it, indented.';
-  problems.push(wrong(where, 'names with their values', `another structure in ${path}`, hint));
-  return [];
-}
-
 function readValue(
   entry: RawEntry & { readonly where: string; readonly known: readonly string[] },
   path: string,
@@ -92,8 +80,4 @@ function readValue(
     const hint = 'Write it as the input is written in a workflow.';
     problems.push(wrong(`${where}.${key}`, expected, `another structure in ${path}`, hint));
   } else if (text.trim() !== '') values.set(key, text.trim());
-}
-
-function wrong(input: string, expected: string, seen: string, hint: string): InputProblem {
-  return { input, expected, seen, hint };
 }

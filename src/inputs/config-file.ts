@@ -1,7 +1,9 @@
 /** The `config` file: the inputs by their names in YAML, no secrets. No value is echoed before it is known to be none. */
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { LintIgnore } from '../domain/connectors/lint/lint.ts';
 import type { InputProblem } from '../errors.ts';
 import { parseChecksBlock, type RawGroupRule } from './config-checks.ts';
+import { parseLintBlock } from './config-lint.ts';
 import { isInlineProperties } from './properties/inline.ts';
 import { findInput, INPUTS } from './schema/schema.ts';
 import { didYouMean } from './values/closest-name.ts';
@@ -13,6 +15,8 @@ export interface ConfigFile {
   readonly values: ReadonlyMap<string, string>;
   /** `checks: rules:`, in their order. */
   readonly groupRules: readonly RawGroupRule[];
+  /** `lint: ignore:`. */
+  readonly lintIgnore: readonly LintIgnore[];
   readonly problems: readonly InputProblem[];
 }
 
@@ -28,7 +32,7 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
     return onlyProblem('a YAML file', seen, hintForYaml(fault.code));
   }
   const { contents } = document;
-  if (contents === null) return { values: new Map(), groupRules: [], problems: [] };
+  if (contents === null) return { values: new Map(), groupRules: [], lintIgnore: [], problems: [] };
   if (!isMap(contents)) {
     const seen = `${isSeq(contents) ? 'a sequence' : 'a text'} in ${path}`;
     return onlyProblem('input names with their values', seen, 'Write one `name: value` a line.');
@@ -36,6 +40,7 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
   const values = new Map<string, string>();
   const problems: InputProblem[] = [];
   let groupRules: readonly RawGroupRule[] = [];
+  let lintIgnore: readonly LintIgnore[] = [];
   for (const { key, value } of contents.items) {
     if (isScalar(key) && key.value === 'checks') {
       const block = parseChecksBlock(value, path);
@@ -47,12 +52,18 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
       groupRules = block.rules;
       continue;
     }
+    if (isScalar(key) && key.value === 'lint') {
+      const block = parseLintBlock(value, path);
+      problems.push(...block.problems);
+      lintIgnore = block.ignore;
+      continue;
+    }
     const entry = readEntry(isScalar(key) ? String(key.value) : '', value, path);
     if ('problem' in entry) problems.push(entry.problem);
     else if (values.has(entry.name)) problems.push(givenTwice(entry.name, path));
     else if (entry.text !== '') values.set(entry.name, entry.text);
   }
-  return { values, groupRules, problems };
+  return { values, groupRules, lintIgnore, problems };
 }
 
 type Entry = { readonly name: string; readonly text: string } | { readonly problem: InputProblem };
@@ -101,5 +112,5 @@ function problem(input: string, expected: string, seen: string, hint: string): E
 }
 
 function onlyProblem(expected: string, seen: string, hint: string): ConfigFile {
-  return { values: new Map(), groupRules: [], problems: [{ input: 'config', expected, seen, hint }] };
+  return { values: new Map(), groupRules: [], lintIgnore: [], problems: [{ input: 'config', expected, seen, hint }] };
 }

@@ -1,4 +1,5 @@
 /** Collects what was given and what is wrong with it, while the groups read their inputs one by one. */
+import type { LintIgnore } from '../domain/connectors/lint/lint.ts';
 import type { InputProblem } from '../errors.ts';
 import type { RawGroupRule } from './config-checks.ts';
 import type { FileText } from './file-text.ts';
@@ -20,6 +21,8 @@ export interface ReaderSources {
   /** Rules for single groups, from the config file. */
   readonly groupRules: readonly RawGroupRule[];
   readonly readFile: (path: string) => FileText;
+  /** Silenced rules of the lint, from the config file; none when not given. */
+  readonly lintIgnore?: readonly LintIgnore[];
   readonly environment?: (name: string) => string | undefined;
   /** False: a missing password, key or user name is no problem. True when not given. */
   readonly secretsNeeded?: boolean;
@@ -37,6 +40,7 @@ export class InputReader {
   readonly #defaults: ReadonlyMap<string, string>;
   readonly #problems: InputProblem[] = [];
   readonly #notices: string[] = [];
+  readonly lintIgnore: readonly LintIgnore[];
   readonly #secrets = new Set<string>();
 
   constructor(sources: ReaderSources) {
@@ -49,6 +53,7 @@ export class InputReader {
   }
 
   isGiven(name: InputName): boolean {
+    this.lintIgnore = sources.lintIgnore ?? [];
     return this.#given.has(name);
   }
 

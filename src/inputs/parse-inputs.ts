@@ -81,7 +81,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
     selection,
     apply,
     generation,
-    lintIgnore: [],
+    lintIgnore: reader.lintIgnore,
     given: reader.names(),
     translation,
     sync,
@@ -112,6 +112,7 @@ function createReader(raw: ReadonlyMap<string, string>, context: InputContext): 
     readFile: context.readFile,
     ...(context.environment === undefined ? {} : { environment: context.environment }),
     secretsNeeded: secretsNeeded(context, new Set(given.keys())),
+    lintIgnore: config?.lintIgnore ?? [],
   });
   registerSecrets(reader, given);
   for (const notice of context.notices ?? []) reader.notice(notice);

@@ -58,7 +58,7 @@ async function saslConfig(
   clock: Clock,
 ): Promise<SaslConfig | null> {
   if (sasl?.mechanism !== 'iam') return sasl;
-  const tokens = iamTokens({ side, region: sasl.region, clock });
+  const tokens = iamTokens({ side, region: sasl.region, profile: sasl.profile, clock });
   // Missing credentials are told before any broker is asked.
   await tokens.token();
   return { mechanism: 'oauthbearer', ...tokens };

@@ -5,11 +5,12 @@ import { LookUpTimeoutError } from './credentials.ts';
 interface Asked {
   readonly side: 'source' | 'target';
   readonly region: string;
+  readonly profile?: string | undefined;
 }
 
 const CHAIN = 'environment, profile, credential process, web identity, container, instance';
 const SIGN_IN =
-  'In a workflow, run aws-actions/configure-aws-credentials before this step and give the job the permission id-token: write; elsewhere set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
+  'In a workflow, run aws-actions/configure-aws-credentials before this step and give the job the permission id-token: write; elsewhere set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to a profile that ~/.aws has and that works.';
 const ACCESS_KEY = /\b[A-Z]{4}[A-Z0-9]{12,}\b/g;
 const LONGEST_WORDS = 300;
 
@@ -33,7 +34,6 @@ export function credentialsError(asked: Asked, error: unknown): MigrationError {
   if (/could not load credentials|could not find|no credentials/i.test(message)) {
     return failure(asked, 'none', SIGN_IN);
   }
-  if (/profile/i.test(message)) return failure(asked, shown(message), `Check AWS_PROFILE and the files in ~/.aws.`);
   // Other messages may repeat what a credential process printed.
   return failure(asked, name, SIGN_IN);
 }
@@ -45,8 +45,9 @@ export function expiredCredentials(asked: Asked, source: string, endedAt: Date):
   return failure(asked, seen, hint);
 }
 
-function failure({ side, region }: Asked, seen: string, hint: string): MigrationError {
-  const message = `${side}-auth iam (region ${region}): expected AWS credentials (${CHAIN}), seen ${seen}.`;
+function failure({ side, region, profile }: Asked, seen: string, hint: string): MigrationError {
+  const where = profile === undefined ? CHAIN : `of profile ${profile}, else ${CHAIN}`;
+  const message = `${side}-auth iam (region ${region}): expected AWS credentials (${where}), seen ${seen}.`;
   return new MigrationError('KAFKA_AUTHENTICATION', message, { hint });
 }
 

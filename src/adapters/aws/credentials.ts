@@ -26,11 +26,11 @@ export class LookUpTimeoutError extends Error {
  * Amazon's standard chain: environment, profile, process, web identity (OIDC), container, instance. It keeps what it
  * found until shortly before that ends. Its own warnings and traces go nowhere.
  */
-export async function defaultChain(region: string): Promise<CredentialsProvider> {
+export async function defaultChain(region: string, profile: string | undefined): Promise<CredentialsProvider> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   const silent = () => {};
   const logger = { trace: silent, debug: silent, info: silent, warn: silent, error: silent };
-  return fromNodeProviderChain({ logger, clientConfig: { region } });
+  return fromNodeProviderChain({ logger, clientConfig: { region }, ...(profile === undefined ? {} : { profile }) });
 }
 
 /** The metadata services of instances and containers may never answer where there are none. */

@@ -13,6 +13,8 @@ export interface IamTokenOptions {
   /** Of the cluster: the signature holds for no other. */
   readonly region: string;
   readonly clock: Clock;
+  /** Of the shared AWS config and credentials files; `AWS_PROFILE` and the chain's own rules without it. */
+  readonly profile?: string | undefined;
   /** Amazon's standard chain by default. */
   readonly credentials?: CredentialsProvider;
   /** For looking up credentials; 20 s by default. */
@@ -44,7 +46,7 @@ export function iamTokens(options: IamTokenOptions): IamTokens {
 
   const lookUp = async (): Promise<AwsCredentials> => {
     try {
-      provider ??= await defaultChain(region);
+      provider ??= await defaultChain(region, options.profile);
       return await withDeadline(provider(), lookUpTimeoutMs, clock);
     } catch (error) {
       throw credentialsError(options, error);

@@ -1,10 +1,6 @@
 /** Waits until a connector works, in several looks: the status that Connect shows is eventually consistent. */
-import {
-  addLook,
-  type ConnectorStatus,
-  type HealthStreak,
-  judgeConnector,
-} from '../domain/connectors/connector-health.ts';
+import { addLook, type ConnectorStatus, type HealthStreak, judgeState } from '../domain/connectors/connector-health.ts';
+import type { ConnectorState } from '../domain/connectors/connector-state.ts';
 import { MigrationError } from '../errors.ts';
 import type { ErrorReport } from '../report/report-model.ts';
 import type { CallBounds, ConnectApi } from './connect-port.ts';
@@ -22,6 +18,7 @@ export interface RunningRequest {
   readonly log: Log;
   readonly name: string;
   readonly class: string;
+  readonly wanted: ConnectorState;
   readonly bounds: CallBounds;
   readonly times: LookTimes;
 }
@@ -29,14 +26,14 @@ export interface RunningRequest {
 export interface RunningOutcome {
   /** Seen last; null when no status was ever seen. */
   readonly status: ConnectorStatus | null;
-  /** null = it runs. */
+  /** null = it is as wanted. */
   readonly error: ErrorReport | null;
 }
 
 const NOTHING = 'nothing';
 
 /** FAILED connectors and tasks are restarted once; a worker that is away is waited for until the deadline. */
-export async function awaitRunning(request: RunningRequest): Promise<RunningOutcome> {
+export async function awaitConnector(request: RunningRequest): Promise<RunningOutcome> {
   const { connect, clock, log, name, bounds, times } = request;
   const startedAt = clock.now();
   let status: ConnectorStatus | null = null;
@@ -46,7 +43,7 @@ export async function awaitRunning(request: RunningRequest): Promise<RunningOutc
   while (!bounds.signal.aborted && clock.now() < bounds.deadlineAt) {
     try {
       status = await connect.connectorStatus(name, bounds);
-      const health = judgeConnector(status);
+      const health = judgeState(status, request.wanted);
       streak = addLook(streak, health);
       const words = health.kind === 'running' ? runningWords(health.taskCount) : health.seen;
       if (words !== seen) log.info(`${name}: ${words}`);
@@ -57,7 +54,7 @@ export async function awaitRunning(request: RunningRequest): Promise<RunningOutc
         restarted = true;
         streak = null;
       } else if (streak.looks >= times.looks) {
-        if (health.kind === 'running') return { status, error: null };
+        if (health.kind === 'running' || health.kind === 'resting') return { status, error: null };
         if (health.kind === 'failed') return { status, error: failed(name, health) };
         if (health.kind === 'stopped') return { status, error: stopped(connect.url, name, health.seen) };
       }
@@ -111,16 +108,22 @@ function cancelled(name: string, seen: string): ErrorReport {
   };
 }
 
-function outOfTime({ name, class: connectorClass }: RunningRequest, waitedMs: number, seen: string): ErrorReport {
+function outOfTime(
+  { name, class: connectorClass, wanted }: RunningRequest,
+  waitedMs: number,
+  seen: string,
+): ErrorReport {
   return {
     code: 'DEADLINE_EXCEEDED',
-    message: `Connector ${name} was not RUNNING after ${Math.round(waitedMs / 1000)} s; last seen: ${seen}.`,
-    hint: hintFor(connectorClass, seen),
+    message: `Connector ${name} was not ${wanted.toUpperCase()} after ${Math.round(waitedMs / 1000)} s; last seen: ${seen}.`,
+    hint: wanted === 'running' ? hintFor(connectorClass, seen) : LOOK_AT_LOG,
   };
 }
 
+const LOOK_AT_LOG = 'See the log of the Connect worker, or raise apply-timeout.';
+
 function hintFor(connectorClass: string, seen: string): string {
-  if (!seen.endsWith('without a task')) return 'See the log of the Connect worker, or raise apply-timeout.';
+  if (!seen.endsWith('without a task')) return LOOK_AT_LOG;
   if (connectorClass.includes('MirrorSource')) {
     return 'No task means nothing to copy: check "topics", "enabled", and that the source cluster can be reached.';
   }

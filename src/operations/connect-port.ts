@@ -2,6 +2,7 @@
  * the configs themselves, which are compared and sent, never shown. */
 import type { ConfigMap } from '../domain/connectors/connector-config.ts';
 import type { ConnectorStatus } from '../domain/connectors/connector-health.ts';
+import type { ConnectorState } from '../domain/connectors/connector-state.ts';
 
 export interface CallBounds {
   /** Milliseconds since the epoch: no call or retry goes on after it. */
@@ -43,6 +44,15 @@ export interface ConnectorOffset {
 /** `found-stored`: the answer was lost, and reading the config back showed that the write had happened. */
 export type PutOutcome = 'created' | 'updated' | 'found-stored';
 
+/** `found-stored`: as above, or somebody had created the very same. */
+export type CreateOutcome = 'created' | 'found-stored';
+
+export interface InstalledPlugin {
+  readonly class: string;
+  /** `source`, `sink`, `converter`, `header_converter`, `transformation`, `predicate`. */
+  readonly type: string;
+}
+
 /**
  * Connect's REST API. Errors: MigrationError CONNECT_UNREACHABLE, CONNECT_AUTHENTICATION, CONNECT_REQUEST,
  * CONNECT_CONFLICT (rebalancing until the deadline), CONNECT_INVALID_CONFIG, DEADLINE_EXCEEDED, CANCELLED.
@@ -62,6 +72,17 @@ export interface ConnectApi {
   validate(connectorClass: string, config: ConfigMap, bounds: CallBounds): Promise<readonly ConfigProblem[]>;
   /** Creates or replaces. Restarts the tasks even when nothing differs, so compare first (invariant H). */
   putConfig(name: string, config: ConfigMap, bounds: CallBounds): Promise<PutOutcome>;
+  /**
+   * Creates a connector that is not there, in that state (KIP-980, Connect 3.7). CONNECT_CONFLICT: there is another one
+   * of that name by now.
+   */
+  createConnector(name: string, config: ConfigMap, state: ConnectorState, bounds: CallBounds): Promise<CreateOutcome>;
+  /** Asks for a state, which comes later. `stopped` since Connect 3.5 (KIP-875). */
+  setState(name: string, state: ConnectorState, bounds: CallBounds): Promise<void>;
+  /** The offsets of a source connector outlive it. Returns as well when it is gone already. */
+  deleteConnector(name: string, bounds: CallBounds): Promise<void>;
+  /** What is installed; before Connect 3.2 connectors alone (KIP-769). */
+  plugins(bounds: CallBounds): Promise<readonly InstalledPlugin[]>;
   /** Restarts the connector and its tasks where they are FAILED, nothing else (KIP-745, Connect 3.0). */
   restartFailed(name: string, bounds: CallBounds): Promise<void>;
 }

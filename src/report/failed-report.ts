@@ -29,6 +29,7 @@ export function failedReport(last: ReportModel | null, run: FailedRun): ReportMo
     source: null,
     target: { alias: '', clusterId: null },
     connectors: [],
+    planHash: null,
     passes: [],
     groups: [],
     phase: null,

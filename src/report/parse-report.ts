@@ -1,5 +1,6 @@
 /** report.json back to the model: the report step and `report` read what another process wrote. */
 import type { OffsetPair } from '../domain/checkpoints/lower-bounds.ts';
+import { CONNECTOR_STATES } from '../domain/connectors/connector-state.ts';
 import { PHASES } from '../domain/cutover/facts.ts';
 import type { FindingPlace } from '../domain/finding.ts';
 import type { BracketProof } from '../domain/offsets/bracket/record-translation.ts';
@@ -18,6 +19,7 @@ import {
   asString,
   type JsonProblem,
   orAbsent,
+  orElse,
   orNull,
   type Reader,
 } from './readers.ts';
@@ -27,6 +29,7 @@ import {
   type ConnectorReport,
   type ErrorReport,
   type Finding,
+  type KeyReport,
   type PassReport,
   REPORT_SCHEMA_VERSION,
   type ReportModel,
@@ -42,11 +45,21 @@ const MAX_PROBLEMS = 10;
 
 const readCluster = asRecord<ClusterReport>({ alias: asString, clusterId: orNull(asString) });
 
+const readKey = asRecord<KeyReport>({
+  key: asString,
+  before: orNull(asString),
+  after: orNull(asString),
+  secret: asBoolean,
+});
+
 const readConnector = asRecord<ConnectorReport>({
   name: asString,
   class: asString,
   change: asOneOf(CONNECTOR_CHANGES),
   changedKeys: asList(asString),
+  keys: orElse(asList(readKey), []),
+  wantedState: orElse(orNull(asOneOf(CONNECTOR_STATES)), null),
+  stateChange: orElse(orNull(asOneOf(CONNECTOR_STATES)), null),
   state: orNull(asString),
   tasks: asList(asRecord<ConnectorReport['tasks'][number]>({ id: asNumber, state: asString })),
   trace: orNull(asString),
@@ -145,6 +158,7 @@ const readReport: Reader<ReportModel> = asRecord<ReportModel>({
   source: orNull(readCluster),
   target: readCluster,
   connectors: asList(readConnector),
+  planHash: orElse(orNull(asString), null),
   passes: asList(readPass),
   groups: asList(readGroup),
   phase: orNull(asOneOf(PHASES)),

@@ -43,6 +43,11 @@ export function orAbsent<T>(read: Reader<T>): Reader<T | undefined> {
   return (value, problems) => (value === undefined || value === null ? undefined : read(value, problems));
 }
 
+/** For what reports of earlier versions do not have. */
+export function orElse<T>(read: Reader<T>, fallback: T): Reader<T> {
+  return (value, problems) => (value === undefined ? fallback : read(value, problems));
+}
+
 export function asList<T>(read: Reader<T>): Reader<readonly T[]> {
   return (value, problems) => {
     if (!Array.isArray(value)) return mismatch(value, 'a list', problems);

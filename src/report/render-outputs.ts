@@ -6,6 +6,7 @@ import { computeTotals } from './totals.ts';
 export const OUTPUT_NAMES = [
   'result',
   'ready',
+  'plan-hash',
   'groups-total',
   'groups-synced',
   'groups-skipped',
@@ -32,6 +33,7 @@ export function renderOutputs(
   return {
     result: model.result,
     ready: ready === null ? null : String(ready),
+    'plan-hash': model.planHash,
     'groups-total': ofGroups(totals.groupsTotal),
     'groups-synced': ofGroups(totals.groups.synced),
     'groups-skipped': ofGroups(totals.groups.skipped),

@@ -1,4 +1,5 @@
 /** The model of a run: what every renderer and report.json show. Contract: docs/schema/report.schema.json, additive. */
+import type { ConnectorState } from '../domain/connectors/connector-state.ts';
 import type { Phase } from '../domain/cutover/facts.ts';
 import type { GroupReadiness } from '../domain/cutover/group-readiness.ts';
 import type { CheckResult } from '../domain/cutover/judge-cutover.ts';
@@ -16,8 +17,18 @@ export interface ClusterReport {
   readonly clusterId: string | null;
 }
 
-export const CONNECTOR_CHANGES = ['create', 'update', 'none', 'unknown'] as const;
+export const CONNECTOR_CHANGES = ['create', 'update', 'remove', 'none', 'unknown'] as const;
 export type ConnectorChange = (typeof CONNECTOR_CHANGES)[number];
+
+export interface KeyReport {
+  readonly key: string;
+  /** Value on the worker, `(hidden)` for a secret; null = the key is not there. */
+  readonly before: string | null;
+  /** Value that is wanted, as above; null = no file holds the key, so that it goes. */
+  readonly after: string | null;
+  /** True when one of the two is hidden. That they differ is said; what they are never is. */
+  readonly secret: boolean;
+}
 
 export interface ConnectorReport {
   readonly name: string;
@@ -26,6 +37,12 @@ export interface ConnectorReport {
   readonly change: ConnectorChange;
   /** Keys that differ, secrets by name only; empty unless `change` is update. */
   readonly changedKeys: readonly string[];
+  /** What differs, key by key: every key of a connector that is created or removed. */
+  readonly keys: readonly KeyReport[];
+  /** State that was asked for; null when none was, and the connector keeps the one it has. */
+  readonly wantedState: ConnectorState | null;
+  /** State that it was (or, in a plan, would be) brought to from another one; null otherwise. */
+  readonly stateChange: ConnectorState | null;
   /** Connect's word, null when not known. */
   readonly state: string | null;
   readonly tasks: readonly { readonly id: number; readonly state: string }[];
@@ -70,6 +87,8 @@ export interface ReportModel {
   readonly source: ClusterReport | null;
   readonly target: ClusterReport;
   readonly connectors: readonly ConnectorReport[];
+  /** What `approved-plan` takes; null where there is no complete plan of the connectors. */
+  readonly planHash: string | null;
   readonly passes: readonly PassReport[];
   readonly groups: readonly GroupOutcome[];
   /** What the cutover gate was asked; null for a command without it. */

@@ -22,6 +22,7 @@ import {
 
 export interface ConnectorOutcome {
   readonly connectors: readonly ConnectorReport[];
+  readonly planHash: string | null;
   readonly findings: readonly Finding[];
   readonly errors: readonly ErrorReport[];
 }
@@ -33,6 +34,7 @@ export class RunRecord {
   #interrupted: string | null = null;
   #ids: ClusterIds = { source: null, target: null };
   #connectors: readonly ConnectorReport[] = [];
+  #planHash: string | null = null;
   #groups: readonly GroupOutcome[] = [];
   #passes: readonly PassReport[] = [];
   #findings: readonly Finding[] = [];
@@ -59,8 +61,9 @@ export class RunRecord {
     return { clusterId: this.#ids.target, targetAlias, startedAt: this.#startedAt };
   }
 
-  takeConnectors({ connectors, findings, errors }: ConnectorOutcome): void {
+  takeConnectors({ connectors, planHash, findings, errors }: ConnectorOutcome): void {
     this.#connectors = connectors;
+    this.#planHash = planHash;
     this.addFindings(findings);
     this.#errors = [...this.#errors, ...errors];
   }
@@ -127,6 +130,7 @@ export class RunRecord {
       source: source === null ? null : { alias: replication.sourceAlias, clusterId: this.#ids.source },
       target: { alias: replication.targetAlias, clusterId: this.#ids.target },
       connectors: this.#connectors,
+      planHash: this.#planHash,
       passes: this.#passes,
       groups: this.#groups,
       phase: COMMAND_WORK[command].gate ? this.#inputs.gate.phase : null,
@@ -139,7 +143,7 @@ export class RunRecord {
   }
 
   #facts() {
-    const changes = this.#connectors.filter(({ change }) => change === 'create' || change === 'update').length;
+    const changes = this.#connectors.filter(differs).length;
     const inPlan = this.#inputs.command === 'plan';
     const last = this.#passes.at(-1);
     const committed = this.#passes.reduce((sum, pass) => sum + pass.committed, 0);
@@ -153,6 +157,10 @@ export class RunRecord {
       ready: COMMAND_WORK[this.#inputs.command].gate ? this.#judgement?.ready === true : null,
     };
   }
+}
+
+function differs({ change, stateChange }: ConnectorReport): boolean {
+  return (change !== 'none' && change !== 'unknown') || stateChange !== null;
 }
 
 /** The gate quotes what brokers and workers answered (invariant G). */

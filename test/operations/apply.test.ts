@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.ts';
 import { ConnectClient } from '../../src/adapters/connect/client.ts';
+import { sha256 } from '../../src/adapters/sha256.ts';
 import type { ConnectorConfig } from '../../src/domain/connectors/connector-config.ts';
 import { type ApplyRequest, type ApplyResult, applyConnectors } from '../../src/operations/apply.ts';
 import type { Log } from '../../src/operations/ports.ts';
-import { answer, connectInputs, FakeWorker, HANG_UP, RUNNING } from '../adapters/connect/fake-worker.ts';
+import { answer, connectInputs, FakeWorker, HANG_UP, PAUSED, RUNNING } from '../adapters/connect/fake-worker.ts';
 
 const MIRROR = 'org.apache.kafka.connect.mirror';
 const SECRET = 'x.PlainLoginModule required password="hunter2";';
@@ -45,8 +46,12 @@ async function apply(overrides: Partial<ApplyRequest> = {}): Promise<ApplyResult
     clock: systemClock,
     log,
     desired: ALL,
+    wishes: { state: null, remove: [] },
     applyTimeoutMs: 30_000,
     expectedTargetClusterId: 'TARGET',
+    digest: sha256,
+    approvedPlan: null,
+    restoreOnFailure: false,
     signal: new AbortController().signal,
     times: { looks: 3, intervalMs: 1 },
     ...overrides,
@@ -56,7 +61,7 @@ async function apply(overrides: Partial<ApplyRequest> = {}): Promise<ApplyResult
 }
 
 function putNames(): readonly string[] {
-  return worker.puts().map(({ path }) => path.split('/')[2] ?? '');
+  return worker.written();
 }
 
 function changesOf({ connectors }: ApplyResult): readonly string[] {
@@ -75,6 +80,11 @@ describe('apply', () => {
       class: `${MIRROR}.MirrorSourceConnector`,
       change: 'create',
       changedKeys: [],
+      keys: expect.arrayContaining([
+        { key: 'source.cluster.sasl.jaas.config', before: null, after: '(hidden)', secret: true },
+      ]),
+      wantedState: 'running',
+      stateChange: null,
       state: 'RUNNING',
       tasks: [{ id: 0, state: 'RUNNING' }],
       trace: null,
@@ -82,11 +92,11 @@ describe('apply', () => {
     const order = worker.requests.map(({ method, path }) => `${method} ${path}`);
     // A look without a task starts the count again: 2 looks, then 1, then 3 in a row.
     expect(
-      order.slice(0, order.indexOf('PUT /connectors/checkpoint/config')).filter((one) => /source\/status/.test(one)),
+      order
+        .slice(0, order.lastIndexOf('POST /connectors', order.lastIndexOf('POST /connectors') - 1))
+        .filter((one) => /source\/status/.test(one)),
     ).toHaveLength(6);
-    expect(order.findLastIndex((one) => one.endsWith('/validate'))).toBeLessThan(
-      order.indexOf('PUT /connectors/source/config'),
-    );
+    expect(order.findLastIndex((one) => one.endsWith('/validate'))).toBeLessThan(order.indexOf('POST /connectors'));
   });
 
   test('a second time PUTs nothing and validates nothing (invariant H)', async () => {
@@ -120,7 +130,7 @@ describe('apply', () => {
 });
 
 describe('nothing is written', () => {
-  afterEach(() => expect(worker.puts()).toEqual([]));
+  afterEach(() => expect(worker.written()).toEqual([]));
 
   test('on a worker of another cluster (invariant K)', async () => {
     const result = await apply({ expectedTargetClusterId: 'OTHER' });
@@ -147,21 +157,22 @@ describe('nothing is written', () => {
     worker.fail('PUT', /Checkpoint.*validate$/, answer(200, { error_count: 2, configs }));
     worker.fail('PUT', /Heartbeat.*validate$/, answer(400, { error_code: 400, message: `no: ${SECRET}` }));
     const result = await apply();
-    expect(result.errors).toEqual([
-      {
-        code: 'CONNECT_INVALID_CONFIG',
-        message:
-          'Connector checkpoint (checkpoint.json): the worker found 2 problems:\n- tasks.max: Not a number\n- tasks.max: Must be non-null',
-        hint: 'Correct checkpoint.json; nothing was changed.',
-      },
-      {
-        code: 'CONNECT_INVALID_CONFIG',
-        message: 'Connector heartbeat (heartbeat.json): the worker found 1 problem:\n- no: (hidden)',
-        hint: 'Correct heartbeat.json; nothing was changed.',
-      },
+    expect(result.errors.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'CONNECT_INVALID_CONFIG Connector checkpoint (checkpoint.json): the worker objects to tasks.max.',
+      'CONNECT_INVALID_CONFIG Connector heartbeat (heartbeat.json): the worker objects to the config as a whole.',
     ]);
+    expect(result.findings).toContainEqual({
+      rule: 'connect-validate',
+      severity: 'error',
+      where: 'checkpoint: tasks.max',
+      message: 'Not a number. Must be non-null.',
+      hint: 'Correct checkpoint.json; nothing was changed.',
+      at: { file: 'checkpoint.json', line: null },
+    });
+    expect(result.findings).toContainEqual(expect.objectContaining({ where: 'heartbeat', message: 'no: (hidden).' }));
     expect(changesOf(result)).toEqual(['source none', 'checkpoint none', 'heartbeat none']);
-    expect(result.findings.map(({ rule, where }) => `${rule} ${where}`)).toEqual([
+    const left = result.findings.filter(({ rule }) => rule !== 'connect-validate');
+    expect(left.map(({ rule, where }) => `${rule} ${where}`)).toEqual([
       'connector-not-applied source',
       'connector-not-applied checkpoint',
       'connector-not-applied heartbeat',
@@ -202,7 +213,7 @@ describe('a connector that does not run', () => {
     state: 'RUNNING',
     tasks: [{ id: 0, state: 'FAILED', trace: `boom ${SECRET}\n\tat x\nCaused by: why` }],
   };
-  const restarts = () => worker.requests.filter(({ method }) => method === 'POST').map(({ path }) => path);
+  const restarts = () => worker.requests.map(({ path }) => path).filter((path) => path.includes('/restart'));
 
   test('is restarted once where it FAILED; if that helps, the run goes on', async () => {
     worker.statuses.set('source', [failed, failed, RUNNING]);
@@ -254,8 +265,8 @@ describe('a connector that does not run', () => {
     ]);
   });
 
-  test('a paused connector is told, not waited for', async () => {
-    worker.statuses.set('source', [{ state: 'PAUSED', tasks: [{ id: 0, state: 'PAUSED' }] }]);
+  test('a new one that somebody pauses is told, not waited for', async () => {
+    worker.statuses.set('source', [PAUSED]);
     const result = await apply();
     expect(result.errors).toMatchObject([
       { code: 'CONNECTOR_FAILED', hint: `Resume it: PUT ${worker.url}/connectors/source/resume` },
@@ -263,7 +274,7 @@ describe('a connector that does not run', () => {
   });
 
   test('one that fails while the others are applied is found at the end', async () => {
-    worker.fail('PUT', /heartbeat\/config$/, () => {
+    worker.fail('POST', /^\/connectors\/heartbeat$/, () => {
       worker.statuses.set('source', [failed]);
       return false;
     });
@@ -275,7 +286,7 @@ describe('a connector that does not run', () => {
   });
 
   test('a config that somebody else writes meanwhile is found at the end', async () => {
-    worker.fail('PUT', /heartbeat\/config$/, () => {
+    worker.fail('POST', /^\/connectors\/heartbeat$/, () => {
       worker.store('source', '{"topics":"theirs"}');
       return false;
     });
@@ -305,8 +316,8 @@ describe('a run that is disturbed', () => {
     expect(result.connectors[0]).toMatchObject({ change: 'create', state: null });
   });
 
-  test('a PUT that the worker refuses has changed nothing', async () => {
-    worker.fail('PUT', /checkpoint\/config$/, answer(400, { error_code: 400, message: 'no' }));
+  test('a write that the worker refuses has changed nothing', async () => {
+    worker.fail('POST', /^\/connectors\/checkpoint$/, answer(400, { error_code: 400, message: 'no' }));
     const result = await apply();
     expect(result.errors).toMatchObject([{ code: 'CONNECT_INVALID_CONFIG' }]);
     expect(changesOf(result)).toEqual(['source create', 'checkpoint none', 'heartbeat none']);
@@ -330,9 +341,9 @@ describe('a run that is disturbed', () => {
     expect(changesOf(result)).toEqual(['source create', 'checkpoint none', 'heartbeat none']);
   });
 
-  test('a cancel during a PUT leaves open whether it was written', async () => {
+  test('a cancel during a write leaves open whether it was written', async () => {
     const controller = new AbortController();
-    worker.fail('PUT', /source\/config$/, () => {
+    worker.fail('POST', /^\/connectors\/source$/, () => {
       controller.abort();
       return true;
     });

@@ -57,6 +57,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   { from: 'src/adapters/kafka/', may: [...CORE, ...PORTS, 'src/adapters/kafka/', 'node:'] },
   { from: 'src/adapters/terminal/', may: [...CORE, ...PORTS, 'src/adapters/terminal/', 'src/report/'] },
+  { from: 'src/adapters/sha256.ts', may: [...CORE, 'node:'] },
   { from: 'src/adapters/', may: [...CORE, ...PORTS] },
   { from: 'src/testbed/', may: ['src/errors.ts', 'src/testbed/', 'kafkajs', 'node:'] },
   {

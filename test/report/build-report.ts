@@ -81,6 +81,9 @@ export function connector(overrides: Partial<ConnectorReport> = {}): ConnectorRe
     class: 'org.apache.kafka.connect.mirror.MirrorSourceConnector',
     change: 'none',
     changedKeys: [],
+    keys: [],
+    wantedState: null,
+    stateChange: null,
     state: 'RUNNING',
     tasks: [{ id: 0, state: 'RUNNING' }],
     trace: null,
@@ -111,6 +114,7 @@ export function report(overrides: Partial<ReportModel> = {}): ReportModel {
     source: { alias: 'msksource', clusterId: 'a1B2c3D4e5F6g7H8i9J0kA' },
     target: { alias: 'mskdest', clusterId: 'z9Y8x7W6v5U4t3S2r1Q0pB' },
     connectors: [],
+    planHash: null,
     passes: [pass()],
     groups: [group()],
     phase: null,
@@ -147,6 +151,7 @@ export function fullReport(): ReportModel {
     command: 'sync',
     result: 'partial',
     interrupted: 'cancelled by SIGTERM',
+    planHash: '0a1b2c3d4e5f6g7h8i9jkalbm.ab1c0000000000000000000000000',
     connectors: [
       connector(),
       connector({
@@ -154,6 +159,12 @@ export function fullReport(): ReportModel {
         class: 'org.apache.kafka.connect.mirror.MirrorCheckpointConnector',
         change: 'update',
         changedKeys: ['emit.checkpoints.interval.seconds', 'groups'],
+        keys: [
+          { key: 'emit.checkpoints.interval.seconds', before: '60', after: '5', secret: false },
+          { key: 'groups', before: '.*', after: null, secret: false },
+        ],
+        wantedState: 'running',
+        stateChange: 'running',
         state: 'FAILED',
         tasks: [
           { id: 0, state: 'FAILED' },

@@ -139,6 +139,10 @@ export function workerThatCopied(last: number, config: Readonly<Record<string, s
     connectorOffsets: async () => ({ kind: 'offsets', entries: [{ partition, offset: { offset: last } }] }),
     validate: never,
     putConfig: never,
+    createConnector: never,
+    setState: never,
+    deleteConnector: never,
+    plugins: never,
     restartFailed: never,
   };
 }

@@ -26,7 +26,7 @@ export class AnswerReader {
   judge(answer: HttpAnswer): AnswerVerdict {
     const { status, text } = answer;
     const message = parseErrorMessage(text);
-    // Connect's 409 is a rebalance for every call but POST /connectors, which we never make.
+    // Connect's 409 is a rebalance for every call but POST /connectors, where it may mean "already exists" as well.
     if (status === 409) return { kind: 'rebalance', error: this.#conflict(answer) };
     // A worker whose REST server is up before its resources answers 404 to everything.
     const isStarting = status === 404 && message !== null && !this.saysNotFound(answer);

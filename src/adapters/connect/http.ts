@@ -40,7 +40,7 @@ export interface HttpOptions {
 }
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** Starts with a slash; appended to the path of the URL. */
   readonly path: string;
   readonly body?: unknown;

@@ -19,7 +19,7 @@ export type AnswerVerdict =
 
 export interface RetriedCall {
   readonly send: (remainingMs: number) => Promise<HttpAnswer>;
-  readonly judge: (answer: HttpAnswer) => AnswerVerdict;
+  readonly judge: (answer: HttpAnswer) => AnswerVerdict | Promise<AnswerVerdict>;
   /** `before-sending`: only what certainly changed nothing is sent again. */
   readonly retry: 'always' | 'before-sending';
   readonly bounds: CallBounds;
@@ -53,7 +53,7 @@ type Outcome = { readonly answer: HttpAnswer } | { readonly error: ConnectError;
 async function attempt(send: RetriedCall['send'], judge: RetriedCall['judge'], remainingMs: number): Promise<Outcome> {
   try {
     const answer = await send(remainingMs);
-    const verdict = judge(answer);
+    const verdict = await judge(answer);
     if (verdict.kind === 'final') return { answer };
     return { error: verdict.error, rebalance: verdict.kind === 'rebalance' };
   } catch (error) {

@@ -1,7 +1,13 @@
 /** Connect's answers, field by field (org.apache.kafka.connect.runtime.rest.entities), into our types. */
 import type { ConfigMap } from '../../domain/connectors/connector-config.ts';
 import type { ConnectorStatus, TaskStatus } from '../../domain/connectors/connector-health.ts';
-import type { ConfigProblem, ConnectorOffset, ConnectorSnapshot, WorkerInfo } from '../../operations/connect-port.ts';
+import type {
+  ConfigProblem,
+  ConnectorOffset,
+  ConnectorSnapshot,
+  InstalledPlugin,
+  WorkerInfo,
+} from '../../operations/connect-port.ts';
 
 /** An answer that is JSON but not what the endpoint gives; the client says which endpoint. */
 export class UnexpectedShape extends Error {}
@@ -84,6 +90,12 @@ export function parseValidation(json: unknown): readonly ConfigProblem[] {
     return [{ key: null, message: `${map['error_count']} errors without a message` }];
   }
   return [...problems.values()];
+}
+
+/** `GET /connector-plugins?connectorsOnly=false`: [{class, type, version}]. */
+export function parsePlugins(json: unknown): readonly InstalledPlugin[] {
+  if (!Array.isArray(json)) throw new UnexpectedShape();
+  return json.map(asMap).map((plugin) => ({ class: asText(plugin['class']), type: asText(plugin['type']) }));
 }
 
 /** Body of an error: {error_code, message}. null when it is something else. */

@@ -1,4 +1,5 @@
 /** Whether a connector works, judged from what `GET /connectors/{name}/status` says, which is eventually consistent. */
+import type { ConnectorState } from './connector-state.ts';
 
 export interface TaskStatus {
   readonly id: number;
@@ -19,6 +20,8 @@ export type ConnectorHealth =
   /** May still become running; `seen` is what a deadline message shows. */
   | { readonly kind: 'starting'; readonly seen: string }
   | { readonly kind: 'failed'; readonly seen: string; readonly traceHead: string | null }
+  /** Paused or stopped, as was asked for. */
+  | { readonly kind: 'resting'; readonly seen: string }
   /** Somebody paused or stopped it: time alone will not start it. */
   | { readonly kind: 'stopped'; readonly seen: string };
 
@@ -33,6 +36,16 @@ export function judgeConnector(status: ConnectorStatus | null): ConnectorHealth 
   const allRunning = status.tasks.length > 0 && status.tasks.every((task) => task.state === 'RUNNING');
   if (status.state === 'RUNNING' && allRunning) return { kind: 'running', taskCount: status.tasks.length };
   return { kind: 'starting', seen };
+}
+
+/** The same where another state than running may be wanted: it is reached when no task works any more. */
+export function judgeState(status: ConnectorStatus | null, wanted: ConnectorState): ConnectorHealth {
+  if (wanted === 'running' || status === null) return judgeConnector(status);
+  const seen = describeStatus(status);
+  const isThere = status.state === wanted.toUpperCase();
+  const atRest = status.tasks.every(({ state }) => state === 'PAUSED' || state === 'FAILED');
+  if (wanted === 'stopped') return { kind: isThere && status.tasks.length === 0 ? 'resting' : 'starting', seen };
+  return { kind: isThere && atRest ? 'resting' : 'starting', seen };
 }
 
 /** e.g. `RUNNING, tasks 0 RUNNING, 1 UNASSIGNED`. */

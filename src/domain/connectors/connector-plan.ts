@@ -1,5 +1,6 @@
 /** The difference between what runs and what the files say, as data: printed by a plan, PUT by an apply. */
 import { byApplyOrder, type ConfigMap, type ConnectorConfig } from './connector-config.ts';
+import type { ConnectorState } from './connector-state.ts';
 import { isSecretEntry, redactValue } from './redact.ts';
 
 export interface KeyChange {
@@ -14,11 +15,14 @@ export interface KeyChange {
 export interface ConnectorChange {
   readonly name: string;
   readonly class: string;
-  readonly change: 'create' | 'update' | 'none' | 'unknown';
-  /** Keys that differ, sorted; every key of a connector that is created. */
+  /** Of the config; the state is another matter. */
+  readonly change: 'create' | 'update' | 'remove' | 'none' | 'unknown';
+  /** Keys that differ, sorted; every key of a connector that is created or removed. */
   readonly keys: readonly KeyChange[];
   /** Names of `keys` for an update, empty otherwise. */
   readonly changedKeys: readonly string[];
+  /** State that it is to be in; null = the one that it has is left alone, or it goes. */
+  readonly wantedState: ConnectorState | null;
 }
 
 /** `unreadable` is not `absent` (invariant D): what could not be read is never created over. */
@@ -27,23 +31,44 @@ export type ActualConfig =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable' };
 
+export interface ConnectorWishes {
+  /** null: new connectors start, the others keep the state they have. */
+  readonly state: ConnectorState | null;
+  /** Names of connectors that are to go. */
+  readonly remove: readonly string[];
+}
+
+const NO_WISHES: ConnectorWishes = { state: null, remove: [] };
+
 /**
- * One change for every desired connector, in the order of work. Values are compared exactly: Connect stores and
- * returns them as given, blanks and `${…}` references included. A name that `actual` does not hold is unreadable.
+ * One change for every desired connector, in the order of work, and before them one for each that is to go and is there
+ * or could not be read. Values are compared exactly: Connect stores and returns them as given, blanks and `${…}`
+ * references included. A name that `actual` does not hold is unreadable.
  */
 export function planConnectors(
   actual: ReadonlyMap<string, ActualConfig>,
   desired: readonly ConnectorConfig[],
+  { state, remove }: ConnectorWishes = NO_WISHES,
 ): readonly ConnectorChange[] {
-  return [...desired].sort(byApplyOrder).map((connector) => {
-    const found = actual.get(connector.name) ?? { kind: 'unreadable' as const };
-    return planConnector(found, connector);
-  });
+  const find = (name: string): ActualConfig => actual.get(name) ?? { kind: 'unreadable' };
+  const removals = [...new Set(remove)].sort().flatMap((name) => planRemoval(name, find(name)));
+  const changes = [...desired].sort(byApplyOrder).map((one) => planConnector(find(one.name), one, state));
+  return [...removals, ...changes];
 }
 
-function planConnector(actual: ActualConfig, desired: ConnectorConfig): ConnectorChange {
+function planRemoval(name: string, actual: ActualConfig): readonly ConnectorChange[] {
+  const base = { name, changedKeys: [], wantedState: null };
+  if (actual.kind === 'absent') return [];
+  if (actual.kind === 'unreadable') return [{ ...base, class: '', change: 'unknown', keys: [] }];
+  const { config } = actual;
+  const connectorClass = (config['connector.class'] ?? '').trim();
+  return [{ ...base, class: connectorClass, change: 'remove', keys: diffConfigs(config, {}) }];
+}
+
+function planConnector(actual: ActualConfig, desired: ConnectorConfig, state: ConnectorState | null): ConnectorChange {
   const { name, class: connectorClass } = desired;
-  const base = { name, class: connectorClass };
+  const wantedState = state ?? (actual.kind === 'absent' ? 'running' : null);
+  const base = { name, class: connectorClass, wantedState };
   if (actual.kind === 'unreadable') return { ...base, change: 'unknown', keys: [], changedKeys: [] };
   if (actual.kind === 'absent') {
     return { ...base, change: 'create', keys: diffConfigs({}, desired.config), changedKeys: [] };

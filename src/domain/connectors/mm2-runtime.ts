@@ -19,17 +19,23 @@ export function judgeRuntime(version: string, where: string): RuntimeJudgement {
   return { distrust: null, findings: [] };
 }
 
-type Version = readonly [major: number, minor: number, patch: number];
+export type KafkaVersion = readonly [major: number, minor: number, patch: number];
+
+/** False where the version cannot be read. */
+export function isBefore(version: string, floor: KafkaVersion): boolean {
+  const kafka = kafkaVersion(version);
+  return kafka !== null && before(kafka, floor);
+}
 
 /** Confluent Platform counts its own majors: 7.x is Kafka 3.x, 8.x is Kafka 4.x; 6.x is below every floor here. */
-function kafkaVersion(text: string): Version | null {
+export function kafkaVersion(text: string): KafkaVersion | null {
   const match = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
   if (match === null) return null;
   const [major, minor, patch] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
   return [major >= 6 ? major - 4 : major, minor, patch];
 }
 
-function before(version: Version, floor: Version): boolean {
+export function before(version: KafkaVersion, floor: KafkaVersion): boolean {
   for (let i = 0; i < floor.length; i++) {
     const difference = (version[i] ?? 0) - (floor[i] ?? 0);
     if (difference !== 0) return difference < 0;

@@ -1,4 +1,5 @@
 import { CONNECTOR_STATES } from '../../domain/connectors/connector-state.ts';
+import { isPlanHash } from '../../domain/connectors/plan-hash.ts';
 import { splitList } from '../../domain/patterns.ts';
 import type { InputReader } from '../input-reader.ts';
 import { asCommaList, readBoolean, readChoice, readDuration } from '../read-values.ts';
@@ -21,8 +22,21 @@ export function readApply(reader: InputReader): ApplyInputs {
     connectors,
     applyTimeoutMs: readDuration(reader, 'apply-timeout', 1_000) ?? 0,
     state: reader.isGiven('connector-state') ? readChoice(reader, 'connector-state', CONNECTOR_STATES) : null,
-    approvedPlan: reader.given('approved-plan'),
+    approvedPlan: readApprovedPlan(reader),
     removeConnectors: splitList(asCommaList(reader.given('remove-connectors') ?? '')),
     restoreOnFailure: readBoolean(reader, 'restore-on-failure') ?? false,
   };
+}
+
+/** The first step of the action has replaced `from-pr` by then. */
+function readApprovedPlan(reader: InputReader): string | null {
+  const given = reader.given('approved-plan');
+  if (given === null || isPlanHash(given)) return given;
+  const expected = 'a plan-hash, whole and as plan gave it';
+  const hint =
+    given === 'from-pr'
+      ? 'from-pr works in a run of the action for apply and migrate; elsewhere give the hash itself.'
+      : 'Copy it from the output plan-hash or from the summary of the plan.';
+  reader.problem('approved-plan', expected, show(given), hint);
+  return null;
 }

@@ -22,6 +22,9 @@ export interface FakeStatus {
 
 export const RUNNING: FakeStatus = { state: 'RUNNING', tasks: [{ id: 0, state: 'RUNNING' }] };
 
+export const PAUSED: FakeStatus = { state: 'PAUSED', tasks: [{ id: 0, state: 'PAUSED' }] };
+export const STOPPED: FakeStatus = { state: 'STOPPED', tasks: [] };
+
 /** Returns true when it has answered; false lets the normal answer follow (a fault after the write, for example). */
 export type Fault = (response: ServerResponse, worker: FakeWorker, request: SeenRequest) => boolean;
 
@@ -31,6 +34,7 @@ export class FakeWorker {
   /** What `status` shows, look by look; the last one stays. A connector without an entry shows RUNNING. */
   readonly statuses = new Map<string, FakeStatus[]>();
   root: unknown = { version: '4.3.1', commit: 'c', kafka_cluster_id: 'TARGET' };
+  plugins: readonly { readonly class: string; readonly type: string }[] = [];
   readonly #server: Server;
   readonly #faults: { readonly method: string; readonly path: RegExp; readonly fault: Fault; left: number }[] = [];
 
@@ -53,7 +57,7 @@ export class FakeWorker {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The next `times` requests that match meet this fault. */
+  /** The next `times` requests that match meet this fault. A POST that creates has the name at the end of its path. */
   fail(method: string, path: RegExp, fault: Fault, times = 1): void {
     this.#faults.push({ method, path, fault, left: times });
   }
@@ -61,6 +65,15 @@ export class FakeWorker {
   /** `PUT …/config` requests, in order. */
   puts(): readonly SeenRequest[] {
     return this.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/config'));
+  }
+
+  /** Names of connectors whose config was sent, by PUT or POST, in order. */
+  written(): readonly string[] {
+    return this.requests.flatMap((request) => {
+      const { method, path, body } = request;
+      if (isCreate(request)) return [String(JSON.parse(body).name)];
+      return method === 'PUT' && path.endsWith('/config') ? [path.split('/')[2] ?? ''] : [];
+    });
   }
 
   async stop(): Promise<void> {
@@ -74,7 +87,8 @@ export class FakeWorker {
     const { method = '', url = '', headers } = incoming;
     const request = { method, path: decodeURI(url), body: Buffer.concat(chunks).toString(), headers };
     this.requests.push(request);
-    const planned = this.#faults.find((one) => one.left > 0 && one.method === method && one.path.test(request.path));
+    const target = isCreate(request) ? `${request.path}/${JSON.parse(request.body).name}` : request.path;
+    const planned = this.#faults.find((one) => one.left > 0 && one.method === method && one.path.test(target));
     if (planned !== undefined) {
       planned.left -= 1;
       if (planned.fault(response, this, request)) return;
@@ -87,11 +101,37 @@ export class FakeWorker {
     if (path === '/') return [200, this.root];
     if (path.startsWith('/connectors?')) return [200, this.#list()];
     if (path.endsWith('/validate')) return [200, { error_count: 0, configs: [] }];
+    if (path.startsWith('/connector-plugins')) return [200, this.plugins];
+    if (isCreate({ method, path })) return this.#create(body);
+    if (method === 'DELETE') return this.#delete(path.split('/')[2] ?? '');
+    const asked = /\/(pause|resume|stop)$/.exec(path)?.[1];
+    if (asked !== undefined) return this.#ask(name, asked);
     if (method === 'PUT') return [this.store(name, body) ? 201 : 200, {}];
     const config = this.configs.get(name);
     if (config === undefined) return [404, { error_code: 404, message: `Connector ${name} not found` }];
     if (path.endsWith('/config')) return [200, config];
     if (path.endsWith('/status')) return [200, this.#status(name)];
+    return [202, {}];
+  }
+
+  #create(body: string): readonly [status: number, body: unknown] {
+    const { name, config, initial_state: state } = JSON.parse(body);
+    if (this.configs.has(name)) return [409, { error_code: 409, message: `Connector ${name} already exists` }];
+    this.store(name, JSON.stringify(config));
+    const asked = { PAUSED: 'pause', STOPPED: 'stop' }[String(state)];
+    if (asked !== undefined) this.#ask(name, asked);
+    return [201, {}];
+  }
+
+  #delete(name: string): readonly [status: number, body: unknown] {
+    this.statuses.delete(name);
+    if (this.configs.delete(name)) return [204, {}];
+    return [404, { error_code: 404, message: `Connector ${name} not found` }];
+  }
+
+  #ask(name: string, asked: string): readonly [status: number, body: unknown] {
+    const states: Readonly<Record<string, FakeStatus>> = { pause: PAUSED, stop: STOPPED, resume: RUNNING };
+    this.statuses.set(name, [states[asked] ?? RUNNING]);
     return [202, {}];
   }
 
@@ -114,6 +154,10 @@ export class FakeWorker {
     const { state, trace, tasks } = (isLook && script.length > 1 ? script.shift() : script[0]) ?? RUNNING;
     return { name, connector: { state, worker_id: 'w', ...(trace === undefined ? {} : { trace }) }, tasks };
   }
+}
+
+function isCreate({ method, path }: Pick<SeenRequest, 'method' | 'path'>): boolean {
+  return method === 'POST' && path === '/connectors';
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {

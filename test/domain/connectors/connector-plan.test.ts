@@ -23,7 +23,7 @@ describe('planConnectors', () => {
     const desired = connector('a', { topics: 'x', 'tasks.max': '1' });
     const actual = running({ ...desired, config: Object.fromEntries(Object.entries(desired.config).reverse()) });
     expect(planConnectors(actual, [desired])).toEqual([
-      { name: 'a', class: desired.class, change: 'none', keys: [], changedKeys: [] },
+      { name: 'a', class: desired.class, change: 'none', keys: [], changedKeys: [], wantedState: null },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import { ConnectClient } from '../../../src/adapters/connect/client.ts';
+import { sha256 } from '../../../src/adapters/sha256.ts';
 import type { ConnectorConfig } from '../../../src/domain/connectors/connector-config.ts';
 import { type ApplyRequest, type ApplyResult, applyConnectors } from '../../../src/operations/apply.ts';
 import { planConnectorChanges } from '../../../src/operations/plan-connectors.ts';
@@ -74,9 +75,11 @@ function mm2(options: Mm2Options = {}): readonly ConnectorConfig[] {
 async function apply(desired: readonly ConnectorConfig[], overrides: Partial<ApplyRequest> = {}): Promise<ApplyResult> {
   const add = (line: string) => void lines.push(line);
   const log: Log = { stage: add, info: add, warn: add, debug: add };
-  const common = { connect: client, clock: systemClock, log, desired, applyTimeoutMs: 120_000 };
+  const wishes = { state: null, remove: [] };
+  const common = { connect: client, clock: systemClock, log, desired, wishes, applyTimeoutMs: 120_000 };
+  const plan = { digest: sha256, approvedPlan: null, restoreOnFailure: false };
   const target = { expectedTargetClusterId: bed.target.clusterId, signal: new AbortController().signal };
-  const result = await applyConnectors({ ...common, ...target, ...overrides });
+  const result = await applyConnectors({ ...common, ...plan, ...target, ...overrides });
   expect(JSON.stringify(result)).not.toContain(SECRET);
   return result;
 }
@@ -122,7 +125,9 @@ describe('MirrorMaker 2 on a real worker', () => {
     const changed = mm2({ properties: { all: { 'source.cluster.sasl.jaas.config': `${JAAS} ` } }, offsetLagMax: 7 });
     const log: Log = { stage() {}, info() {}, warn() {}, debug() {} };
     const bounds = { deadlineAt: Date.now() + 60_000, signal: new AbortController().signal };
-    const request = { connect: client, log, desired: changed, expectedTargetClusterId: bed.target.clusterId, bounds };
+    const worker = { connect: client, log, expectedTargetClusterId: bed.target.clusterId, bounds };
+    const wishes = { state: null, remove: [] };
+    const request = { ...worker, desired: changed, wishes, digest: sha256, validate: 'all' as const };
     const plan = await planConnectorChanges(request);
     const hidden = { key: 'source.cluster.sasl.jaas.config', before: '(hidden)', after: '(hidden)', secret: true };
     expect(plan.changes[0]?.keys).toEqual([

@@ -1,0 +1,63 @@
+/** Whether the references of configs (`${env:X}`, `${file:P:K}`) can be resolved, as far as that can be asked for. */
+import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
+import type { Finding } from '../report/report-model.ts';
+import type { CallBounds, ConnectApi } from './connect-port.ts';
+import { proveProvider } from './validate-connectors.ts';
+
+interface Reference {
+  readonly provider: string;
+  readonly path: string | null;
+  /** First place, for the message. */
+  readonly connector: ConnectorConfig;
+  readonly key: string;
+}
+
+/** ConfigTransformer.DEFAULT_PATTERN. */
+const REFERENCE = /\$\{([^}]*?):(?:([^}]*?):)?([^}]*?)\}/g;
+
+/**
+ * A warning for each provider and path that the worker seems not to have. That a file can be read is proven by the
+ * validation itself, which fails otherwise. Only the worker that answers is asked.
+ */
+export async function provePlaceholders(
+  connect: ConnectApi,
+  connectors: readonly ConnectorConfig[],
+  bounds: CallBounds,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const reference of referencesOf(connectors)) {
+    const proof = await proveProvider(connect, reference, bounds);
+    if (proof.kind === 'provider-silent') findings.push(silent(reference));
+  }
+  return findings;
+}
+
+function referencesOf(connectors: readonly ConnectorConfig[]): readonly Reference[] {
+  const found = new Map<string, Reference>();
+  for (const connector of connectors) {
+    for (const [key, value] of Object.entries(connector.config)) {
+      for (const [, provider = '', path = null] of value.matchAll(REFERENCE)) {
+        const id = JSON.stringify([provider, path]);
+        if (!found.has(id)) found.set(id, { provider, path, connector, key });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function silent({ provider, path, connector, key }: Reference): Finding {
+  const { name, file, lines } = connector;
+  const what = path === null ? `\${${provider}:…}` : `\${${provider}:${path}:…}`;
+  const why =
+    path === null
+      ? `config.providers has no "${provider}"`
+      : `config.providers has no "${provider}", or it may not read that path (allowed.paths)`;
+  return {
+    rule: 'placeholder-unresolved',
+    severity: 'warning',
+    where: `${name}: ${key}`,
+    message: `The worker seems to leave ${what} as it stands: ${why}.`,
+    hint: "Add it to the worker's properties, or make sure that the provider of that name is one of another kind.",
+    at: file === 'generated' ? undefined : { file, line: lines.get(key) ?? null },
+  };
+}

@@ -7,7 +7,12 @@ import { join } from 'node:path';
 export function bundledLicenses(stats) {
   const roots = new Set([...moduleFiles(stats.modules)].flatMap((file) => packageRoot(file) ?? []));
   const packages = [...roots].map(readPackage).sort((a, b) => (a.title < b.title ? -1 : 1));
-  return packages.map(({ title, text }) => `${title}\n\n${text.trim()}\n`).join(`\n${'-'.repeat(80)}\n\n`);
+  // Amazon's SDK is forty packages with one text.
+  const titlesOf = new Map();
+  for (const { title, text } of packages) titlesOf.set(text, [...(titlesOf.get(text) ?? []), title]);
+  return [...titlesOf]
+    .map(([text, titles]) => `${titles.join('\n')}\n\n${text.trim()}\n`)
+    .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 function* moduleFiles(modules = []) {
@@ -21,10 +26,19 @@ function packageRoot(file) {
   return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replaceAll('\\', '/'))?.[0];
 }
 
+// Some packages of Amazon's SDK leave out the licence of the repository that they all come from.
+const SIBLING_WITH_TEXT = { '@aws-sdk': 'core' };
+
 function readPackage(root) {
   const { name, version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const file = readdirSync(root).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
-  if (file === undefined) throw new Error(`${name} has no licence text in ${root}`);
-  const text = readFileSync(join(root, file), 'utf8').replaceAll('\r\n', '\n');
-  return { title: `${name} ${version} (${license})`, text };
+  const sibling = SIBLING_WITH_TEXT[name.split('/')[0]];
+  const text = textIn(root, 'licen[cs]e') ?? (sibling && textIn(join(root, '..', sibling), 'licen[cs]e'));
+  if (text === undefined) throw new Error(`${name} has no licence text in ${root}`);
+  // Apache's licence asks for the notices to be passed on too.
+  return { title: `${name} ${version} (${license})`, text: `${text}\n${textIn(root, 'notice') ?? ''}` };
+}
+
+function textIn(root, name) {
+  const file = readdirSync(root).find((entry) => new RegExp(`^${name}(\\.|$)`, 'i').test(entry));
+  return file === undefined ? undefined : readFileSync(join(root, file), 'utf8').replaceAll('\r\n', '\n');
 }

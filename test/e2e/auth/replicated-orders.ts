@@ -17,12 +17,14 @@ export interface ReplicatedOrders {
   inputs(groupId: string): Readonly<Record<string, string>>;
 }
 
+export type Clusters = Readonly<Record<'source' | 'target', { readonly address: ClusterAddress }>>;
+
 /** `groups`: id to committed offset on the source, each with a checkpoint at the same offset. */
 export async function writeReplicatedOrders(
   name: string,
   groups: ReadonlyMap<string, bigint>,
+  { source, target }: Clusters = inject('secureBed'),
 ): Promise<ReplicatedOrders> {
-  const { source, target } = inject('secureBed');
   const topic = `${name}-orders`;
   const [sourceAlias, targetAlias] = [`${name}src`, `${name}dst`];
   const copy = `${sourceAlias}.${topic}`;

@@ -2,7 +2,7 @@ import type { Result } from './verdicts.ts';
 
 /** What a run did, counted over partitions and connectors. */
 export interface RunFacts {
-  /** Partitions committed, connectors created or updated. */
+  /** Partitions committed; connectors created, updated, removed or brought to another state. */
   readonly changed: number;
   /** What a sync or apply would still change (plan and dry run). */
   readonly planned: number;

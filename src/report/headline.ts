@@ -2,7 +2,7 @@
 import type { Command, Result } from '../domain/verdicts.ts';
 import { count, plural } from './format.ts';
 import { verdictLine } from './readiness.ts';
-import type { ReportModel } from './report-model.ts';
+import type { ConnectorReport, ReportModel } from './report-model.ts';
 import type { GroupStanding, Totals } from './totals.ts';
 
 const ICONS: Readonly<Record<Result, string>> = {
@@ -52,16 +52,22 @@ function outcome(model: ReportModel): string {
 
 function connectorWords({ connectors, command }: ReportModel): string {
   if (connectors.length === 0) return '';
-  const of = (change: string) => connectors.filter((connector) => connector.change === change).length;
+  const of = (change: string) => connectors.filter((one) => one.change === change && !isStateOnly(one)).length;
   const plan = command === 'plan';
   const parts = [
     [of('create'), plan ? 'to create' : 'created'],
     [of('update'), plan ? 'to update' : 'updated'],
+    [of('remove'), plan ? 'to remove' : 'removed'],
+    [connectors.filter(isStateOnly).length, plan ? 'to bring to another state' : 'brought to another state'],
     [of('none'), 'unchanged'],
     [of('unknown'), 'unknown'],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${count(number)} ${word}`);
   return `${plural(connectors.length, 'connector')}: ${said.join(', ')}`;
+}
+
+function isStateOnly({ change, stateChange }: ConnectorReport): boolean {
+  return change === 'none' && stateChange !== null;
 }
 
 const SEES_GROUPS: ReadonlySet<Command> = new Set(['sync', 'export', 'rollback']);

@@ -1,6 +1,7 @@
 /** A report as plain lines for a terminal or another CI's log: groups worst first, then what to do, the verdict last. */
 import type { GroupReadiness } from '../domain/cutover/group-readiness.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
+import { connectorDiff, stateWords } from './connector-diff.ts';
 import { errorLines } from './error-reports.ts';
 import { count, plural } from './format.ts';
 import { headline } from './headline.ts';
@@ -10,11 +11,13 @@ import type { ConnectorReport, ReportModel } from './report-model.ts';
 import { computeTotals } from './totals.ts';
 
 export const MAX_TERMINAL_GROUPS = 40;
+const MAX_TERMINAL_KEYS = 40;
 
 export function renderTerminal(model: ReportModel): string[] {
   const totals = computeTotals(model.groups);
   return [
-    ...model.connectors.map(connectorLine),
+    ...model.connectors.flatMap(connectorLines),
+    ...(model.planHash === null ? [] : [`plan hash: ${model.planHash}`]),
     ...(model.command === 'check' && model.readiness.length > 0 ? [] : groupLines(model.groups)),
     ...readinessLines(model.readiness),
     ...model.findings.map(({ severity, message, hint }) => `${severity}: ${message} ${hint}`),
@@ -23,10 +26,13 @@ export function renderTerminal(model: ReportModel): string[] {
   ];
 }
 
-function connectorLine({ name, change, changedKeys, state, tasks }: ConnectorReport): string {
+function connectorLines(connector: ConnectorReport): string[] {
+  const { name, change, changedKeys, state, tasks } = connector;
   const keys = changedKeys.length === 0 ? '' : ` (${changedKeys.join(', ')})`;
   const running = tasks.filter((task) => task.state === 'RUNNING').length;
-  return `connector ${name}: ${change}${keys}, ${state ?? 'state unknown'}, ${running} of ${plural(tasks.length, 'task')} running`;
+  const now = state === null && connector.wantedState === null ? 'state unknown' : stateWords(connector);
+  const line = `connector ${name}: ${change}${keys}, ${now}, ${running} of ${plural(tasks.length, 'task')} running`;
+  return [line, ...connectorDiff(connector, MAX_TERMINAL_KEYS).map((one) => `  ${one}`)];
 }
 
 function groupLines(groups: readonly GroupOutcome[]): string[] {

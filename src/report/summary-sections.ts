@@ -1,4 +1,5 @@
 /** Sections of the summary that stay short whatever the number of groups: each list has a cap and says what it left out. */
+import { connectorDiff, stateWords } from './connector-diff.ts';
 import { count, duration, offsetDelta, plural } from './format.ts';
 import {
   alert,
@@ -32,6 +33,8 @@ const MAX_ERRORS = 20;
 const MAX_CONNECTORS = 100;
 const MAX_TRACES = 5;
 const MAX_CHANGED_KEYS = 12;
+const MAX_DIFFS = 10;
+const MAX_DIFF_KEYS = 100;
 const MAX_FINDINGS = 50;
 /** Of many passes the first ones and the last ones tell the story. */
 const FIRST_PASSES = 3;
@@ -43,7 +46,8 @@ export function errorsSection({ errors }: ReportModel): Markup {
   return alert('caution', [...shown, ...leftOut(errors.length - shown.length, 'error')]);
 }
 
-export function connectorsSection({ connectors, command }: ReportModel): Markup {
+export function connectorsSection(model: ReportModel): Markup {
+  const { connectors, command } = model;
   if (connectors.length === 0) return NOTHING;
   const shown = connectors.slice(0, MAX_CONNECTORS);
   const columns = ['Connector', 'Class', command === 'plan' ? 'Would be' : 'Done', 'State', 'Tasks'].map(titled);
@@ -52,8 +56,27 @@ export function connectorsSection({ connectors, command }: ReportModel): Markup 
     heading(3, 'Connectors'),
     table(columns, shown.map(connectorRow)),
     ...leftOut(connectors.length - shown.length, 'connector'),
+    ...diffs(model),
+    planHashLine(model),
     ...traces.map(({ name, trace }) => details(md`Why ${code(name)} failed`, pre(trace ?? ''))),
   ]);
+}
+
+function diffs({ connectors }: ReportModel): Markup[] {
+  const differ = connectors.filter(({ keys }) => keys.length > 0);
+  const shown = differ.slice(0, MAX_DIFFS).map((connector) => {
+    const { name, change, keys } = connector;
+    const title = md`${code(name)}: ${change}, ${plural(keys.length, 'key')}`;
+    return details(title, pre(connectorDiff(connector, MAX_DIFF_KEYS).join('\n')));
+  });
+  return [...shown, ...leftOut(differ.length - shown.length, 'changed connector')];
+}
+
+/** Whole and easy to copy, where somebody is about to approve it. */
+function planHashLine({ planHash, command, errors }: ReportModel): Markup {
+  const asked = command === 'plan' || errors.some((error) => error.code === 'PLAN_CHANGED');
+  if (planHash === null || !asked) return NOTHING;
+  return blocks([md`Plan hash, for ${code('approved-plan')}:`, pre(planHash)]);
 }
 
 /** What each reason that occurs means, and what to do: the reader need not look elsewhere. */
@@ -124,7 +147,7 @@ function connectorRow(connector: ConnectorReport): Content[] {
     code(connector.name),
     code(connector.class.slice(connector.class.lastIndexOf('.') + 1)),
     changeWords(connector),
-    connector.state ?? '–',
+    stateWords(connector),
     taskWords(connector),
   ];
 }

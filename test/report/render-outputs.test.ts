@@ -6,6 +6,7 @@ test('the outputs are the figures of the report', () => {
   expect(renderOutputs(fullReport(), '/r/report.json')).toEqual({
     result: 'partial',
     ready: null,
+    'plan-hash': '0a1b2c3d4e5f6g7h8i9jkalbm.ab1c0000000000000000000000000',
     'groups-total': '4',
     'groups-synced': '1',
     'groups-skipped': '1',
@@ -21,6 +22,7 @@ test('a run that failed before it saw a group claims no count', () => {
   expect(renderOutputs(report({ result: 'failed', groups: [], offsetsExport: null }), null)).toEqual({
     result: 'failed',
     ready: null,
+    'plan-hash': null,
     'groups-total': null,
     'groups-synced': null,
     'groups-skipped': null,

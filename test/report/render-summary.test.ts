@@ -53,6 +53,7 @@ describe('the job summary', () => {
   test('has every section, and folds the partitions of each group', () => {
     expect(sections(renderSummary(fullReport()).markdown).slice(1)).toEqual([
       '### Connectors',
+      '<summary><code>mm2-checkpoint</code>: update, 2 keys</summary>',
       '<summary>Why <code>mm2-checkpoint</code> failed</summary>',
       '### Consumer groups',
       '<summary><code>refused</code>: 2 partitions, ❌ failed</summary>',
@@ -179,7 +180,15 @@ test('names cannot add a row, a column, a tag or a line to the summary', () => {
         target: { alias: groupId, clusterId: groupId },
         groups: [group({ groupId, targetState: groupId, type: groupId, partitions: [named] })],
         connectors: [
-          connector({ name: groupId, class: groupId, state: groupId, trace: groupId.replaceAll(/[\r\n]/g, ' ') }),
+          connector({
+            name: groupId,
+            class: groupId,
+            state: groupId,
+            trace: groupId.replaceAll(/[\r\n]/g, ' '),
+            change: 'update',
+            changedKeys: [groupId],
+            keys: [{ key: groupId, before: groupId, after: groupId, secret: false }],
+          }),
         ],
         findings: [{ rule: groupId, severity: 'error', where: groupId, message: groupId, hint: groupId }],
         errors: [{ code: 'INTERNAL', message: groupId, hint: groupId }],

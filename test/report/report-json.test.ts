@@ -97,7 +97,7 @@ describe('an unusable report.json says why', () => {
   });
 
   test('a key of a later version is left out', () => {
-    const parsed = parseReport(edited((json) => (json['planHash'] = 'abc')));
+    const parsed = parseReport(edited((json) => (json['ofALaterVersion'] = 'abc')));
     expect(parsed).toEqual({ kind: 'report', report: fullReport() satisfies ReportModel });
   });
 });

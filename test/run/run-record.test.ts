@@ -3,8 +3,9 @@ import { judgeCutover } from '../../src/domain/cutover/judge-cutover.ts';
 import { EXIT_CODES, judgeRun } from '../../src/domain/run-result.ts';
 import type { Command } from '../../src/domain/verdicts.ts';
 import { MigrationError } from '../../src/errors.ts';
+import type { ConnectorReport } from '../../src/report/report-model.ts';
 import { RunRecord } from '../../src/run/run-record.ts';
-import { group, pass } from '../report/build-report.ts';
+import { connector, group, pass } from '../report/build-report.ts';
 import { goodFacts, notKnown } from '../support/cutover-facts.ts';
 import { gateRules } from '../support/gate-rules.ts';
 import { runInputs } from '../support/run-inputs.ts';
@@ -16,6 +17,28 @@ const notReady = judgeCutover(goodFacts('rehearse', { heartbeat: notKnown(`refus
 function recordOf(command: Command): RunRecord {
   return new RunRecord({ ...runInputs('/tmp', { command }), secrets: [SECRET] }, '2026-03-01T10:00:00.000Z');
 }
+
+describe('the record of a run with connectors', () => {
+  const taken = (command: Command, of: Partial<ConnectorReport>) => {
+    const record = recordOf(command);
+    record.takeConnectors({ connectors: [connector(of)], planHash: 'a-hash', findings: [], errors: [] });
+    return record.model();
+  };
+
+  test.each<Partial<ConnectorReport>>([
+    { change: 'create' },
+    { change: 'update' },
+    { change: 'remove' },
+    { wantedState: 'paused', stateChange: 'paused' },
+  ])('a plan with pending connector changes is changed: %o', (of) => {
+    expect(taken('plan', of)).toMatchObject({ result: 'changed', planHash: 'a-hash' });
+    expect(taken('apply', of).result).toBe('changed');
+  });
+
+  test('a connector in place changes nothing', () => {
+    expect(taken('plan', { wantedState: 'running' }).result).toBe('ok');
+  });
+});
 
 describe('the record of a run with the gate', () => {
   test('is not ready until every check has passed', () => {

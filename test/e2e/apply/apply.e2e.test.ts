@@ -15,7 +15,7 @@ import { produceRecords } from '../../../src/testbed/records.ts';
 import { createTopics, logRanges } from '../../../src/testbed/topics.ts';
 import { connectInputs } from '../../adapters/connect/fake-worker.ts';
 import { ownName } from '../../support/names.ts';
-import { DELIVER, RecordingProxy } from './recording-proxy.ts';
+import { DELIVER, type ForwardedRequest, RecordingProxy } from './recording-proxy.ts';
 
 const SECRET = 'hunter2-e2e';
 const JAAS = `org.apache.kafka.common.security.plain.PlainLoginModule required username="u" password="${SECRET}";`;
@@ -84,8 +84,14 @@ async function apply(desired: readonly ConnectorConfig[], overrides: Partial<App
   return result;
 }
 
-function putPath(kind: string): string {
-  return `/connectors/${name}-${kind}/config`;
+function nameOf(kind: string): string {
+  return `${name}-${kind}`;
+}
+
+/** True for the request that writes the config of this connector. */
+function writes({ method, path, body }: ForwardedRequest, connector: string): boolean {
+  if (method === 'POST') return path === '/connectors' && JSON.parse(body).name === connector;
+  return method === 'PUT' && path === `/connectors/${connector}/config`;
 }
 
 /** Connect writes here whenever a connector or task changes its state. */
@@ -108,7 +114,7 @@ describe('MirrorMaker 2 on a real worker', () => {
       { name: `${name}-checkpoint`, ...running },
       { name: `${name}-heartbeat`, ...running },
     ]);
-    expect(proxy.puts()).toEqual([putPath('source'), putPath('checkpoint'), putPath('heartbeat')]);
+    expect(proxy.written()).toEqual([nameOf('source'), nameOf('checkpoint'), nameOf('heartbeat')]);
     await waitForReplication(bed, [topic], { sourceAlias: `${name}src` });
   });
 
@@ -136,34 +142,33 @@ describe('MirrorMaker 2 on a real worker', () => {
     ]);
     expect(plan.changes[2]?.keys).toEqual([hidden]);
     expect(plan.errors).toEqual([]);
-    expect(proxy.puts()).toEqual([]);
+    expect(proxy.written()).toEqual([]);
   });
 
   test('one changed key is one PUT', async () => {
     const desired = mm2({ properties: { checkpoint: { 'emit.checkpoints.interval.seconds': '2' } } });
     const result = await apply(desired);
     expect(result.errors).toEqual([]);
-    expect(proxy.puts()).toEqual([putPath('checkpoint')]);
+    expect(proxy.written()).toEqual([nameOf('checkpoint')]);
     expect(result.connectors[1]).toMatchObject({
       change: 'update',
       changedKeys: ['emit.checkpoints.interval.seconds'],
     });
-    const stored = await (await fetch(`${worker.url}${putPath('checkpoint')}`)).json();
+    const stored = await (await fetch(`${worker.url}/connectors/${nameOf('checkpoint')}/config`)).json();
     expect(stored).toEqual(desired[1]?.config);
   });
 });
 
 describe('an answer that is lost', () => {
   test('a PUT that was written is found by reading back, and not sent again (invariant H)', async () => {
-    proxy.afterAnswer = async ({ method, path }) =>
-      method === 'PUT' && path === putPath('heartbeat') ? 'drop' : 'deliver';
+    proxy.afterAnswer = async (request) => (writes(request, nameOf('heartbeat')) ? 'drop' : 'deliver');
     const properties = { heartbeat: { 'emit.heartbeats.interval.seconds': '3' } };
     const desired = mm2({ properties: { ...properties, checkpoint: { 'emit.checkpoints.interval.seconds': '2' } } });
     const result = await apply(desired);
     proxy.afterAnswer = DELIVER;
     expect(result.errors).toEqual([]);
     expect(result.connectors.map(({ change }) => change)).toEqual(['none', 'none', 'update']);
-    expect(proxy.puts()).toEqual([putPath('heartbeat')]);
+    expect(proxy.written()).toEqual([nameOf('heartbeat')]);
     expect(lines.join('\n')).toContain('stored (the answer was lost; found by reading back)');
   });
 });
@@ -181,10 +186,12 @@ describe('what the worker refuses changes nothing', () => {
     };
     const result = await apply([bad]);
     expect(result.errors).toMatchObject([{ code: 'CONNECT_INVALID_CONFIG' }]);
-    expect(result.errors[0]?.message).toMatch(
-      /^Connector \S+-bad-source \(bad\.json\): the worker found 1 problem:\n- Failed to find any class that implements Connector and which name matches org\.example\.NoSuchConnector, available connectors are: .*org\.apache\.kafka\.connect\.mirror\.MirrorSourceConnector/,
+    const [finding] = result.findings;
+    expect(finding).toMatchObject({ rule: 'connect-validate', where: `${name}-bad-source: connector.class` });
+    expect(finding?.message).toMatch(
+      /^connector\.class: org\.example\.NoSuchConnector is not installed on the worker; it has .*org\.apache\.kafka\.connect\.mirror\.MirrorSourceConnector/,
     );
-    expect(result.errors[0]?.message).not.toContain('PluginDesc');
+    expect(finding?.message).not.toContain('PluginDesc');
   });
 
   test('bad values of two connectors come at once, each with its key', async () => {
@@ -192,9 +199,12 @@ describe('what the worker refuses changes nothing', () => {
     const properties = { source: bad, checkpoint: { 'replication.policy.class': 'org.example.NoSuchPolicy' } };
     const result = await apply(mm2({ name: `${name}-bad`, properties }));
     expect(result.errors.map(({ code }) => code)).toEqual(['CONNECT_INVALID_CONFIG', 'CONNECT_INVALID_CONFIG']);
-    expect(result.errors[0]?.message).toContain('- tasks.max: Invalid value zero for configuration tasks.max');
-    expect(result.errors[0]?.message).toContain('- key.converter: Invalid value org.example.NoSuchConverter');
-    expect(result.errors[1]?.message).toContain('- replication.policy.class: Invalid value org.example.NoSuchPolicy');
+    const said = new Map(result.findings.map(({ where, message }) => [where, message]));
+    expect(said.get(`${name}-bad-source: tasks.max`)).toContain('Invalid value zero for configuration tasks.max');
+    expect(said.get(`${name}-bad-source: key.converter`)).toMatch(
+      /^org\.example\.NoSuchConverter is not installed on the worker\. The worker has .*\.ByteArrayConverter/,
+    );
+    expect(said.get(`${name}-bad-checkpoint: replication.policy.class`)).toContain('org.example.NoSuchPolicy');
   });
 
   test('a worker of another cluster than the target (invariant K)', async () => {
@@ -205,7 +215,7 @@ describe('what the worker refuses changes nothing', () => {
   });
 
   afterEach(async () => {
-    expect(proxy.puts()).toEqual([]);
+    expect(proxy.written()).toEqual([]);
     expect((await storedNames()).filter((stored) => stored.includes('-bad'))).toEqual([]);
   });
 });
@@ -220,7 +230,7 @@ describe('what the worker takes but what does not run', () => {
     expect(result.errors[0]?.message).not.toContain('\tat ');
     expect(result.connectors[0]).toMatchObject({ change: 'create', state: 'FAILED' });
     expect(result.connectors[0]?.trace).toContain('PatternSyntaxException');
-    expect(proxy.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expect(proxy.requests.filter(({ path }) => path.includes('/restart'))).toHaveLength(1);
     expect((await storedNames()).filter((stored) => stored.startsWith(own))).toEqual([`${own}-source`]);
   });
 
@@ -232,7 +242,7 @@ describe('what the worker takes but what does not run', () => {
     expect(result.errors[0]?.message).toMatch(
       /-source was not RUNNING after \d+ s; last seen: (?:no status yet|UNASSIGNED without a task|RUNNING without a task)\.$/,
     );
-    expect(proxy.puts()).toEqual([`/connectors/${own}-source/config`]);
+    expect(proxy.written()).toEqual([`${own}-source`]);
     await fetch(`${worker.url}/connectors/${own}-source`, { method: 'DELETE' });
   });
 });
@@ -265,8 +275,8 @@ describe('a worker that is killed', () => {
   test('right after it took the first connector, and replaced: the apply goes on', async () => {
     const own = `${name}-killed`;
     let replaced: Promise<void> | null = null;
-    proxy.afterAnswer = async ({ method, path }) => {
-      if (replaced !== null || method !== 'PUT' || path !== `/connectors/${own}-source/config`) return 'deliver';
+    proxy.afterAnswer = async (request) => {
+      if (replaced !== null || !writes(request, `${own}-source`)) return 'deliver';
       await worker.stop();
       replaced = startConnectWorker({ cluster: bed.target, groupId: name }).then((next) => {
         worker = next;
@@ -282,7 +292,7 @@ describe('a worker that is killed', () => {
       Array.from({ length: 3 }, () => 'create RUNNING'),
     );
     expect(lines.join('\n')).toContain('worker not reachable');
-    expect(proxy.puts()).toHaveLength(3);
+    expect(proxy.written()).toHaveLength(3);
   });
 
   test('while a connector is awaited, and not replaced: the deadline says so, later connectors stay untouched', async () => {
@@ -296,7 +306,7 @@ describe('a worker that is killed', () => {
     expect(result.errors).toMatchObject([{ code: 'DEADLINE_EXCEEDED' }]);
     expect(result.errors[0]?.message).toContain('last seen: worker not reachable');
     expect(result.connectors.map(({ change }) => change)).toEqual(['create', 'none', 'none']);
-    expect(proxy.puts()).toEqual([`/connectors/${own}-source/config`]);
+    expect(proxy.written()).toEqual([`${own}-source`]);
   });
 
   test('before: nothing listens any more', async () => {

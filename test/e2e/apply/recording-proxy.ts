@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 export interface ForwardedRequest {
   readonly method: string;
   readonly path: string;
+  readonly body: string;
 }
 
 export const DELIVER = async () => 'deliver' as const;
@@ -19,8 +20,11 @@ export class RecordingProxy {
   private constructor(upstream: string) {
     this.upstream = upstream;
     this.#server = createServer((incoming, outgoing) => {
-      const seen = { method: incoming.method ?? '', path: incoming.url ?? '' };
+      const seen = { method: incoming.method ?? '', path: incoming.url ?? '', body: '' };
       this.requests.push(seen);
+      incoming.on('data', (chunk: Buffer) => {
+        seen.body += chunk.toString();
+      });
       const { method, url, headers } = incoming;
       const upstreamRequest = forward(`${this.upstream}${url}`, { method, headers, agent: false }, (answer) => {
         const chunks: Buffer[] = [];
@@ -51,11 +55,19 @@ export class RecordingProxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Paths of the configs that were PUT since the last `clear`. */
-  puts(): readonly string[] {
+  /** Names of the connectors whose config was sent since the last `clear`, by POST or PUT. */
+  written(): readonly string[] {
+    return this.requests.flatMap(({ method, path, body }) => {
+      if (method === 'POST' && path === '/connectors') return [String(JSON.parse(body).name)];
+      return method === 'PUT' && path.endsWith('/config') ? [path.split('/')[2] ?? ''] : [];
+    });
+  }
+
+  /** What was sent since the last `clear` that could change something, e.g. `PUT /connectors/a/pause`. */
+  changes(): readonly string[] {
     return this.requests
-      .filter(({ method, path }) => method === 'PUT' && path.endsWith('/config'))
-      .map(({ path }) => path);
+      .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/validate'))
+      .map(({ method, path }) => `${method} ${path}`);
   }
 
   clear(): void {

@@ -25,6 +25,8 @@ export interface ConnectWorkerOptions {
   readonly classPath?: readonly string[];
   /** Added to the worker's environment: what `${env:…}` and Amazon's credential chain read. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Listeners beside the plain one, and what the bed needs to ask that one (see security/secure-rest.ts). */
+  readonly rest?: { readonly listeners: readonly string[]; readonly authorization?: string };
   readonly jarCacheFolder?: string;
   /** 120 s by default. */
   readonly startTimeoutMs?: number;
@@ -90,7 +92,7 @@ export async function launchConnectWorker(options: ConnectWorkerOptions): Promis
     stop,
     async ready() {
       try {
-        await waitUntilReady(url, jvm, options.startTimeoutMs ?? START_TIMEOUT_MS);
+        await waitUntilReady(url, jvm, options);
         return worker;
       } catch (error) {
         await stop();
@@ -117,7 +119,7 @@ function workerProperties(options: ConnectWorkerOptions, groupId: string, port: 
     'status.storage.topic': `${groupId}-status`,
     'status.storage.partitions': '1',
     'status.storage.replication.factor': replicas,
-    listeners: `http://127.0.0.1:${port}`,
+    listeners: [`http://127.0.0.1:${port}`, ...(options.rest?.listeners ?? [])].join(','),
     'rest.advertised.host.name': '127.0.0.1',
     // Everything is on the class path and declares its services; scanning for more costs seconds.
     'plugin.discovery': 'service_load',
@@ -128,12 +130,17 @@ function workerProperties(options: ConnectWorkerOptions, groupId: string, port: 
   };
 }
 
-async function waitUntilReady(url: string, jvm: ManagedProcess, timeoutMs: number): Promise<void> {
+async function waitUntilReady(
+  url: string,
+  jvm: ManagedProcess,
+  { rest, startTimeoutMs: timeoutMs = START_TIMEOUT_MS }: ConnectWorkerOptions,
+): Promise<void> {
+  const headers = rest?.authorization === undefined ? {} : { authorization: rest.authorization };
   const look = async () => {
     const status = jvm.exitStatus();
     if (status !== null) throw bedError(`Connect ended with ${status}.\n${jvm.logTail()}`);
     // Unlike `GET /`, this one is answered only after the worker has joined its group.
-    const response = await fetch(`${url}/connectors`, { signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(`${url}/connectors`, { headers, signal: AbortSignal.timeout(10_000) });
     const body = await response.text();
     return response.ok ? { done: undefined } : { seen: `HTTP ${response.status} ${body.slice(0, 200)}` };
   };

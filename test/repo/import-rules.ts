@@ -35,8 +35,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: 'src/adapters/connect/',
-    may: [...CORE, ...PORTS, 'src/adapters/connect/', 'undici', 'node:'],
+    may: [...CORE, ...PORTS, 'src/adapters/connect/', 'src/adapters/certificate-facts.ts', 'undici', 'node:'],
     types: ['src/inputs/typed-inputs.ts'],
+  },
+  {
+    from: 'src/adapters/files/key-stores/',
+    may: [...CORE, 'src/adapters/files/', 'node-forge', 'node:'],
+    types: ['src/inputs/'],
   },
   {
     from: 'src/adapters/files/',
@@ -55,8 +60,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: 'src/adapters/kafka/log/compression/',
     may: [...CORE, 'src/adapters/kafka/', 'fzstd', 'snappyjs', 'node:'],
   },
-  { from: 'src/adapters/kafka/', may: [...CORE, ...PORTS, 'src/adapters/kafka/', 'node:'] },
+  {
+    from: 'src/adapters/kafka/',
+    may: [...CORE, ...PORTS, 'src/adapters/kafka/', 'src/adapters/certificate-facts.ts', 'node:'],
+  },
   { from: 'src/adapters/terminal/', may: [...CORE, ...PORTS, 'src/adapters/terminal/', 'src/report/'] },
+  { from: 'src/adapters/certificate-facts.ts', may: ['node:'] },
   { from: 'src/adapters/sha256.ts', may: [...CORE, 'node:'] },
   { from: 'src/adapters/', may: [...CORE, ...PORTS] },
   { from: 'src/testbed/', may: ['src/errors.ts', 'src/testbed/', 'kafkajs', 'node:'] },

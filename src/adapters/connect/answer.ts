@@ -15,12 +15,13 @@ const CONNECTOR_NOT_FOUND = /^(?:Connector [\s\S]* not found|No status found for
 export class AnswerReader {
   readonly #endpoint: Endpoint;
   readonly #secrets: SecretKeeper;
-  readonly #hasCredentials: boolean;
+  /** For messages: `the user deployer`, `the given token`; null without credentials. */
+  readonly #signedInAs: string | null;
 
-  constructor(endpoint: Endpoint, secrets: SecretKeeper, hasCredentials: boolean) {
+  constructor(endpoint: Endpoint, secrets: SecretKeeper, signedInAs: string | null) {
     this.#endpoint = endpoint;
     this.#secrets = secrets;
-    this.#hasCredentials = hasCredentials;
+    this.#signedInAs = signedInAs;
   }
 
   judge(answer: HttpAnswer): AnswerVerdict {
@@ -103,11 +104,9 @@ export class AnswerReader {
 
   #authentication(status: number): ConnectError {
     const refused = status === 403 ? 'may not do this (403).' : 'was refused (401).';
-    const who = this.#hasCredentials ? `the given user or token ${refused}` : `credentials are needed (${status}).`;
+    const who = this.#signedInAs === null ? `credentials are needed (${status}).` : `${this.#signedInAs} ${refused}`;
     return new ConnectError('CONNECT_AUTHENTICATION', `connect-url ${this.#endpoint.origin}: ${who}`, {
-      hint: this.#hasCredentials
-        ? 'Check connect-username and connect-password, or connect-token.'
-        : 'Give connect-username and connect-password, or connect-token.',
+      hint: `${this.#signedInAs === null ? 'Give' : 'Check'} connect-username and connect-password, or connect-token.`,
       status,
     });
   }

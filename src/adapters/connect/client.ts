@@ -81,7 +81,7 @@ export class ConnectClient implements ConnectApi {
       maxResponseBytes,
       connectTimeoutMs,
     });
-    this.#answers = new AnswerReader(this.#http.endpoint, this.#secrets, authorization !== null);
+    this.#answers = new AnswerReader(this.#http.endpoint, this.#secrets, signInOf(connect));
     const shared = { answers: this.#answers, clock, times: allTimes };
     this.#calls = new Calls({ http: this.#http, ...shared });
     this.#writes = new ConnectorWrites({ calls: this.#calls, reads: this, ...shared });
@@ -176,6 +176,11 @@ export class ConnectClient implements ConnectApi {
     const tasks = status.tasks.map((task) => ({ ...task, trace: redact(task.trace) }));
     return { ...status, trace: redact(status.trace), tasks };
   }
+}
+
+function signInOf({ username, token }: ConnectInputs): string | null {
+  if (token !== null) return 'the given token';
+  return username === null ? null : `the user ${username}`;
 }
 
 function authorizationOf({ username, password, token }: ConnectInputs): string | null {

@@ -39,7 +39,7 @@ const NOT_HTTP = /^HTTPParserError$|^HPE_/;
 interface TransportRule {
   readonly codes: RegExp;
   readonly code?: ErrorCode;
-  readonly text: (to: Endpoint, code: string) => string;
+  readonly text: (to: Endpoint, code: string, error: unknown) => string;
   readonly hint: string;
   /** A worker that restarts shows the same. */
   readonly retriable?: boolean;
@@ -68,13 +68,13 @@ const RULES: readonly TransportRule[] = [
   },
   {
     codes: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
-    text: ({ host }) => `its certificate is not for ${host}.`,
+    text: ({ host }, _, error) => `its certificate is not for ${host} but for ${namesOf(error)}.`,
     hint: 'Use the host name in the certificate of the worker as connect-url.',
   },
   {
     codes: /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/,
-    text: (_, code) => `its certificate is not valid today (${code}).`,
-    hint: 'Renew the certificate of the worker.',
+    text: (_, code) => `its certificate ${code.includes('EXPIRED') ? 'has expired' : 'is not valid yet'} (${code}).`,
+    hint: 'Renew the certificate of the worker, or check the clock here.',
   },
   {
     codes: /SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_SIGNATURE_FAILURE/,
@@ -117,12 +117,16 @@ export function transportError(error: unknown, to: Endpoint): ConnectError {
   const { code, message } = codeAndMessage(error);
   const rule = RULES.find(({ codes }) => codes.test(code));
   if (rule !== undefined) {
-    return new ConnectError(rule.code ?? 'CONNECT_UNREACHABLE', `connect-url ${to.origin}: ${rule.text(to, code)}`, {
-      hint: rule.hint,
-      retriable: rule.retriable ?? false,
-      maybeSent: rule.maybeSent ?? false,
-      cause: error,
-    });
+    return new ConnectError(
+      rule.code ?? 'CONNECT_UNREACHABLE',
+      `connect-url ${to.origin}: ${rule.text(to, code, error)}`,
+      {
+        hint: rule.hint,
+        retriable: rule.retriable ?? false,
+        maybeSent: rule.maybeSent ?? false,
+        cause: error,
+      },
+    );
   }
   const what = isClosed(code)
     ? 'the connection was closed without an answer'
@@ -132,6 +136,13 @@ export function transportError(error: unknown, to: Endpoint): ConnectError {
     retriable: true,
     cause: error,
   });
+}
+
+/** Names in the certificate, from Node's error; public text. */
+function namesOf(error: unknown): string {
+  const certificate = (error as { cert?: { subjectaltname?: unknown; subject?: { CN?: unknown } } }).cert;
+  const names = certificate?.subjectaltname ?? certificate?.subject?.CN;
+  return typeof names === 'string' && names !== '' ? names : 'another host';
 }
 
 /** The same behind a proxy: what fails before a connection stands, fails at the proxy. */

@@ -11,6 +11,8 @@ import {
   proxiedError,
   transportError,
 } from './connect-error.ts';
+import { isLeftOut } from './no-proxy.ts';
+import { alertAfterHandshake, refusedCertificate } from './refused-certificate.ts';
 import { identifyPort } from './wrong-port.ts';
 
 export interface ProxySettings {
@@ -65,7 +67,7 @@ export class HttpConnection {
   constructor(options: HttpOptions) {
     this.#options = options;
     this.endpoint = endpointOf(options.url);
-    const proxyUrl = isLoopback(this.endpoint.host) ? null : proxyFor(this.endpoint, options.proxy);
+    const proxyUrl = proxyFor(this.endpoint, options.proxy);
     this.#proxy = proxyUrl === null ? null : endpointOf(proxyUrl);
     this.#dispatcher = openDispatcher(options, proxyUrl);
   }
@@ -115,6 +117,10 @@ export class HttpConnection {
   async #explain(error: unknown): Promise<ConnectError> {
     if (this.#proxy !== null) return proxiedError(error, this.endpoint, this.#proxy);
     const mapped = transportError(error, this.endpoint);
+    const { certificate } = this.#options;
+    if (mapped.code === 'CONNECT_AUTHENTICATION' && certificate !== null) {
+      return refusedCertificate(certificate, this.endpoint, error);
+    }
     const { code } = codeAndMessage(error);
     // Jetty's TLS port answers plain HTTP with an alert, which the parser takes for a bad answer.
     if (!isClosed(code) && !isNotHttp(code)) return mapped;
@@ -126,17 +132,15 @@ export class HttpConnection {
       return wrong('this is a Kafka listener, not the REST API of Connect.', 'Use the REST port, usually 8083.');
     }
     if (kind === 'tls' && !tls) return wrong('the port speaks TLS.', 'Write https:// instead of http://.');
-    if (kind === 'tls' && this.#options.certificate === null) {
-      const text = `connect-url ${origin}: the connection was closed right after the TLS handshake.`;
-      const hint = 'The worker may ask for a client certificate: connect-certificate and connect-key.';
-      return new ConnectError('CONNECT_AUTHENTICATION', text, { hint, cause: error, retriable: true });
-    }
-    return mapped;
+    if (kind !== 'tls') return mapped;
+    const alert = await alertAfterHandshake(this.endpoint, this.#options);
+    return alert === null ? mapped : refusedCertificate(this.#options.certificate, this.endpoint, alert);
   }
 }
 
-function proxyFor({ tls }: Endpoint, proxy: ProxySettings | null): string | null {
-  return (tls ? proxy?.httpsProxy : proxy?.httpProxy) ?? null;
+function proxyFor(to: Endpoint, proxy: ProxySettings | null): string | null {
+  if (proxy === null || isLoopback(to.host) || isLeftOut(to, proxy.noProxy ?? '')) return null;
+  return to.tls ? proxy.httpsProxy : proxy.httpProxy;
 }
 
 function openDispatcher(options: HttpOptions, proxyUrl: string | null): Dispatcher {

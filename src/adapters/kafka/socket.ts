@@ -2,7 +2,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import type { KafkaJsSocketOptions } from 'kafkajs/src/network/connection.js';
-import { rememberCertificate } from './certificate-facts.ts';
+import { rememberCertificate } from '../certificate-facts.ts';
 import type { TlsConfig } from './connection-config.ts';
 
 const KEEP_ALIVE_MS = 60_000;

@@ -1,5 +1,5 @@
 /** TLS failures by Node's and OpenSSL's error codes. */
-import { certificateOf, factsOfPem } from './certificate-facts.ts';
+import { certificateOf, factsOfPem } from '../certificate-facts.ts';
 import type { TlsConfig } from './connection-config.ts';
 import { type ConnectionFailure, errorCodeOf, type Finding } from './connection-failure.ts';
 

@@ -23,7 +23,7 @@ public class Authority {
         for (String name : List.of("ca", "unknown-ca")) {
             make(name, "CN=Test bed " + name, null, "-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign,cRLSign");
         }
-        String host = args.length > 1 ? HERE + ",dns:" + args[1] : HERE;
+        String host = HERE + ",dns:connect.bed.test";
         make("server", "CN=localhost", "ca", "-ext", host);
         make("expired-server", "CN=localhost", "ca", "-ext", HERE, "-startdate", "-30d", "-validity", "10");
         make("other-host-server", "CN=elsewhere.example", "ca", "-ext", "SAN=dns:elsewhere.example");

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { bedError } from '../errors.ts';
 import { requireJava, runCommand } from '../java.ts';
 
-/** `server` is for 127.0.0.1, localhost and this machine's name; all others are wrong in the way that they say. */
+/** `server` is for 127.0.0.1, localhost and connect.bed.test (which only a proxy can find); all others are wrong in the way that they say. */
 export type CertificateName =
   | 'server'
   | 'expired-server'
@@ -56,7 +55,7 @@ export async function makeAuthority(folder: string): Promise<Authority> {
   const password = randomBytes(16).toString('hex');
   await writeFile(join(folder, PASSWORD_FILE), password, { mode: 0o600 });
   const keytool = ['--add-exports', 'java.base/sun.security.tools.keytool=ALL-UNNAMED'];
-  const args = ['-XX:TieredStopAtLevel=1', ...keytool, PROGRAM, folder, hostname()];
+  const args = ['-XX:TieredStopAtLevel=1', ...keytool, PROGRAM, folder];
   const missing = 'Java was not found on PATH.';
   const withPassword = { ...env, BED_STORE_PASSWORD: password };
   const { exitCode, output } = await runCommand('java', args, { missing, env: withPassword });

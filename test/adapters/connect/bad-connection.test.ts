@@ -124,7 +124,7 @@ describe('a connection that does not come about says which mistake it is', () =>
   test('a certificate for another host', async () => {
     const port = await worker(other);
     const seen = await failure(`https://localhost:${port}`, { ca: other.cert });
-    expect(seen.message).toContain('its certificate is not for localhost.');
+    expect(seen.message).toContain('its certificate is not for localhost but for ');
   });
 
   test('a worker that wants a client certificate', async () => {

@@ -1,6 +1,6 @@
 /** One connector as its rules see it: what is given, and what MM2 takes in its place. */
 import { applyRank, type ConnectorConfig } from '../connector-config.ts';
-import { defaultOf, type Mm2Connector } from '../keys/key-fate.ts';
+import { defaultOf, type KeyFate, keyFate, type Mm2Connector } from '../keys/key-fate.ts';
 
 export interface LintedConnector {
   readonly name: string;
@@ -14,6 +14,8 @@ export interface LintedConnector {
   given(key: string): string | null;
   /** What MM2 works with: the given text without blanks around it, else its default; null when it has neither. */
   value(key: string): string | null;
+  /** What becomes of each of its keys, in the order of the file; empty for connectors that are not MM2's. */
+  readonly fates: readonly (readonly [key: string, fate: KeyFate])[];
   /** A whole number; null for anything else. */
   number(key: string): number | null;
 }
@@ -29,11 +31,13 @@ export function linted(connector: ConnectorConfig, workerVersion: string | null)
     if (text !== null) return text.trim();
     return role === null ? null : defaultOf(role, key, workerVersion);
   };
+  const entries = Object.entries(connector.config);
   return {
     name: connector.name,
     connector,
     role,
-    entries: Object.entries(connector.config),
+    entries,
+    fates: role === null ? [] : entries.map(([key]) => [key, keyFate(role, key, workerVersion)] as const),
     has: (key) => given(key) !== null,
     given,
     value,

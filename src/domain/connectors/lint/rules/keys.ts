@@ -1,5 +1,5 @@
 /** Keys without effect, by what becomes of them: Connect accepts every key and says nothing. */
-import { type KeyFate, keyFate } from '../../keys/key-fate.ts';
+import type { KeyFate } from '../../keys/key-fate.ts';
 import type { LintView } from '../lint-view.ts';
 import type { LintedConnector } from '../linted-connector.ts';
 import { type Hit, hit, type Rule, rule } from '../rule.ts';
@@ -15,8 +15,6 @@ const TASKS_MAX_TYPOS = new Set([
   'task.maximum',
 ]);
 const OVERRIDE = /^(?:producer|consumer|admin)\.override\./;
-/** Keys that a rule of their own tells of. */
-const TOLD_ELSEWHERE = new Set(['consumer.group.id', 'source.consumer.group.id', 'producer.enable.idempotence']);
 
 export const KEY_RULES: readonly Rule[] = [
   rule({
@@ -134,10 +132,8 @@ function fated<K extends KeyFate['kind']>(
 ): (view: LintView) => readonly Hit[] {
   return (view) =>
     view.of('source', 'checkpoint', 'heartbeat').flatMap((connector) =>
-      connector.entries.flatMap(([key]) => {
-        if (TASKS_MAX_TYPOS.has(key.trim()) || TOLD_ELSEWHERE.has(key)) return [];
-        const fate = fateOf(view, connector, key);
-        if (fate === null || !isKind(fate, kind)) return [];
+      connector.fates.flatMap(([key, fate]) => {
+        if (!isKind(fate, kind) || TASKS_MAX_TYPOS.has(key.trim()) || isToldElsewhere(connector, key)) return [];
         const told = tell(fate, key, view);
         return told === null ? [] : [hit(connector, key, told.found, told.hint)];
       }),
@@ -151,10 +147,12 @@ function unknown({ suggestion }: Fated<'unknown'>, key: string, view: LintView):
   };
 }
 
-function isKind<K extends KeyFate['kind']>(fate: KeyFate, kind: K): fate is Fated<K> {
-  return fate.kind === kind;
+/** Keys that a rule of their own tells of. */
+function isToldElsewhere({ role }: LintedConnector, key: string): boolean {
+  if (/^(?:source\.)?consumer\.group\.id$|^producer\.enable\.idempotence$/.test(key)) return true;
+  return role === 'source' && /^producer\.(?!override\.)/.test(key);
 }
 
-function fateOf(view: LintView, { role }: LintedConnector, key: string): KeyFate | null {
-  return role === null ? null : keyFate(role, key, view.subject.workerVersion);
+function isKind<K extends KeyFate['kind']>(fate: KeyFate, kind: K): fate is Fated<K> {
+  return fate.kind === kind;
 }

@@ -89,14 +89,16 @@ function holdsSecret(key: string, value: string): boolean {
   if (!isJaas(key, value)) return !isKnownToBeNone(key, value.trim());
   const { module, problem } = readJaas(value);
   const secrets = options(key, value).filter((option) => isSecretKey(option.key));
-  if (module === null || problem !== null) return !isUnreplaced(key, value.trim());
+  // Of a text that cannot be read nothing is known, unless its options can be told.
+  if (module === null || (problem !== null && secrets.length === 0)) return !isUnreplaced(key, value.trim());
   return secrets.some((option) => option.value !== '' && !isKnownToBeNone(option.key, option.value));
 }
 
 /** What another rule tells of, and is no secret. */
 function isKnownToBeNone(key: string, value: string): boolean {
   if (isPlaceholder(value) || isUnreplaced(key, value) || foreignReference(key, value) !== null) return true;
-  return DEFAULT_PASSWORDS.has(value);
+  // Whatever a truststore holds is public; its default password gives nothing away.
+  return key.endsWith('truststore.password') && DEFAULT_PASSWORDS.has(value);
 }
 
 function isJaas(key: string, value: string): boolean {

@@ -1,0 +1,103 @@
+/** The report step, where it comments on the pull request. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readCommentMarker } from '../../src/report/comment-marker.ts';
+import { reportText } from '../../src/report/report-json.ts';
+import type { ReportModel } from '../../src/report/report-model.ts';
+import { fullReport } from '../report/build-report.ts';
+import { startFakeGitHub } from '../support/fake-github.ts';
+import { prepareUse, runStep } from './bundle.ts';
+
+const NUMBER = 7;
+
+interface Given {
+  readonly model?: Partial<ReportModel>;
+  readonly comment?: string;
+  readonly mayWrite?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Ends as if the run step had left this report, on an event of the pull request. */
+async function reportOn({ model = {}, comment = 'auto', mayWrite = true, environment = {} }: Given) {
+  const pullRequest = { number: NUMBER, merged: false, oid: null, commits: ['abc'], comments: [] };
+  const github = await startFakeGitHub([pullRequest], { mayWrite });
+  const folder = await prepareUse();
+  const [reportJson, event] = [join(folder, 'report.json'), join(folder, 'event.json')];
+  writeFileSync(reportJson, reportText({ ...fullReport(), ...model }));
+  writeFileSync(
+    event,
+    JSON.stringify({ pull_request: { number: NUMBER, head: { repo: { full_name: 'acme/migration' } } } }),
+  );
+  const note = {
+    command: 'plan',
+    startedAt: '',
+    reportJson,
+    label: 'eu',
+    failOn: 'never',
+    comment,
+    commentMode: 'update',
+  };
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(note));
+  const given = {
+    ACTION_FOLDER: folder,
+    INPUT_GITHUB_TOKEN: 'canary-token',
+    INPUT_GITHUB_API_URL: github.apiUrl,
+    GITHUB_REPOSITORY: 'acme/migration',
+    GITHUB_SERVER_URL: 'https://github.test',
+    GITHUB_RUN_ID: '42',
+    GITHUB_SHA: 'abc',
+    GITHUB_EVENT_NAME: 'pull_request',
+    GITHUB_EVENT_PATH: event,
+  };
+  const step = () => runStep('report', { environment: { ...given, ...environment } });
+  const first = await step();
+  return { first, step, github };
+}
+
+describe('report, on a pull request', () => {
+  test('comments once, with the summary, the plan-hash and the run', async () => {
+    const { first, step, github } = await reportOn({ model: { command: 'plan', planHash: 'abc.1' } });
+    expect(first.exitCode).toBe(0);
+    expect(first.log).toContain('Comment on pull request #7 created: https://github.test/acme/migration/pull/7');
+    const [body = ''] = github.ours(NUMBER);
+    expect(readCommentMarker(body)).toEqual({ label: 'eu', command: 'plan', planHash: 'abc.1' });
+    expect(body).toContain('[Page of this run](https://github.test/acme/migration/actions/runs/42)');
+    expect(body.split('\n')[1]).toBe(first.summary.split('\n')[0]);
+    expect((await step()).log).toContain('Comment on pull request #7 unchanged');
+    expect(github.ours(NUMBER)).toHaveLength(1);
+    expect(first.log.replaceAll('::add-mask::canary-token', '')).not.toContain('canary');
+  });
+
+  test('warns of a token that may not, and does not fail for it', async () => {
+    const { first } = await reportOn({ mayWrite: false });
+    expect(first.exitCode).toBe(0);
+    expect(first.log).toMatch(/^::warning::No comment on the pull request: .*pull-requests: write/m);
+    expect(first.summary).not.toBe('');
+  });
+
+  test.each([
+    ['never', {}, 'No comment: comment is never.'],
+    ['on-failure', { result: 'changed' }, 'No comment: the result is changed.'],
+  ] as const)('with comment %s it may be silent', async (comment, model, words) => {
+    const { first, github } = await reportOn({ comment, model });
+    expect(first.log).toContain(words);
+    expect(github.requests).toEqual([]);
+  });
+
+  test('on-failure comments where there is something to do', async () => {
+    const { github } = await reportOn({ comment: 'on-failure', model: { result: 'not-ready' } });
+    expect(github.ours(NUMBER)).toHaveLength(1);
+  });
+});
+
+describe('report, on another event', () => {
+  const push = { GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '' };
+
+  test('is silent, unless it is to comment always or is told where', async () => {
+    expect((await reportOn({ environment: push })).first.log).toContain('No comment: this run is of no pull request');
+    expect((await reportOn({ environment: push, comment: 'always' })).github.ours(NUMBER)).toHaveLength(1);
+    const named = { ...push, INPUT_PR_NUMBER: '7' };
+    expect((await reportOn({ environment: named })).github.ours(NUMBER)).toHaveLength(1);
+  });
+});

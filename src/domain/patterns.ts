@@ -44,6 +44,11 @@ export function parsePatternList(text: string): PatternListResult {
   };
 }
 
+/** Every item spells out one name: what is not among them is not selected. */
+export function namesOnly({ text }: PatternList): boolean {
+  return splitList(text).every((item) => literalOf(item) !== null);
+}
+
 /** ConfigDef.Type.LIST: commas with white space around them separate; empty items name nothing and are left out. */
 export function splitList(text: string): readonly string[] {
   return text

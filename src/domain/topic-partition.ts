@@ -21,3 +21,10 @@ export function comparePartitions(a: TopicPartition, b: TopicPartition): number 
   if (a.topic !== b.topic) return a.topic < b.topic ? -1 : 1;
   return a.partition - b.partition;
 }
+
+/** The topics of these partitions. */
+export function topicsOf(keys: Iterable<TopicPartitionKey>): ReadonlySet<string> {
+  const topics = new Set<string>();
+  for (const key of keys) topics.add(key.slice(0, key.lastIndexOf('/')));
+  return topics;
+}

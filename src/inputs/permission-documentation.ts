@@ -1,6 +1,12 @@
 /** The tables of rights as docs/permissions.md shows them, and what follows from them: kafka-acls and IAM policies. */
 import { ACTION_PERMISSIONS, permissionsOf } from '../domain/permissions/action-permissions.ts';
-import { type GrantedRight, iamStatements, kafkaAclsLine, type NamedResource } from '../domain/permissions/grants.ts';
+import {
+  type GrantedRight,
+  iamStatements,
+  kafkaAclsLine,
+  type NamedResource,
+  type NamedResources,
+} from '../domain/permissions/grants.ts';
 import { iamActions } from '../domain/permissions/iam-actions.ts';
 import { MM2_PERMISSIONS } from '../domain/permissions/mm2-permissions.ts';
 import {
@@ -18,6 +24,7 @@ const WORDS: Readonly<Record<ResourceKind, string>> = {
   'target-topics': 'their copies',
   'checkpoints-topic': 'topic `<source-alias>.checkpoints.internal`',
   'offset-syncs-topic': 'topic `mm2-offset-syncs.<target-alias>.internal`',
+  'consumer-offsets-topic': 'topic `__consumer_offsets`',
   'heartbeats-topic': 'topic `heartbeats`',
   'replicated-heartbeats-topic': 'topic `<source-alias>.heartbeats`',
   'connect-topics': 'the worker’s three topics',
@@ -110,7 +117,7 @@ export function renderAclCommands(): string {
   return PURPOSES.map((purpose) => {
     const lines = (['source', 'target'] as const).flatMap((side) =>
       [...grantsOf(purpose, side)].map(([resource, operations]) =>
-        kafkaAclsLine(BOOTSTRAP[side], 'User:mm2-offsets', exampleOf(resource), operations),
+        kafkaAclsLine(BOOTSTRAP[side], 'User:mm2-offsets', namesOf(exampleOf(resource)), operations),
       ),
     );
     return `${purpose.title}:\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`;
@@ -136,6 +143,10 @@ export function renderIamPolicies(): string {
 
 function arnOf({ type, name, prefixed }: NamedResource): string {
   return type === 'cluster' ? `${ARN}:cluster/${CLUSTER}` : `${ARN}:${type}/${CLUSTER}/${name}${prefixed ? '*' : ''}`;
+}
+
+function namesOf({ name, ...rest }: NamedResource): NamedResources {
+  return { ...rest, names: [name] };
 }
 
 function exampleOf(resource: ResourceKind): NamedResource {

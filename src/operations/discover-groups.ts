@@ -10,7 +10,7 @@ import {
 } from '../domain/offsets/migrated-partitions.ts';
 import type { TopicPartitionKey } from '../domain/topic-partition.ts';
 import type { SyncClusters } from './observe-pass.ts';
-import type { ClusterReader, GroupListing, GroupOffsets } from './ports.ts';
+import type { ClusterReader, GroupListing, GroupOffsets, TopicInfo } from './ports.ts';
 
 export interface DiscoveredGroup {
   readonly groupId: string;
@@ -27,6 +27,8 @@ export interface DiscoveredGroup {
 export interface Discovery {
   readonly clusters: SyncClusters;
   readonly topics: MigratedTopics;
+  /** As listed; brokers leave out what may not be described. */
+  readonly targetTopics: ReadonlyMap<string, TopicInfo>;
   readonly checkpoints: CheckpointIndex;
   readonly targetGroups: GroupListing;
   readonly sourceGroups: GroupListing | null;
@@ -40,6 +42,8 @@ export interface UnreadGroup {
   readonly groupId: string;
   /** A clause for people. */
   readonly why: string;
+  /** A right is missing, which the run tells by itself. */
+  readonly refused: boolean;
 }
 
 export interface DiscoveredGroups {
@@ -84,13 +88,37 @@ export async function discoverGroups(discovery: Discovery): Promise<DiscoveredGr
       targetOffsets: onTarget,
     });
   }
+  const groups = await withHiddenOffsets(discovery, discovered);
   const unreadOnTarget = unread('target', groupIds, targetOffsets);
   const unreadOnSource = unread('source', groupIds, sourceOffsets);
   return {
-    groups: discovered,
+    groups,
     unread: [...unreadOnTarget, ...unreadOnSource],
-    findings: [...unreadFindings('target', unreadOnTarget), ...unreadFindings('source', unreadOnSource)],
+    findings: [...unansweredFindings('target', unreadOnTarget), ...unansweredFindings('source', unreadOnSource)],
   };
+}
+
+/**
+ * An answer for all topics leaves out those that may not be described, as if nothing were committed there. Asked for by
+ * name, they are refused (invariant D).
+ */
+async function withHiddenOffsets(
+  { clusters, targetTopics }: Discovery,
+  groups: readonly DiscoveredGroup[],
+): Promise<readonly DiscoveredGroup[]> {
+  const queries = groups.flatMap(({ groupId, partitions, targetOffsets }) => {
+    const unlisted = [...partitions.values()].filter(({ topic }) => !targetTopics.has(topic));
+    return unlisted.length === 0 || targetOffsets.error !== null ? [] : [{ groupId, partitions: unlisted }];
+  });
+  if (queries.length === 0) return groups;
+  const named = await clusters.target.committedOffsets(queries);
+  return groups.map((group) => {
+    const answer = named.get(group.groupId);
+    if (answer === undefined) return group;
+    if (answer.error !== null) return { ...group, targetOffsets: answer };
+    const partitions = new Map([...group.targetOffsets.partitions, ...answer.partitions]);
+    return { ...group, targetOffsets: { ...group.targetOffsets, partitions } };
+  });
 }
 
 function unread(
@@ -101,8 +129,15 @@ function unread(
   if (offsets === null) return [];
   return asked.flatMap((groupId) => {
     const { error } = offsets.get(groupId) ?? unanswered(groupId);
-    return error === null ? [] : [{ side, groupId, why: whyUnknown(error) }];
+    return error === null ? [] : [{ side, groupId, why: whyUnknown(error), refused: isRefusal(error) }];
   });
+}
+
+function unansweredFindings(side: UnreadGroup['side'], groups: readonly UnreadGroup[]): readonly Finding[] {
+  return unreadFindings(
+    side,
+    groups.filter(({ refused }) => !refused),
+  );
 }
 
 /** A group whose offsets could not be read may have any: said even where nothing else shows the group. */
@@ -169,11 +204,16 @@ export function statusOf(listed: ListedGroup | undefined, offsets: GroupOffsets,
 }
 
 function whyUnknown(error: string): string {
-  return error.endsWith('AUTHORIZATION_FAILED') ? `the principal may not DESCRIBE the group (${error})` : error;
+  return isRefusal(error) ? `the principal may not DESCRIBE the group (${error})` : error;
+}
+
+function isRefusal(error: string): boolean {
+  return error.endsWith('AUTHORIZATION_FAILED');
 }
 
 export function missingBrokerFindings(side: 'source' | 'target', listing: GroupListing): readonly Finding[] {
-  return listing.missingBrokers.map(({ nodeId, reason }) => ({
+  const unreached = listing.missingBrokers.filter(({ reason }) => !isRefusal(reason));
+  return unreached.map(({ nodeId, reason }) => ({
     rule: 'broker-not-reached',
     severity: 'warning' as const,
     where: `${side} broker ${nodeId}`,

@@ -14,6 +14,7 @@ import { comparePartitions, parsePartitionKey } from '../domain/topic-partition.
 import { MigrationError } from '../errors.ts';
 import { commitAmongAll } from './commit-of.ts';
 import { type DiscoveredGroup, discoverGroups, missingBrokerFindings } from './discover-groups.ts';
+import { expectedTopics, refusedTopics } from './hidden-topics.ts';
 import { type Selection, type SyncClusters, selectsGroup, selectsTopic } from './observe-pass.ts';
 import { type Judged, offsetOf, outcomeWithoutTranslation } from './outcome-without-translation.ts';
 import type { ExportEntry, OffsetsExport } from './ports.ts';
@@ -52,6 +53,9 @@ async function observe({ clusters, policy, selection }: ExportRequest) {
   const { source, target } = clusters;
   const [targetTopics, sourceTopics] = await Promise.all([target.listTopics(), source?.listTopics() ?? null]);
   const checkpoints = await readCheckpoints(target, policy, targetTopics);
+  if (source !== null && sourceTopics !== null) {
+    await refusedTopics(source, expectedTopics({ policy, selection, sourceTopics, targetTopics }));
+  }
   const [targetGroups, sourceGroups] = await Promise.all([target.listGroups(), source?.listGroups() ?? null]);
   const checkpointed = new Set([...checkpoints.index.byPartition.keys()].map((key) => parsePartitionKey(key).topic));
   const topics = migratedTopics(
@@ -63,6 +67,7 @@ async function observe({ clusters, policy, selection }: ExportRequest) {
   const discovered = await discoverGroups({
     clusters,
     topics,
+    targetTopics,
     checkpoints: checkpoints.index,
     targetGroups,
     sourceGroups,

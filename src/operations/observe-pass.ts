@@ -8,7 +8,7 @@ import type { ReplicationPolicy } from '../domain/checkpoints/replication-policy
 import type { Finding } from '../domain/finding.ts';
 import { migratedTopics } from '../domain/offsets/migrated-partitions.ts';
 import { inShard } from '../domain/shard.ts';
-import type { TopicPartition, TopicPartitionKey } from '../domain/topic-partition.ts';
+import { type TopicPartition, topicsOf } from '../domain/topic-partition.ts';
 import { MigrationError } from '../errors.ts';
 import { type Comparison, compareRecords, type RecordsView } from './compare-records.ts';
 import {
@@ -18,15 +18,12 @@ import {
   shortList,
   type UnreadGroup,
 } from './discover-groups.ts';
+import { expectedTopics, refusedTopics, unlisted } from './hidden-topics.ts';
 import { type FactsRequest, type PartitionFacts, partitionFacts } from './partition-facts.ts';
 import type { ClusterReader, GroupListing, GroupOffsets, OffsetsQuery, TargetCluster } from './ports.ts';
-import {
-  type CheckpointsView,
-  type OffsetSyncsView,
-  readCheckpoints,
-  readOffsetSyncs,
-} from './read-internal-topics.ts';
+import { type CheckpointsView, readCheckpoints } from './read-internal-topics.ts';
 import { type Selection, selectsGroup, selectsTopic } from './selection.ts';
+import { SyncsReading } from './syncs-reading.ts';
 
 export { type Selection, selectsGroup, selectsTopic } from './selection.ts';
 
@@ -72,6 +69,7 @@ export async function observePass(request: PassRequest): Promise<PassView> {
   const { targetTopics, sourceTopics, checkpoints, targetGroups, sourceGroups, discovered } = await discover(request);
   const { groups, unread } = discovered;
   const sourceOffsets = source === null ? new Map<string, GroupOffsets>() : await readSourceOffsets(source, groups);
+  const syncs = new SyncsReading(request);
   const asked: FactsRequest = {
     clusters,
     partitions: groups.flatMap((group) => [...group.partitions.values()]),
@@ -79,9 +77,13 @@ export async function observePass(request: PassRequest): Promise<PassView> {
     sourceTopics,
     checkpoints: checkpoints.index,
     distrust,
-    readSyncs: () => syncsOf(request),
+    readSyncs: () => syncs.read(),
   };
   const facts = await partitionFacts(asked);
+  if (source !== null && sourceTopics !== null) {
+    const names = unlisted(syncs.topics(), { policy, selection, sourceTopics });
+    await refusedTopics(source, [...expectedTopics({ policy, selection, sourceTopics, targetTopics }), ...names]);
+  }
   const records = !compares
     ? null
     : await compareRecords({
@@ -93,7 +95,7 @@ export async function observePass(request: PassRequest): Promise<PassView> {
         facts,
       });
   const notFound = literalFindings(selection, groups);
-  const problem = checkpoints.missing ?? syncsProblem(policy, facts.syncsUnreadable);
+  const problem = checkpoints.missing ?? syncs.refusal ?? syncsProblem(policy, facts.syncsUnreadable);
   const isNeeded = records?.decidesAll !== true;
   return {
     groups,
@@ -134,6 +136,7 @@ async function discover({ clusters, policy, selection, comparison }: PassRequest
       topicsOf(checkpoints.index.byPartition.keys()),
       (topic) => selectsTopic(selection, topic),
     ),
+    targetTopics,
     checkpoints: checkpoints.index,
     targetGroups,
     sourceGroups,
@@ -154,16 +157,11 @@ function isRefusal(error: unknown): error is MigrationError {
 }
 
 function notNeededFinding(problem: MigrationError | null): readonly Finding[] {
-  if (problem === null) return [];
+  // What is refused, the run tells as a right that is missing.
+  if (problem === null || problem.code === 'KAFKA_AUTHORIZATION') return [];
   const rule = problem.code.toLowerCase().replaceAll('_', '-');
   const message = `${problem.message} Every offset was translated by its records all the same.`;
   return [{ rule, severity: 'warning', where: 'target', message, hint: problem.hint ?? '' }];
-}
-
-function topicsOf(keys: Iterable<TopicPartitionKey>): ReadonlySet<string> {
-  const topics = new Set<string>();
-  for (const key of keys) topics.add(key.slice(0, key.lastIndexOf('/')));
-  return topics;
 }
 
 function syncsProblem(policy: ReplicationPolicy, why: string | null): MigrationError | null {
@@ -190,17 +188,6 @@ async function readSourceOffsets(
     if (partitions.length > 0) queries.push({ groupId: group.groupId, partitions });
   }
   return queries.length === 0 ? new Map<string, GroupOffsets>() : source.committedOffsets(queries);
-}
-
-async function syncsOf({ clusters, policy, comparison }: PassRequest): Promise<OffsetSyncsView | null> {
-  if (clusters.source === null) return null;
-  const reading = readOffsetSyncs(policy.offsetSyncsTopicSide === 'source' ? clusters.source : clusters.target, policy);
-  if (comparison === null) return reading;
-  // Records can be compared without them, only further.
-  return reading.catch((error: unknown) => {
-    if (!isRefusal(error)) throw error;
-    return { kind: 'unreadable' as const, why: error.message };
-  });
 }
 
 /** Invariant L: no marker of ours fits where the source's metadata is kept, so nobody can say who wrote there last. */
@@ -233,7 +220,7 @@ function literalFindings(selection: Selection, groups: readonly DiscoveredGroup[
       rule: 'group-not-found',
       severity: 'warning' as const,
       where: literal,
-      message: `The group ${literal}, named in groups, has no offset on a migrated topic on either cluster.`,
+      message: `The group ${literal}, named in groups, has no offset on a migrated topic that can be seen on either cluster.`,
       hint: 'Check its spelling; a group that never committed has nothing to move.',
     }));
 }

@@ -5,6 +5,7 @@ import type { OffsetPair } from '../domain/checkpoints/lower-bounds.ts';
 import { decodeOffsetSync } from '../domain/checkpoints/offset-sync-format.ts';
 import { looksLikeCheckpointsTopic, type ReplicationPolicy } from '../domain/checkpoints/replication-policy.ts';
 import type { Finding } from '../domain/finding.ts';
+import { RefusedError } from '../domain/permissions/refusal.ts';
 import { partitionKey, type TopicPartitionKey } from '../domain/topic-partition.ts';
 import { MigrationError } from '../errors.ts';
 import type { ClusterReader, LogReadRequest, LogRecord, TopicInfo } from './ports.ts';
@@ -25,9 +26,7 @@ export async function readCheckpoints(
   const builder = new CheckpointIndexBuilder();
   const info = targetTopics.get(topic) ?? (await target.describeTopics([topic])).get(topic);
   if (info?.error === 'TOPIC_AUTHORIZATION_FAILED') {
-    throw new MigrationError('KAFKA_AUTHORIZATION', `The target refuses to show ${topic} (${info.error}).`, {
-      hint: `Grant DESCRIBE and READ on the topic ${topic} to the target's principal.`,
-    });
+    throw refused(target, topic, 'Is source-alias the source.cluster.alias of the connectors?');
   }
   if (info === undefined || info.error !== null) {
     const missing = checkpointsMissing(topic, [...targetTopics.keys()]);
@@ -116,6 +115,9 @@ export type OffsetSyncsView =
 export async function readOffsetSyncs(cluster: ClusterReader, policy: ReplicationPolicy): Promise<OffsetSyncsView> {
   const topic = policy.offsetSyncsTopic;
   const info = (await cluster.describeTopics([topic])).get(topic);
+  if (info?.error === 'TOPIC_AUTHORIZATION_FAILED') {
+    throw refused(cluster, topic, 'Are the aliases and offset-syncs-topic-location those of the connectors?');
+  }
   if (info === undefined || info.error !== null) {
     const error = info?.error ?? 'not described';
     return { kind: 'unreadable', why: `offset syncs topic ${topic} on the ${cluster.side}: ${error}` };
@@ -149,6 +151,12 @@ export async function readPartitionZero(
   const result = await cluster.readLog(request, visit);
   if (!result.complete) throw unreadable(cluster, topic, `read ended before offset ${range.highWatermark}`);
   return result.openTransactionAt;
+}
+
+/** Who may not describe a topic is refused alike whether or not it is there. */
+function refused({ side }: ClusterReader, topic: string, hint: string): RefusedError {
+  const message = `The ${side} refuses to show ${topic} (TOPIC_AUTHORIZATION_FAILED).`;
+  return new RefusedError({ side, operation: 'DESCRIBE', type: 'topic', name: topic }, message, hint);
 }
 
 function unreadable(cluster: ClusterReader, topic: string, why: string): MigrationError {

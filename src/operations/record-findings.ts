@@ -6,7 +6,9 @@ import { parsePartitionKey } from '../domain/topic-partition.ts';
 import type { ComparedRecords, UnreadableTopic } from './translate-records.ts';
 
 export function recordFindings({ translations, unreadable }: ComparedRecords): readonly Finding[] {
-  return [...unreadable.map(unreadableFinding), ...alteredTopics(translations).map(alteredFinding)];
+  // What is refused, the run tells as a right that is missing.
+  const failed = unreadable.filter(({ error }) => error !== 'TOPIC_AUTHORIZATION_FAILED');
+  return [...failed.map(unreadableFinding), ...alteredTopics(translations).map(alteredFinding)];
 }
 
 function unreadableFinding({ side, topic, error }: UnreadableTopic): Finding {
@@ -15,10 +17,7 @@ function unreadableFinding({ side, topic, error }: UnreadableTopic): Finding {
     severity: 'warning',
     where: topic,
     message: `Records of ${topic} on the ${side} could not be read (${error}), so offsets there are not proven.`,
-    hint:
-      error === 'TOPIC_AUTHORIZATION_FAILED'
-        ? `Grant READ on the topic ${topic} to the ${side}'s principal, or give translation: checkpoint.`
-        : `See that every partition of ${topic} has a leader and keeps its records while they are read, then run again.`,
+    hint: `See that every partition of ${topic} has a leader and keeps its records while they are read, then run again.`,
   };
 }
 

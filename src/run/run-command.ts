@@ -22,6 +22,7 @@ import { connectorWork, readDesired } from './connector-work.ts';
 import { exportWork } from './export-work.ts';
 import { gateWork } from './gate-work.ts';
 import { offsetWork } from './offset-work.ts';
+import { noteHiddenGroups, watchClusters } from './missing-rights.ts';
 import { closeClusters, openClusters, pinnedCluster, unpinnedCluster } from './open-clusters.ts';
 import { readSaved, rollbackWork } from './rollback-work.ts';
 import { RunRecord } from './run-record.ts';
@@ -133,8 +134,9 @@ async function work(run: Run): Promise<void> {
   const { inputs, host, record } = run;
   if (inputs.withoutSecrets !== null) record.addFindings(nothingChecked(inputs.withoutSecrets, inputs.command));
   else host.log.stage('Connect to the clusters');
-  const clusters = await untilAborted(openClusters(inputs, host), { signal: run.signal, clock: host.clock });
-  if (clusters === null) return;
+  const opened = await untilAborted(openClusters(inputs, host), { signal: run.signal, clock: host.clock });
+  if (opened === null) return;
+  const clusters = watchClusters(opened, record.rights);
   try {
     // A pin that differs is what the gate is to say, and `check` writes nothing.
     const pinned = inputs.command === 'check' ? unpinnedCluster : pinnedCluster;
@@ -146,6 +148,7 @@ async function work(run: Run): Promise<void> {
     if (parts.connectors !== 'none') await connectorWork(run, ids.target);
     if (clusters.target === null) return;
     const open = { source: clusters.source, target: clusters.target, targetId: ids.target, ids };
+    await noteHiddenGroups(clusters, inputs);
     const goesOn = () => !run.signal.aborted && !record.hasErrors;
     if (parts.offsets !== 'none' && goesOn()) await offsetWork(run, open);
     if (parts.gate && goesOn()) await gateWork(run, open);

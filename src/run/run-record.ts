@@ -5,6 +5,7 @@ import { redactText } from '../domain/connectors/redact.ts';
 import type { CutoverJudgement } from '../domain/cutover/judge-cutover.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
+import { RefusedError } from '../domain/permissions/refusal.ts';
 import { judgeRun } from '../domain/run-result.ts';
 import type { Command } from '../domain/verdicts.ts';
 import type { MigrationError } from '../errors.ts';
@@ -19,6 +20,7 @@ import {
   REPORT_SCHEMA_VERSION,
   type ReportModel,
 } from '../report/report-model.ts';
+import { MissingRights } from './missing-rights.ts';
 
 export interface ConnectorOutcome {
   readonly connectors: readonly ConnectorReport[];
@@ -30,6 +32,8 @@ export interface ConnectorOutcome {
 export class RunRecord {
   readonly #inputs: Inputs;
   readonly #startedAt: string;
+  /** What the brokers refuse is noted here, and reported with the findings. */
+  readonly rights: MissingRights;
   #finishedAt: string | null = null;
   #interrupted: string | null = null;
   #ids: ClusterIds = { source: null, target: null };
@@ -45,6 +49,7 @@ export class RunRecord {
 
   constructor(inputs: Inputs, startedAt: string) {
     this.#inputs = inputs;
+    this.rights = new MissingRights(inputs);
     this.#startedAt = startedAt;
   }
 
@@ -90,6 +95,8 @@ export class RunRecord {
       this.addError(problem);
       return;
     }
+    // Told as a right that is missing.
+    if (problem instanceof RefusedError) return;
     const rule = problem.code.toLowerCase().replaceAll('_', '-');
     this.addFindings([
       { rule, severity: 'warning', where: 'target', message: problem.message, hint: problem.hint ?? '' },
@@ -103,7 +110,10 @@ export class RunRecord {
   addError(error: unknown): void {
     const { secrets } = this.#inputs;
     // Our own messages hold none; one that nobody foresaw may (invariant G).
-    const reports = errorReports(error).map((report) => ({ ...report, message: redactText(report.message, secrets) }));
+    const reports = errorReports(this.rights.explain(error)).map((report) => ({
+      ...report,
+      message: redactText(report.message, secrets),
+    }));
     this.#errors = [...this.#errors, ...reports];
   }
 
@@ -136,7 +146,7 @@ export class RunRecord {
       phase: COMMAND_WORK[command].gate ? this.#inputs.gate.phase : null,
       checks: this.#judgement?.checks ?? [],
       readiness: this.#judgement?.groups ?? [],
-      findings: [...this.#findings, ...this.#syncFindings],
+      findings: [...this.#findings, ...this.#syncFindings, ...this.rights.findings()],
       errors: this.#errors,
       offsetsExport: this.#offsetsExport,
     };

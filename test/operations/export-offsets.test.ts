@@ -127,7 +127,8 @@ describe('D: what could not be read', () => {
     };
     const { result, entries } = await exported({ source, target });
     expect(rowOf(result, 'audit')).toMatchObject({ verdict: 'failed', reason: 'group-state-unknown' });
-    expect(result.findings).toMatchObject([{ rule: 'group-offsets-unreadable' }]);
+    // The run tells of the right that is missing.
+    expect(result.findings).toEqual([]);
     expect(entries.map(({ groupId }) => groupId)).toEqual(['billing', 'cleanup']);
   });
 

@@ -38,6 +38,10 @@ export class FakeGateCluster extends FakeCluster implements GateReader {
     return { kind: 'no-authorizer' };
   }
 
+  async listsEveryGroup(): Promise<boolean> {
+    return true;
+  }
+
   async readTails(requests: readonly TailRequest[]): Promise<readonly TailReading[]> {
     this.tailRequests.push(...requests);
     return requests.map(({ topic, partition, from, to }) => {

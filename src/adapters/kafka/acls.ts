@@ -1,8 +1,20 @@
 /** The authorizer's rules, for checks that can do without them. */
 import type { AclsReading } from '../../operations/gate/gate-ports.ts';
 import type { BrokerConnections } from './broker-connections.ts';
-import { describeAclsRequest } from './protocol/describe-acls.ts';
+import { describeAclsOfCluster, describeAclsRequest } from './protocol/describe-acls.ts';
 import { UnsupportedVersionError } from './protocol/request.ts';
+
+/** Asks for the ACLs of the cluster alone, which needs what makes ListGroups complete: DESCRIBE on the cluster. */
+export async function mayDescribeCluster(connections: BrokerConnections): Promise<boolean> {
+  try {
+    const { error } = await connections.send('any', describeAclsOfCluster);
+    return error === null || error === 'SECURITY_DISABLED';
+  } catch (error) {
+    // Brokers before 0.11 list all groups or refuse.
+    if (error instanceof UnsupportedVersionError) return true;
+    throw error;
+  }
+}
 
 /** Needs DESCRIBE on the cluster. Connection errors are thrown. */
 export async function readAcls(connections: BrokerConnections): Promise<AclsReading> {

@@ -29,7 +29,7 @@ import type {
   TopicInfo,
 } from '../../operations/ports.ts';
 import type { OffsetRemoval, RestoringCluster } from '../../operations/rollback/rollback-ports.ts';
-import { readAcls } from './acls.ts';
+import { mayDescribeCluster, readAcls } from './acls.ts';
 import { BrokerConnections } from './broker-connections.ts';
 import { ClusterMetadata } from './cluster-metadata.ts';
 import { commitOffsets } from './commit-offsets.ts';
@@ -187,6 +187,10 @@ export class KafkaCluster implements ConnectedCluster {
 
   acls(): Promise<AclsReading> {
     return readAcls(this.#connections);
+  }
+
+  listsEveryGroup(): Promise<boolean> {
+    return mayDescribeCluster(this.#connections);
   }
 
   readTails(requests: readonly TailRequest[], signal: AbortSignal): Promise<readonly TailReading[]> {

@@ -10,14 +10,21 @@ export interface NamedResource {
   readonly prefixed?: boolean;
 }
 
+/** Several resources of one type. */
+export interface NamedResources {
+  readonly type: ResourceType;
+  readonly names: readonly string[];
+  readonly prefixed?: boolean;
+}
+
 /** One command to paste. `bootstrapServers` and `principal` are quoted where a shell would read more into them. */
 export function kafkaAclsLine(
   bootstrapServers: string,
   principal: string,
-  { type, name, prefixed }: NamedResource,
+  { type, names, prefixed }: NamedResources,
   operations: readonly AclOperation[],
 ): string {
-  const resource = type === 'cluster' ? '--cluster' : `--${type} ${shellWord(name)}`;
+  const resource = type === 'cluster' ? '--cluster' : names.map((name) => `--${type} ${shellWord(name)}`).join(' ');
   const pattern = prefixed === true ? ' --resource-pattern-type prefixed' : '';
   const asked = operations.map((operation) => `--operation ${aclToolWord(operation)}`).join(' ');
   return (

@@ -15,7 +15,7 @@ export type AclOperation =
   | 'ALTER_CONFIGS'
   | 'IDEMPOTENT_WRITE';
 
-/** Which resources a right is about; `nameOfResource` says how they are called. */
+/** Which resources a right is about; docs/permissions.md says how they are called. */
 export type ResourceKind =
   | 'source-topics'
   | 'target-topics'
@@ -23,6 +23,7 @@ export type ResourceKind =
   | 'offset-syncs-topic'
   | 'heartbeats-topic'
   | 'replicated-heartbeats-topic'
+  | 'consumer-offsets-topic'
   | 'connect-topics'
   | 'connect-group'
   | 'groups'
@@ -57,6 +58,7 @@ export const RESOURCE_TYPES: Readonly<Record<ResourceKind, ResourceType>> = {
   'offset-syncs-topic': 'topic',
   'heartbeats-topic': 'topic',
   'replicated-heartbeats-topic': 'topic',
+  'consumer-offsets-topic': 'topic',
   'connect-topics': 'topic',
   'connect-group': 'group',
   groups: 'group',

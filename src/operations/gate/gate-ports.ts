@@ -64,6 +64,11 @@ export interface GateReader extends ClusterReader {
   brokerConfig(name: string): Promise<ReadonlyMap<number, ConfigsReading>>;
   /** All rules of the cluster. */
   acls(): Promise<AclsReading>;
+  /**
+   * True: ListGroups leaves nothing out, since the principal may DESCRIBE the cluster or nobody is checked. False: groups
+   * that the principal may not describe are not listed, without a word (KafkaApis.handleListGroupsRequest, KIP-231).
+   */
+  listsEveryGroup(): Promise<boolean>;
   /** Counts the records of slices that the caller has bounded; one result for each, in their order. */
   readTails(requests: readonly TailRequest[], signal: AbortSignal): Promise<readonly TailReading[]>;
 }

@@ -102,7 +102,7 @@ function factsOf(request: GateRequest, gathered: Gathered): CutoverFacts {
       ranges: second.ends.source,
       hidden: hiddenFrom(configsOf(worker, 'checkpoints')),
     }),
-    unseenGroups: unseenGroups(pass, second, request.pass.rules.selection),
+    unseenGroups: unseenGroups(pass, second, standing.hidingGroups, request.pass.rules.selection),
     topics: topics.map((topic) => topicFacts(topic, looks)),
     connect: worker.kind === 'known' ? known(worker.value.facts) : worker,
     heartbeat: second.heartbeat,

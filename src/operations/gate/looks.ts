@@ -14,6 +14,7 @@ import { type MigratedTopic, partitionsOfSource, partitionsOfTarget } from './mi
 import { readOffsetsRetention } from './offsets-retention.ts';
 import { readOnlyTarget } from './read-only-target.ts';
 import type { Ranges, TopicLooks } from './topic-facts.ts';
+import { sidesThatHideGroups } from './unseen-groups.ts';
 
 /** The first look at the groups: what a sync would commit now. null when it was cancelled. */
 export function dryPass(
@@ -84,17 +85,20 @@ export async function secondLook(
 export interface Standing extends Pick<TopicLooks, 'sourceConfigs' | 'targetConfigs'> {
   readonly acls: CutoverFacts['acls'];
   readonly retention: CutoverFacts['targetOffsetsRetentionMinutes'];
+  /** Sides that may leave groups out of their lists without a word; none where every group is asked for by name. */
+  readonly hidingGroups: readonly ('source' | 'target')[];
 }
 
 export async function readStanding(
   { source, target, pass }: GateRequest,
   topics: readonly MigratedTopic[],
 ): Promise<Standing> {
-  const [sourceConfigs, targetConfigs, acls, retention] = await Promise.all([
+  const [sourceConfigs, targetConfigs, acls, retention, hidingGroups] = await Promise.all([
     source.configsOfTopics(topics.map(({ sourceTopic }) => sourceTopic)),
     target.configsOfTopics(topics.map(({ topic }) => topic)),
     readAclFacts(source, target, pass.policy),
     readOffsetsRetention(target),
+    sidesThatHideGroups([source, target], pass.rules.selection),
   ]);
-  return { sourceConfigs, targetConfigs, acls, retention };
+  return { sourceConfigs, targetConfigs, acls, retention, hidingGroups };
 }

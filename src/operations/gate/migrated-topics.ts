@@ -2,6 +2,7 @@
 import type { ReplicationPolicy } from '../../domain/checkpoints/replication-policy.ts';
 import type { Known } from '../../domain/cutover/facts.ts';
 import type { TopicPartition } from '../../domain/topic-partition.ts';
+import { expectedTopics, refusedTopics } from '../hidden-topics.ts';
 import { type Selection, selectsTopic } from '../observe-pass.ts';
 import type { ClusterReader, TopicInfo } from '../ports.ts';
 import { known, unknown } from './known.ts';
@@ -27,7 +28,8 @@ export interface TopicsQuestion {
 export async function findMigratedTopics(question: TopicsQuestion): Promise<readonly MigratedTopic[]> {
   const { source, target, policy } = question;
   const [listed, onTarget] = await Promise.all([source.listTopics(), target.listTopics()]);
-  const hidden = await hiddenTopics(question, listed, onTarget);
+  const names = expectedTopics({ ...question, sourceTopics: listed, targetTopics: onTarget });
+  const hidden = await refusedTopics(source, names);
   const selected = [...listed.values(), ...hidden].filter(({ topic }) => isMigrated(question, topic));
   const unlisted = selected.map(({ topic }) => policy.targetTopic(topic)).filter((topic) => !onTarget.has(topic));
   const named = unlisted.length === 0 ? new Map<string, TopicInfo>() : await target.describeTopics(unlisted);
@@ -42,26 +44,6 @@ export async function findMigratedTopics(question: TopicsQuestion): Promise<read
       };
     })
     .sort((a, b) => (a.sourceTopic < b.sourceTopic ? -1 : 1));
-}
-
-/**
- * Topics that the source does not list because the principal may not describe them: those spelled out in `topics`, and
- * those that have a copy. What is really not there is left out.
- */
-async function hiddenTopics(
-  { source, policy, selection }: TopicsQuestion,
-  listed: ReadonlyMap<string, TopicInfo>,
-  onTarget: ReadonlyMap<string, TopicInfo>,
-): Promise<readonly TopicInfo[]> {
-  const copied = [...onTarget.keys()].flatMap((topic) => {
-    const named = policy.sourceTopic(topic);
-    // Identity naming maps every topic of the target to itself.
-    return named === null || named === topic ? [] : [named];
-  });
-  const names = [...new Set([...selection.topics.literals, ...copied])].filter((name) => !listed.has(name));
-  if (names.length === 0) return [];
-  const described = await source.describeTopics(names);
-  return [...described.values()].filter(({ error }) => error !== null && error !== 'UNKNOWN_TOPIC_OR_PARTITION');
 }
 
 function isMigrated({ policy, separator, selection }: TopicsQuestion, topic: string): boolean {

@@ -1,11 +1,18 @@
 /** Why the gate may have missed a group; what cannot be read is never taken for absent (invariant D). */
+import { namesOnly } from '../../domain/patterns.ts';
 import { type UnreadGroup, unreadFindings } from '../discover-groups.ts';
 import { type PassView, type Selection, selectsGroup } from '../observe-pass.ts';
 import type { PassOutcome } from '../sync-pass.ts';
+import type { GateReader } from './gate-ports.ts';
 import type { SecondLook } from './looks.ts';
 
 /** One sentence each. */
-export function unseenGroups({ view }: PassOutcome, second: SecondLook, selection: Selection): readonly string[] {
+export function unseenGroups(
+  { view }: PassOutcome,
+  second: SecondLook,
+  hidingGroups: readonly GateReader['side'][],
+  selection: Selection,
+): readonly string[] {
   const brokers = [...view.findings, ...second.source.findings, ...second.target.findings].filter(
     ({ rule }) => rule === 'broker-not-reached',
   );
@@ -16,7 +23,22 @@ export function unseenGroups({ view }: PassOutcome, second: SecondLook, selectio
       unread.filter((group) => group.side === side),
     ),
   );
-  return [...new Set([...brokers, ...groups].map(({ message }) => message))];
+  const messages = new Set([...brokers, ...groups].map(({ message }) => message));
+  return [...messages, ...hidingGroups.map(hidingSide)];
+}
+
+function hidingSide(side: GateReader['side']): string {
+  return `The ${side} lists only groups that the principal may DESCRIBE, unless it may DESCRIBE the cluster.`;
+}
+
+/** Groups that are named are asked for by name, whoever lists them. */
+export async function sidesThatHideGroups(
+  clusters: readonly GateReader[],
+  selection: Selection,
+): Promise<readonly GateReader['side'][]> {
+  if (namesOnly(selection.groups)) return [];
+  const answers = await Promise.all(clusters.map((cluster) => cluster.listsEveryGroup()));
+  return clusters.filter((_, place) => answers[place] !== true).map(({ side }) => side);
 }
 
 /**

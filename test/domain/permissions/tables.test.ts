@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ACTION_PERMISSIONS, permissionsOf } from '../../../src/domain/permissions/action-permissions.ts';
-import { iamStatements, kafkaAclsLine, type NamedResource } from '../../../src/domain/permissions/grants.ts';
+import { iamStatements, kafkaAclsLine, type NamedResources } from '../../../src/domain/permissions/grants.ts';
 import { iamActions } from '../../../src/domain/permissions/iam-actions.ts';
 import { MM2_PERMISSIONS } from '../../../src/domain/permissions/mm2-permissions.ts';
 import { RESOURCE_TYPES } from '../../../src/domain/permissions/permission.ts';
@@ -46,14 +46,14 @@ test('every right has its IAM actions', () => {
 });
 
 test('a line of kafka-acls quotes what a shell would read more into', () => {
-  const line = (principal: string, resource: NamedResource) => kafkaAclsLine('b:9092', principal, resource, ['READ']);
-  expect(line('User:alice', { type: 'group', name: "it's; $(rm)" })).toBe(
+  const line = (principal: string, resource: NamedResources) => kafkaAclsLine('b:9092', principal, resource, ['READ']);
+  expect(line('User:alice', { type: 'group', names: ["it's; $(rm)"] })).toBe(
     "kafka-acls --bootstrap-server b:9092 --add --allow-principal User:alice --operation Read --group 'it'\\''s; $(rm)'",
   );
-  expect(line('User:CN=a b', { type: 'topic', name: 'orders', prefixed: true })).toBe(
+  expect(line('User:CN=a b', { type: 'topic', names: ['orders'], prefixed: true })).toBe(
     "kafka-acls --bootstrap-server b:9092 --add --allow-principal 'User:CN=a b' --operation Read --topic orders --resource-pattern-type prefixed",
   );
-  expect(kafkaAclsLine('b:9092', 'User:a', { type: 'cluster', name: '' }, ['DESCRIBE', 'DESCRIBE_CONFIGS'])).toBe(
+  expect(kafkaAclsLine('b:9092', 'User:a', { type: 'cluster', names: [''] }, ['DESCRIBE', 'DESCRIBE_CONFIGS'])).toBe(
     'kafka-acls --bootstrap-server b:9092 --add --allow-principal User:a --operation Describe --operation DescribeConfigs --cluster',
   );
 });

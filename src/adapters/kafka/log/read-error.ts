@@ -1,3 +1,4 @@
+import { RefusedError } from '../../../domain/permissions/refusal.ts';
 import { MigrationError, type MigrationErrorOptions } from '../../../errors.ts';
 import type { KafkaErrorName, LogReadRequest } from '../../../operations/ports.ts';
 
@@ -28,8 +29,8 @@ export function isPassing(error: KafkaErrorName): boolean {
 export function fetchError(side: Side, request: LogReadRequest, error: KafkaErrorName): MigrationError {
   const { topic } = request;
   if (error === 'TOPIC_AUTHORIZATION_FAILED') {
-    const hint = `Grant READ on the topic ${topic} to the principal of the ${side}.`;
-    return readError('KAFKA_AUTHORIZATION', side, request, `expected records, seen ${error}`, { hint });
+    const message = `${side} topic ${topic}, partition ${request.partition}: expected records, seen ${error}.`;
+    return new RefusedError({ side, operation: 'READ', type: 'topic', name: topic }, message);
   }
   const hint = 'Look at the state of the partition (leader, offline replicas) and at the log of its broker.';
   const retriable = isPassing(error);

@@ -19,6 +19,7 @@ export interface DescribedAcls {
 
 /** The same byte in AclOperation, ResourceType, AclPermissionType and PatternType. */
 const ANY = 1;
+const CLUSTER = 4;
 /** By code (org.apache.kafka.common.resource.ResourceType, PatternType; …acl.AclOperation, AclPermissionType). */
 const RESOURCE_TYPES = [
   'UNKNOWN',
@@ -51,40 +52,46 @@ const OPERATIONS = [
   'TWO_PHASE_COMMIT',
 ] as const;
 
-export const describeAclsRequest: KafkaRequest<DescribedAcls> = {
-  apiKey: 29,
-  apiName: 'DescribeAcls',
-  versions: { min: 0, max: 3 },
-  flexibleFrom: 2,
-  encode(version, writer) {
-    writer.int8(ANY).nullableString(null);
-    if (version >= 1) writer.int8(ANY);
-    writer.nullableString(null).nullableString(null).int8(ANY).int8(ANY).endStruct();
-  },
-  decode(version, reader) {
-    reader.int32();
-    const error = kafkaErrorName(reader.int16());
-    reader.nullableString();
-    const acls: AclEntry[] = [];
-    reader.array(() => {
-      const resourceType = wordOf(RESOURCE_TYPES, reader.int8());
-      const name = reader.string();
-      // Without a pattern type every ACL is literal (before KIP-290).
-      const patternType = version >= 1 ? wordOf(PATTERN_TYPES, reader.int8()) : 'LITERAL';
+export const describeAclsRequest = requestFor(ANY);
+/** An answer of a few entries at most. */
+export const describeAclsOfCluster = requestFor(CLUSTER);
+
+function requestFor(resourceType: number): KafkaRequest<DescribedAcls> {
+  return {
+    apiKey: 29,
+    apiName: 'DescribeAcls',
+    versions: { min: 0, max: 3 },
+    flexibleFrom: 2,
+    encode(version, writer) {
+      writer.int8(resourceType).nullableString(null);
+      if (version >= 1) writer.int8(ANY);
+      writer.nullableString(null).nullableString(null).int8(ANY).int8(ANY).endStruct();
+    },
+    decode(version, reader) {
+      reader.int32();
+      const error = kafkaErrorName(reader.int16());
+      reader.nullableString();
+      const acls: AclEntry[] = [];
       reader.array(() => {
-        const principal = reader.string();
-        const host = reader.string();
-        const operation = wordOf(OPERATIONS, reader.int8());
-        const permission = wordOf(PERMISSIONS, reader.int8());
-        acls.push({ resourceType, name, patternType, principal, host, operation, permission });
+        const resourceType = wordOf(RESOURCE_TYPES, reader.int8());
+        const name = reader.string();
+        // Without a pattern type every ACL is literal (before KIP-290).
+        const patternType = version >= 1 ? wordOf(PATTERN_TYPES, reader.int8()) : 'LITERAL';
+        reader.array(() => {
+          const principal = reader.string();
+          const host = reader.string();
+          const operation = wordOf(OPERATIONS, reader.int8());
+          const permission = wordOf(PERMISSIONS, reader.int8());
+          acls.push({ resourceType, name, patternType, principal, host, operation, permission });
+          reader.endStruct();
+        });
         reader.endStruct();
       });
       reader.endStruct();
-    });
-    reader.endStruct();
-    return { error, acls };
-  },
-};
+      return { error, acls };
+    },
+  };
+}
 
 function wordOf(words: readonly string[], code: number): string {
   return words[code] ?? `UNKNOWN(${code})`;

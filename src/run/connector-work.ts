@@ -5,6 +5,7 @@ import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
 import { generateConnectors } from '../domain/connectors/generate/generate-connectors.ts';
 import { InputError } from '../errors.ts';
+import { checkRemovals } from '../inputs/connector-removals.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
 import { applyConnectors } from '../operations/apply.ts';
 import { planConnectorChanges } from '../operations/plan-connectors.ts';
@@ -17,6 +18,12 @@ import type { Run } from './run-command.ts';
  * @throws InputError with every problem of every file.
  */
 export async function readDesired(inputs: Inputs, folder: string): Promise<readonly ConnectorConfig[] | null> {
+  const desired = await readOrGenerate(inputs, folder);
+  checkRemovals(inputs.apply, desired ?? []);
+  return desired;
+}
+
+async function readOrGenerate(inputs: Inputs, folder: string): Promise<readonly ConnectorConfig[] | null> {
   if (inputs.apply.connectors === null) return generated(inputs);
   const { connectors, problems } = await readConnectorFiles(inputs.apply.connectors, folder);
   if (problems.length > 0) throw new InputError(problems);

@@ -21,8 +21,8 @@ import type { ReportModel } from '../report/report-model.ts';
 import { connectorWork, readDesired } from './connector-work.ts';
 import { exportWork } from './export-work.ts';
 import { gateWork } from './gate-work.ts';
-import { offsetWork } from './offset-work.ts';
 import { noteHiddenGroups, watchClusters } from './missing-rights.ts';
+import { offsetWork } from './offset-work.ts';
 import { closeClusters, openClusters, pinnedCluster, unpinnedCluster } from './open-clusters.ts';
 import { readSaved, rollbackWork } from './rollback-work.ts';
 import { RunRecord } from './run-record.ts';
@@ -145,7 +145,7 @@ async function work(run: Run): Promise<void> {
     const ids = await identifyClusters(source, target);
     record.identify(ids);
     const parts = COMMAND_WORK[inputs.command];
-    if (parts.connectors !== 'none') await connectorWork(run, ids.target);
+    if (parts.connectors !== 'none') await connectorWork(run, clusters, ids.target);
     if (clusters.target === null) return;
     const open = { source: clusters.source, target: clusters.target, targetId: ids.target, ids };
     await noteHiddenGroups(clusters, inputs);

@@ -34,7 +34,10 @@ describe('approved-plan', () => {
       ['connectors', 'a.json'],
       ['approved-plan', approved],
     ]);
-    return parseInputs(raw, { readFile: () => ({ problem: 'not there' }) }).apply.approvedPlan;
+    const readFile = () => {
+      throw new Error('no file is named');
+    };
+    return parseInputs(raw, { readFile }).apply.approvedPlan;
   };
 
   test('is a plan-hash', () => {

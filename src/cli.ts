@@ -6,21 +6,27 @@ import { cancelOnSignals } from './adapters/process-signals.ts';
 import { createTerminalLog } from './adapters/terminal/terminal-log.ts';
 import { EXIT_BAD_INPUT, EXIT_CODES } from './domain/run-result.ts';
 import { InputError } from './errors.ts';
-import { type CommandLine, readCommandLine } from './inputs/command-line.ts';
+import { type CommandLine, type GenerateLine, readCommandLine } from './inputs/command-line.ts';
+import { GENERATING } from './inputs/generate-line.ts';
 import { renderHelp } from './inputs/help.ts';
 import { parseInputs } from './inputs/parse-inputs.ts';
 import type { Log } from './operations/ports.ts';
 import { errorLines, errorReports, stackOf } from './report/error-reports.ts';
 import { renderTerminal } from './report/render-terminal.ts';
+import { generateFiles } from './run/generate-files.ts';
 import { runCommand } from './run/run-command.ts';
 import { VERSION } from './version.ts';
+
+const context = {
+  environment: (name: string) => process.env[name],
+  readFile: readTextFile,
+};
 
 /** @returns the exit code: 0 ok or changed, 1 failed, 2 bad input, 3 not ready, 4 partial. */
 export async function cli(argv: readonly string[]): Promise<number> {
   const log = terminalLog();
   try {
-    const environment = (name: string) => process.env[name];
-    return await dispatch(readCommandLine(argv, { environment, readFile: readTextFile }), log);
+    return await dispatch(readCommandLine(argv, context), log);
   } catch (error) {
     for (const line of errorLines(errorReports(error))) log.info(line);
     const stack = stackOf(error);
@@ -37,6 +43,8 @@ function dispatch(line: CommandLine, log: Log): Promise<number> {
       return print(VERSION);
     case 'demo':
       return demo(line.keep, log);
+    case 'generate':
+      return generate(line, log);
     case 'run':
       return run(line, log);
   }
@@ -48,8 +56,7 @@ async function print(text: string): Promise<number> {
 }
 
 async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log: Log): Promise<number> {
-  const environment = (name: string) => process.env[name];
-  const inputs = parseInputs(raw, { readFile: readTextFile, environment, notices });
+  const inputs = parseInputs(raw, { ...context, notices });
   const report = await runCommand(inputs, {
     log,
     clock: systemClock,
@@ -61,6 +68,13 @@ async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log:
   log.info(`Report: ${inputs.report.reportDir}/report.json`);
   if (report.offsetsExport !== null) log.info(`Offsets before this run: ${report.offsetsExport}`);
   return inputs.report.failOn === 'never' ? EXIT_CODES.ok : EXIT_CODES[report.result];
+}
+
+async function generate({ raw, notices, ...where }: GenerateLine, log: Log): Promise<number> {
+  const inputs = parseInputs(raw, { ...context, ...GENERATING, notices });
+  for (const notice of inputs.notices) log.warn(notice);
+  for (const line of await generateFiles(inputs, where)) log.info(line);
+  return EXIT_CODES.ok;
 }
 
 /** Loaded only here: it brings the test bed, which nothing else needs. */

@@ -2,7 +2,8 @@
 import { COMMANDS } from '../domain/verdicts.ts';
 import { InputError, type InputProblem } from '../errors.ts';
 import { type FlagContext, resolveFlagValue } from './flag-values.ts';
-import { parseInputs } from './parse-inputs.ts';
+import { GENERATING, takeGenerateFlags } from './generate-line.ts';
+import { type InputContext, parseInputs } from './parse-inputs.ts';
 import { findInput, INPUTS } from './schema/schema.ts';
 import { findSeedFlag, isSeedOnly, patternOfGroup, SEED_FLAGS, type SeedFlag, seedValues } from './seed-flags.ts';
 import { closestName, didYouMean } from './values/closest-name.ts';
@@ -12,12 +13,22 @@ export type CommandLine =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'demo'; readonly keep: boolean }
+  | GenerateLine
   /** `raw` and `notices` are handed on to `parseInputs`. */
   | { readonly kind: 'run'; readonly raw: ReadonlyMap<string, string>; readonly notices: readonly string[] };
 
+/** `raw` and `notices` are handed on to `parseInputs`, with GENERATING. */
+export interface GenerateLine {
+  readonly kind: 'generate';
+  readonly raw: ReadonlyMap<string, string>;
+  readonly notices: readonly string[];
+  readonly out: string;
+  readonly force: boolean;
+}
+
 export type CommandLineContext = FlagContext;
 
-const CLI_COMMANDS = [...COMMANDS, 'demo'] as const;
+const CLI_COMMANDS = [...COMMANDS, 'demo', 'generate'] as const;
 const FLAGS = [...INPUTS.map(({ name }) => `--${name}`), ...SEED_FLAGS.map(({ long }) => long), '--help', '--version'];
 
 /**
@@ -29,6 +40,7 @@ export function readCommandLine(argv: readonly string[], context: CommandLineCon
   if (first === 'help' || argv.some((token) => token === '-h' || token === '--help')) return { kind: 'help' };
   if (argv.includes('--version')) return { kind: 'version' };
   if (first === 'demo') return readDemo(rest);
+  if (first === 'generate') return readGenerate(rest, context);
 
   const reading = new FlagReading(context);
   if (first.startsWith('-')) reading.readFlags(argv);
@@ -52,21 +64,32 @@ function readDemo(argv: readonly string[]): CommandLine {
   return { kind: 'demo', keep: argv.includes('--keep') };
 }
 
+/** Its inputs are those of a plan. */
+function readGenerate(tokens: readonly string[], context: CommandLineContext): CommandLine {
+  const { out, force, rest, problems } = takeGenerateFlags(tokens);
+  const reading = new FlagReading({ ...context, ...GENERATING }, problems);
+  reading.readCommand('plan');
+  reading.readFlags(rest);
+  const { raw, notices } = reading.finish();
+  return { kind: 'generate', raw, notices, out, force };
+}
+
 /** One command line while it is read. */
 class FlagReading {
-  readonly #context: FlagContext;
+  readonly #context: FlagContext & InputContext;
   readonly #raw = new Map<string, string>();
   /** Input → the flag that set it. */
   readonly #flagOf = new Map<string, string>();
   readonly #notices: string[] = [];
-  readonly #problems: InputProblem[] = [];
+  readonly #problems: InputProblem[];
   /** Inputs that were meant and are not in `#raw`, so that nothing is said about their absence. */
   readonly #meant = new Set<string>();
   readonly #seedFlags: string[] = [];
   #seedGroup: string | null = null;
 
-  constructor(context: FlagContext) {
+  constructor(context: FlagContext & InputContext, problems: readonly InputProblem[] = []) {
     this.#context = context;
+    this.#problems = [...problems];
   }
 
   readCommand(word: string): void {
@@ -86,7 +109,7 @@ class FlagReading {
     }
   }
 
-  finish(): CommandLine {
+  finish(): Extract<CommandLine, { kind: 'run' }> {
     if (this.#seedFlags.length > 0) this.#applySeed();
     if (this.#problems.length > 0) throw new InputError([...this.#problems, ...this.#problemsOfValues()]);
     return { kind: 'run', raw: this.#raw, notices: this.#notices };

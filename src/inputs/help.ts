@@ -10,6 +10,7 @@ const INTRODUCTION = `kafka-mm2-migration: takes a Kafka migration with MirrorMa
 
 Usage
   kafka-mm2-migration plan|apply|sync|check|migrate|export|rollback [--name value | --name=value] ...
+  kafka-mm2-migration generate [--out FOLDER] [--force] [--name value] ...
   kafka-mm2-migration demo [--keep]
 
 Commands
@@ -21,6 +22,9 @@ Commands
   export  saves the offsets of the target; writes to no cluster
   rollback
           restores the offsets of an export; a dry run unless --dry-run=false is given
+  generate
+          writes the three connectors and the properties of their worker as files to review and
+          commit, into --out (connectors); files that differ stay, unless --force is given
   demo    boots two real clusters and Kafka Connect on this machine and runs the whole job on them;
           --keep leaves them up
 
@@ -35,6 +39,10 @@ Examples
 
   Create or update the connectors:
     kafka-mm2-migration apply --connect-url http://connect:8083 --connectors 'connectors/*.json'
+
+  Write the connectors as files, without any secret:
+    kafka-mm2-migration generate --source-bootstrap-servers old-1:9092 --topics 'orders.*' \\
+      --target-bootstrap-servers b-1.example.kafka.eu-west-1.amazonaws.com:9098 --target-auth iam
 
   Undo a sync by the export that it left, after a look at what that would do:
     kafka-mm2-migration rollback --target-bootstrap-servers new-1:9092 --rollback-from EXPORT.jsonl

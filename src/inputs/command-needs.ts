@@ -78,8 +78,7 @@ function checkPlan(reader: InputReader, { source, target }: Clusters): void {
   const withConnectors = reader.isGiven('connectors');
   const withConnect = reader.isGiven('connect-url');
   if (withConnectors && !withConnect) {
-    const hint = 'Give connect-url too, so that the files can be compared with what runs.';
-    reader.problem('connect-url', 'a URL, since connectors is given', 'nothing', hint);
+    reader.notice('connectors are linted only: without connect-url there is no worker to compare them with.');
   } else if (withConnect) {
     checkConnectors(reader, { source, target });
   } else if (!withConnect && !target.isGiven) {

@@ -16,6 +16,10 @@ export interface Annotation {
   readonly kind: AnnotationKind;
   readonly title: string;
   readonly message: string;
+  /** Where in the repository it belongs; absent: to the run as a whole. */
+  readonly file?: string | undefined;
+  /** From one. */
+  readonly line?: number | undefined;
 }
 
 export const MAX_ANNOTATIONS_PER_KIND = 10;
@@ -96,18 +100,19 @@ function aboutGroups(kind: AnnotationKind, what: string, { reason, partitions, g
   };
 }
 
-/** One annotation a rule, since one mistake often shows in many places. */
+/** What somebody silenced is in the report only. What has a place in a file is said there, the rest once a rule. */
 function findings({ findings: found }: ReportModel): Annotation[] {
   const rules = new Map<string, Finding[]>();
-  for (const finding of found) {
-    const key = `${finding.severity} ${finding.rule}`;
+  for (const [index, finding] of found.filter(({ silenced }) => silenced === undefined).entries()) {
+    const key = finding.at === undefined ? `${finding.severity} ${finding.rule}` : `${index}`;
     rules.set(key, [...(rules.get(key) ?? []), finding]);
   }
   return [...rules.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
     const more = others.length === 0 ? '' : ` The same at ${plural(others.length, 'more place')}.`;
     const message = sentence(`${clip(first.where, 200)}: ${first.message} ${first.hint}${more}`);
-    return [{ kind: first.severity, title: first.rule, message }];
+    const { file, line } = first.at ?? {};
+    return [{ kind: first.severity, title: first.rule, message, file, line: line ?? undefined }];
   });
 }
 

@@ -6,8 +6,9 @@ import { errorLines } from './error-reports.ts';
 import { count, plural } from './format.ts';
 import { headline } from './headline.ts';
 import { deltaWords, type RankedGroup, reasonCounts, worstFirst } from './order.ts';
+import { placeWords } from './place.ts';
 import { worstReadinessFirst } from './readiness.ts';
-import type { ConnectorReport, ReportModel } from './report-model.ts';
+import type { ConnectorReport, Finding, ReportModel } from './report-model.ts';
 import { computeTotals } from './totals.ts';
 
 export const MAX_TERMINAL_GROUPS = 40;
@@ -20,7 +21,7 @@ export function renderTerminal(model: ReportModel): string[] {
     ...(model.planHash === null ? [] : [`plan hash: ${model.planHash}`]),
     ...(model.command === 'check' && model.readiness.length > 0 ? [] : groupLines(model.groups)),
     ...readinessLines(model.readiness),
-    ...model.findings.map(({ severity, message, hint }) => `${severity}: ${message} ${hint}`),
+    ...model.findings.filter(({ silenced }) => silenced === undefined).map(findingLine),
     ...errorLines(model.errors),
     headline(model, totals),
   ];
@@ -33,6 +34,11 @@ function connectorLines(connector: ConnectorReport): string[] {
   const now = state === null && connector.wantedState === null ? 'state unknown' : stateWords(connector);
   const line = `connector ${name}: ${change}${keys}, ${now}, ${running} of ${plural(tasks.length, 'task')} running`;
   return [line, ...connectorDiff(connector, MAX_TERMINAL_KEYS).map((one) => `  ${one}`)];
+}
+
+function findingLine({ severity, message, hint, rule, at }: Finding): string {
+  if (at === undefined) return `${severity}: ${message} ${hint}`;
+  return `${severity}: ${placeWords(at)}: ${message} ${hint} (${rule})`;
 }
 
 function groupLines(groups: readonly GroupOutcome[]): string[] {

@@ -19,6 +19,7 @@ import {
   table,
 } from './markdown.ts';
 import { reasonCounts } from './order.ts';
+import { placeWords } from './place.ts';
 import {
   type ConnectorReport,
   type ErrorReport,
@@ -97,7 +98,12 @@ export function reasonsSection({ groups }: ReportModel): Markup {
   return blocks([heading(3, 'What the reasons mean'), table(columns, rows)]);
 }
 
-export function findingsSection({ findings }: ReportModel): Markup {
+export function findingsSection({ findings: all }: ReportModel): Markup {
+  const findings = all.filter(({ silenced }) => silenced === undefined);
+  return blocks([openFindings(findings), silencedFindings(all.filter(({ silenced }) => silenced !== undefined))]);
+}
+
+function openFindings(findings: readonly Finding[]): Markup {
   if (findings.length === 0) return NOTHING;
   const sorted = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   const shown = sorted.slice(0, MAX_FINDINGS);
@@ -106,6 +112,22 @@ export function findingsSection({ findings }: ReportModel): Markup {
     table(['Severity', 'Where', 'What was found', 'What to do', 'Rule'].map(titled), shown.map(findingRow)),
     ...leftOut(findings.length - shown.length, 'finding'),
   ]);
+}
+
+function silencedFindings(findings: readonly Finding[]): Markup {
+  if (findings.length === 0) return NOTHING;
+  const shown = findings.slice(0, MAX_FINDINGS);
+  const rows = shown.map(({ where, message, rule, at, silenced }): Content[] => [
+    code(at === undefined ? where : placeWords(at)),
+    message,
+    rule,
+    silenced ?? '',
+  ]);
+  const body = blocks([
+    table(['Where', 'What was found', 'Rule', 'Why it is silenced'].map(titled), rows),
+    ...leftOut(findings.length - shown.length, 'finding'),
+  ]);
+  return details(md`${plural(findings.length, 'silenced finding')}`, body);
 }
 
 export function passesSection({ passes }: ReportModel): Markup {
@@ -166,8 +188,9 @@ function taskWords({ tasks }: ConnectorReport): string {
   return states.map((state) => `${tasks.filter((task) => task.state === state).length} ${state}`).join(', ') || '–';
 }
 
-function findingRow({ severity, where, message, hint, rule }: Finding): Content[] {
-  return [severity, code(where), message, hint, rule];
+function findingRow({ severity, where, message, hint, rule, at }: Finding): Content[] {
+  const place = at === undefined ? code(where) : md`${code(where)} (${code(placeWords(at))})`;
+  return [severity, place, message, hint, rule];
 }
 
 function passRow(pass: PassReport): Content[] {

@@ -8,8 +8,11 @@ import { InputError } from '../errors.ts';
 import { checkRemovals } from '../inputs/connector-removals.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
 import { applyConnectors } from '../operations/apply.ts';
+import type { WorkerInfo } from '../operations/connect-port.ts';
+import { lintDesired } from '../operations/lint-connectors.ts';
 import { planConnectorChanges } from '../operations/plan-connectors.ts';
 import { generationFacts } from './generation-facts.ts';
+import { type LintClusters, lintOnly, lintRequest, withFileLint } from './lint-work.ts';
 import type { Run } from './run-command.ts';
 
 /**
@@ -36,15 +39,26 @@ function generated(inputs: Inputs): readonly ConnectorConfig[] | null {
   return facts && generateConnectors(facts);
 }
 
-/** `apply` writes, `plan` compares; nothing to do without connector files. */
-export async function connectorWork(run: Run, targetClusterId: string | null): Promise<void> {
+/** `apply` writes, `plan` compares, or only lints where no worker is given. */
+export async function connectorWork(run: Run, clusters: LintClusters, targetClusterId: string | null): Promise<void> {
   const { inputs, host, record, signal, desired } = run;
+  const lint = lintRequest(run, desired ?? [], clusters);
+  if (inputs.connect === null && desired !== null) {
+    host.log.stage('Lint the connectors');
+    record.takeConnectors(await lintOnly(lint));
+    await run.save();
+  }
   const { applyTimeoutMs, approvedPlan, restoreOnFailure, state, removeConnectors: remove } = inputs.apply;
   if (inputs.connect === null || (desired === null && remove.length === 0)) return;
   const writes = COMMAND_WORK[inputs.command].connectors === 'write';
   host.log.stage(writes ? 'Apply the connectors' : 'Compare the connectors');
   const connect = new ConnectClient({ connect: inputs.connect, clock: host.clock, proxy: host.proxy });
+  let isLinted = false;
   const request = {
+    lint: ({ version }: WorkerInfo) => {
+      isLinted = true;
+      return lintDesired(lint, version);
+    },
     connect,
     clock: host.clock,
     log: host.log,
@@ -55,11 +69,10 @@ export async function connectorWork(run: Run, targetClusterId: string | null): P
   };
   try {
     const bounds = { deadlineAt: host.clock.now() + applyTimeoutMs, signal };
-    record.takeConnectors(
-      writes
-        ? await applyConnectors({ ...request, applyTimeoutMs, approvedPlan, restoreOnFailure, signal })
-        : await planConnectorChanges({ ...request, validate: 'all', bounds }),
-    );
+    const outcome = writes
+      ? await applyConnectors({ ...request, applyTimeoutMs, approvedPlan, restoreOnFailure, signal })
+      : await planConnectorChanges({ ...request, validate: 'all', bounds });
+    record.takeConnectors(isLinted ? outcome : withFileLint(outcome, lint));
   } finally {
     await connect.close();
   }

@@ -11,6 +11,7 @@ import { gatherFacts } from '../operations/gate/gather-facts.ts';
 import type { ClusterIds } from '../operations/preflight.ts';
 import { untilAborted } from '../operations/until-aborted.ts';
 import { checkLines } from '../report/check-lines.ts';
+import { gateLint } from './lint-work.ts';
 import type { Run } from './run-command.ts';
 
 export interface GateClusters {
@@ -37,6 +38,7 @@ export async function gateWork(run: Run, clusters: GateClusters): Promise<void> 
     const judgement = judgeCutover(gathered.facts, inputs.gate.rules);
     for (const line of checkLines(judgement)) host.log.info(line);
     record.addFindings(gathered.findings);
+    record.addFindings(await gateLint(run, clusters, connect));
     // In `migrate` the sync before it has said them.
     if (COMMAND_WORK[inputs.command].offsets === 'none') record.addFindings(gathered.pass.view.findings);
     record.takeChecks(judgement, gathered.pass.groups);

@@ -2,10 +2,13 @@ import { ConnectClient } from '../adapters/connect/client.ts';
 import type { ConnectedCluster } from '../adapters/kafka/cluster.ts';
 import { replicationPolicy } from '../domain/checkpoints/replication-policy.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
+import type { LintIgnore } from '../domain/connectors/lint/lint.ts';
 import { judgeRuntime, type RuntimeJudgement } from '../domain/connectors/mm2-runtime.ts';
+import type { Finding } from '../domain/finding.ts';
 import { MigrationError } from '../errors.ts';
 import { type SyncResult, sync } from '../operations/sync.ts';
 import { batchLine, passLine } from '../report/progress.ts';
+import { isLinted } from './lint-work.ts';
 import type { Run } from './run-command.ts';
 
 export interface OffsetClusters {
@@ -23,7 +26,8 @@ export async function offsetWork(run: Run, clusters: OffsetClusters): Promise<vo
   const runForMs = commits ? inputs.sync.runForMs : 0;
   host.log.stage(dryRun ? 'Sync offsets (dry run)' : 'Sync offsets');
   const runtime = await mm2Runtime(run, targetId);
-  record.addFindings(runtime.findings);
+  const runtimeFindings = isLinted(run) ? [] : silenced(runtime.findings, inputs.lintIgnore);
+  record.addFindings(runtimeFindings);
   const startedAtMs = host.clock.now();
   const take = (result: SyncResult) => {
     record.takeSync(result, run.offsetsExport.path);
@@ -55,9 +59,25 @@ export async function offsetWork(run: Run, clusters: OffsetClusters): Promise<vo
     },
   );
   await take(result);
+  // Said at the end: what records prove is committed all the same.
+  if (commits && !inputs.sync.dryRun) for (const error of runtimeErrors(runtimeFindings)) record.addError(error);
   if (result.internalTopicProblem !== null && !signal.aborted) {
     record.takeInternalTopicProblem(result.internalTopicProblem, inputs.command);
   }
+}
+
+function silenced(findings: readonly Finding[], ignore: readonly LintIgnore[]): readonly Finding[] {
+  return findings.map((finding) => {
+    const reason = ignore.find(({ rule }) => rule === finding.rule)?.reason;
+    return reason === undefined ? finding : { ...finding, silenced: reason };
+  });
+}
+
+/** A runtime that may skip records leaves no run ok, whatever could be proven without it. */
+function runtimeErrors(findings: readonly Finding[]): readonly MigrationError[] {
+  return findings
+    .filter(({ severity, silenced: reason }) => severity === 'error' && reason === undefined)
+    .map(({ message, hint }) => new MigrationError('CONNECT_LINT', message, { hint }));
 }
 
 /** Connect is not needed to sync; where it is given, it tells the version whose translation we rely on. */

@@ -196,15 +196,6 @@ describe('bad input: clusters', () => {
         hint: 'A source alone has nothing to be compared with: give the target too.',
       },
     },
-    'plan of connectors without Connect': {
-      given: { connectors: 'c/*.json' },
-      problem: {
-        input: 'connect-url',
-        expected: 'a URL, since connectors is given',
-        seen: 'nothing',
-        hint: 'Give connect-url too, so that the files can be compared with what runs.',
-      },
-    },
     'plan of Connect without connectors and topics': {
       given: { 'connect-url': 'http://c:8083', ...CLUSTERS },
       problem: TOPICS,

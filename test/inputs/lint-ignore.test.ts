@@ -22,6 +22,12 @@ describe('lint: ignore: in the config file', () => {
   });
 });
 
+test('a plan of connector files without a worker is a lint, and says so', () => {
+  const { connect, notices } = parse({ command: 'plan', connectors: 'connectors/*.json' });
+  expect(connect).toBeNull();
+  expect(notices).toEqual(['connectors are linted only: without connect-url there is no worker to compare them with.']);
+});
+
 describe('bad input: lint: ignore:', () => {
   eachBadInput({
     'an unknown name beside ignore': {

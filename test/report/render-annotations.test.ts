@@ -29,6 +29,25 @@ describe('annotations', () => {
     expect(annotations[0]?.message).toMatch(/^a: .* The same at 2 more places\.$/);
   });
 
+  test('stand at the file and line of a key, one for each place', () => {
+    const at = { file: 'connectors/source.json', line: 7 };
+    const findings = [
+      finding({ rule: 'key-unknown', at }),
+      finding({ rule: 'key-unknown', at: { file: 'connectors/source.json', line: null } }),
+      finding({ rule: 'key-unknown' }),
+    ];
+    const places = renderAnnotations(report({ findings })).map(({ title, file, line }) => ({ title, file, line }));
+    expect(places).toEqual([
+      { title: 'key-unknown', ...at },
+      { title: 'key-unknown', file: 'connectors/source.json', line: undefined },
+      { title: 'key-unknown', file: undefined, line: undefined },
+    ]);
+  });
+
+  test('say nothing of what somebody has silenced', () => {
+    expect(renderAnnotations(report({ findings: [finding({ silenced: 'by design' })] }))).toEqual([]);
+  });
+
   test('are at most ten of a kind, the last of which says what is not shown', () => {
     const groups = REASONS.map((reason) =>
       group({ groupId: reason, partitions: [partition({ verdict: 'skipped', reason })] }),

@@ -13,9 +13,15 @@ export function maskSecrets(secrets: readonly string[]): void {
 
 const ISSUE = { error: core.error, warning: core.warning, notice: core.notice };
 
-/** Shown on the run's page. The words are plain text; core escapes what commands need escaped. */
+/**
+ * Shown on the run's page, and beside the line of a file that it names, which GitHub takes as relative to the root of
+ * the repository. The words are plain text; core escapes what commands need escaped.
+ */
 export function annotate(annotations: readonly Annotation[]): void {
-  for (const { kind, title, message } of annotations) ISSUE[kind](message, { title });
+  for (const { kind, title, message, file, line } of annotations) {
+    const place = file === undefined ? {} : { file, ...(line === undefined ? {} : { startLine: line }) };
+    ISSUE[kind](message, { title, ...place });
+  }
 }
 
 /** An output that is null stays unset, which a workflow reads as an empty text. */

@@ -74,3 +74,8 @@ test('an annotation is one command, whatever its words are', () => {
   annotate([{ kind: 'warning', title: 'a,b::c', message: 'x\n::error::y' }]);
   expect(lines()).toEqual(['::warning title=a%2Cb%3A%3Ac::x%0A::error::y']);
 });
+
+test('an annotation names its file and line, whatever the name of the file is', () => {
+  annotate([{ kind: 'error', title: 'key-unknown', message: 'x', file: 'c,o::n/a.json', line: 7 }]);
+  expect(lines()).toEqual(['::error title=key-unknown,file=c%2Co%3A%3An/a.json,line=7::x']);
+});

@@ -1,4 +1,5 @@
 /** Looks up keys of the table as of one version. */
+import { kafkaVersion } from '../mm2-runtime.ts';
 import { KEY_TABLE, type KeyRow, type KeyTableName, NEWEST_VERSION } from './key-table.ts';
 
 export type KeyAge =
@@ -51,12 +52,7 @@ export function defaultIn(tables: readonly KeyTableName[], key: string, version:
 
 /** By major and minor; a version that is none counts as the newest, like null. */
 function isBefore(version: string | null, limit: string): boolean {
-  const [major, minor] = majorMinor(version) ?? majorMinor(NEWEST_VERSION) ?? [0, 0];
-  const [limitMajor, limitMinor] = majorMinor(limit) ?? [0, 0];
+  const [major, minor] = kafkaVersion(version ?? NEWEST_VERSION) ?? [Number.POSITIVE_INFINITY, 0];
+  const [limitMajor, limitMinor] = kafkaVersion(limit) ?? [0, 0];
   return major < limitMajor || (major === limitMajor && minor < limitMinor);
-}
-
-function majorMinor(version: string | null): readonly [number, number] | null {
-  const found = /^(\d+)\.(\d+)/.exec(version ?? '');
-  return found === null ? null : [Number(found[1]), Number(found[2])];
 }

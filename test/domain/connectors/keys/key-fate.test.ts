@@ -120,6 +120,10 @@ describe('versions', () => {
     expect(fate('source', 'emit.offset-syncs.enabled', '3.8.1-amzn-2')).toEqual({ kind: 'newer', since: '3.9' });
     expect(fate('source', 'emit.offset-syncs.enabled', 'unreadable')).toEqual(KNOWN);
   });
+
+  test('Confluent Platform 7.8 is Kafka 3.8', () => {
+    expect(fate('source', 'emit.offset-syncs.enabled', '7.8.0-ccs')).toEqual({ kind: 'newer', since: '3.9' });
+  });
 });
 
 describe('did you mean', () => {

@@ -1,0 +1,81 @@
+import type { ConnectClient } from '../adapters/connect/client.ts';
+import { COMMAND_WORK } from '../domain/command-work.ts';
+import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
+import type { Finding } from '../domain/finding.ts';
+import { MigrationError } from '../errors.ts';
+import type { Inputs } from '../inputs/typed-inputs.ts';
+import { type LintRequest, lintDesired, lintFiles } from '../operations/lint-connectors.ts';
+import { lintErrors } from '../operations/plan-errors.ts';
+import type { ClusterReader } from '../operations/ports.ts';
+import type { Run } from './run-command.ts';
+import type { ConnectorOutcome } from './run-record.ts';
+
+export interface LintClusters {
+  readonly source: ClusterReader | null;
+  readonly target: ClusterReader | null;
+}
+
+export function lintRequest({ inputs, host }: Run, desired: readonly ConnectorConfig[], clusters: LintClusters) {
+  const { source, target } = clusters;
+  return {
+    connectors: desired,
+    actionSyncsGroups: actionSyncsGroups(inputs, desired),
+    ignore: inputs.lintIgnore,
+    source,
+    target,
+    log: host.log,
+  } satisfies LintRequest;
+}
+
+/** Without a worker: nothing is compared, and an error of the lint is all that can fail. */
+export async function lintOnly(request: LintRequest): Promise<ConnectorOutcome> {
+  const findings = await lintDesired(request, null);
+  return { connectors: [], planHash: null, findings, errors: lintErrors(findings) };
+}
+
+/** What the files alone tell, beside the failure that kept the worker from being asked. */
+export function withFileLint(outcome: ConnectorOutcome, request: LintRequest): ConnectorOutcome {
+  const findings = lintFiles(request);
+  return {
+    ...outcome,
+    findings: [...outcome.findings, ...findings],
+    errors: [...outcome.errors, ...lintErrors(findings)],
+  };
+}
+
+/** For the gate: facts beside its checks, which decide alone. */
+export async function gateLint(
+  run: Run,
+  clusters: LintClusters,
+  connect: ConnectClient | null,
+): Promise<readonly Finding[]> {
+  const { desired, inputs, host, signal } = run;
+  // An apply of the same run has said them.
+  if (desired === null || COMMAND_WORK[inputs.command].connectors !== 'none') return [];
+  const bounds = { deadlineAt: host.clock.now() + WORKER_ANSWER_MS, signal };
+  const version = connect === null ? null : await workerVersion(() => connect.worker(bounds));
+  return lintDesired(lintRequest(run, desired, clusters), version);
+}
+
+const WORKER_ANSWER_MS = 15_000;
+
+/** The gate itself says what it could not read. */
+async function workerVersion(ask: () => Promise<{ readonly version: string }>): Promise<string | null> {
+  try {
+    return (await ask()).version;
+  } catch (error) {
+    if (error instanceof MigrationError) return null;
+    throw error;
+  }
+}
+
+/** `apply` and `check` do not tell who moves the groups: whoever the files name, as long as it is one. */
+function actionSyncsGroups({ command, target }: Inputs, desired: readonly ConnectorConfig[]): boolean {
+  if (COMMAND_WORK[command].offsets !== 'none' && target !== null) return true;
+  return !desired.some(({ config }) => config['sync.group.offsets.enabled']?.trim().toLowerCase() === 'true');
+}
+
+/** Runtime findings that the lint of this run says as well. */
+export function isLinted({ inputs, desired }: Pick<Run, 'inputs' | 'desired'>): boolean {
+  return desired !== null && inputs.connect !== null && COMMAND_WORK[inputs.command].connectors !== 'none';
+}

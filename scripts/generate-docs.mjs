@@ -9,6 +9,7 @@ import {
   renderFirstInputs,
   replaceSection,
 } from '../build/inputs/documentation.js';
+import { renderLintRules } from '../build/inputs/lint-documentation.js';
 import {
   renderAclCommands,
   renderActionPermissions,
@@ -31,6 +32,7 @@ const DOCUMENTS = [
       ['inputs', renderAllInputs()],
     ],
   },
+  { path: 'docs/connectors.md', sections: [['lint-rules', renderLintRules()]] },
   { path: 'docs/cutover-gate.md', sections: [['checks', renderCheckTable()]] },
   {
     path: 'docs/permissions.md',

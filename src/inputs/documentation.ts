@@ -13,7 +13,8 @@ export type Section =
   | 'writing-rights'
   | 'mm2-rights'
   | 'acl-commands'
-  | 'iam-policies';
+  | 'iam-policies'
+  | 'lint-rules';
 
 /**
  * The entries under `inputs:` of action.yml, indented by two. No `default:` but GitHub's own two, on purpose: an empty

@@ -11,6 +11,7 @@ import {
   replaceSection,
   type Section,
 } from '../../src/inputs/documentation.ts';
+import { renderLintRules } from '../../src/inputs/lint-documentation.ts';
 import {
   renderAclCommands,
   renderActionPermissions,
@@ -30,6 +31,7 @@ const SECTIONS: Readonly<Record<string, readonly (readonly [Section, string])[]>
     ['first-inputs', renderFirstInputs()],
     ['inputs', renderAllInputs()],
   ],
+  'docs/connectors.md': [['lint-rules', renderLintRules()]],
   'docs/cutover-gate.md': [['checks', renderCheckTable()]],
   'docs/permissions.md': [
     ['read-only-rights', renderActionPermissions(['plan', 'check', 'export'])],

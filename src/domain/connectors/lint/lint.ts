@@ -1,6 +1,6 @@
 /** The rules for connector configs: from what is known of them to findings. Pure, so that it runs on a fork's pull request. */
 import { type Finding, type FindingPlace, SEVERITIES } from '../../finding.ts';
-import type { ConnectorConfig } from '../connector-config.ts';
+import { type ConnectorConfig, GENERATED } from '../connector-config.ts';
 import { unknownIgnores, unusedIgnores } from './ignores.ts';
 import { lintView } from './lint-view.ts';
 import type { Hit, Rule } from './rule.ts';
@@ -33,10 +33,22 @@ export interface LintSubject {
 export function lintConnectors(subject: LintSubject): readonly Finding[] {
   const view = lintView(subject);
   const reasons = new Map(subject.ignore.map(({ rule, reason }) => [rule, reason]));
-  const found = RULE_TABLE.flatMap((rule) => rule.test(view).map((hit) => toFinding(rule, hit, reasons.get(rule.id))));
+  const found = RULE_TABLE.flatMap((rule) =>
+    rule
+      .test(view)
+      .filter((hit) => !isWish(rule, hit))
+      .map((hit) => toFinding(rule, hit, reasons.get(rule.id))),
+  );
   const used = new Set(found.map(({ rule }) => rule));
   const aboutIgnores = [...unknownIgnores(subject.ignore), ...unusedIgnores(subject.ignore, used)];
   return [...found, ...aboutIgnores].sort(worstFirst);
+}
+
+/** What an input asks for in so many words; a generated connector only follows, and the input has its own notice. */
+const WISHES: ReadonlySet<string> = new Set(['sasl-plaintext', 'custom-policy-superseded']);
+
+function isWish({ id }: Rule, { connector }: Hit): boolean {
+  return connector?.connector.file === GENERATED && WISHES.has(id);
 }
 
 function toFinding(rule: Rule, hit: Hit, silenced: string | undefined): Finding {
@@ -56,7 +68,7 @@ function toFinding(rule: Rule, hit: Hit, silenced: string | undefined): Finding 
 
 /** A key that is missing is told at the connector's class: an annotation needs a line. */
 function placeOf({ file, lines }: ConnectorConfig, key: string | null): FindingPlace | undefined {
-  if (file === 'generated') return undefined;
+  if (file === GENERATED) return undefined;
   const line = (key === null ? undefined : lines.get(key)) ?? lines.get('connector.class') ?? null;
   return { file, line };
 }

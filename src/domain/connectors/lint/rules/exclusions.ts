@@ -45,7 +45,7 @@ export const EXCLUSION_RULES: readonly Rule[] = [
   rule({
     id: 'topics-exclude-replaced',
     severity: 'warning',
-    title: '`topics.exclude` without MM2’s own exclusions',
+    title: "`topics.exclude` without MM2's own exclusions",
     effect: 'A list of your own replaces the default: topics of Kafka and of other tools are selected.',
     hint: 'Add mm2.*\\.internal, .*\\.replica, __.* to the list.',
     test: (view) => lost(view, TOPICS),
@@ -53,7 +53,7 @@ export const EXCLUSION_RULES: readonly Rule[] = [
   rule({
     id: 'groups-exclude-replaced',
     severity: 'warning',
-    title: '`groups.exclude` without MM2’s own exclusions',
+    title: "`groups.exclude` without MM2's own exclusions",
     effect:
       'A list of your own replaces the default: groups of consoles and of Connect workers get offsets on the target.',
     hint: 'Add console-consumer-.*, connect-.*, __.* to the list.',
@@ -62,9 +62,9 @@ export const EXCLUSION_RULES: readonly Rule[] = [
   rule({
     id: 'config-exclude-replaced',
     severity: 'warning',
-    title: '`config.properties.exclude` without MM2’s own exclusions',
+    title: "`config.properties.exclude` without MM2's own exclusions",
     effect:
-      'A list of your own replaces the default: settings that belong to the target are overwritten by the source’s.',
+      "A list of your own replaces the default: settings that belong to the target are overwritten by the source's.",
     hint: `Add ${Object.keys(CONFIGS.samples).join(', ')}, ${TIMESTAMP_LIMIT} to the list.`,
     test: (view) => lost(view, CONFIGS),
   }),

@@ -52,7 +52,7 @@ export const RECORD_RULES: readonly Rule[] = [
     severity: 'warning',
     title: 'Copying starts at the end of the topics',
     effect:
-      'Records from before the connector’s first start are not copied (MM2 3.7 and later; earlier ones ignore it).',
+      "Records from before the connector's first start are not copied (MM2 3.7 and later; earlier ones ignore it).",
     hint: 'Remove it: MM2 starts at the beginning.',
     test: (view) =>
       view.of('source').flatMap((connector) => {

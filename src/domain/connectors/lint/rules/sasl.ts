@@ -50,7 +50,7 @@ export const SASL_RULES: readonly Rule[] = [
     id: 'sasl-jaas-missing',
     severity: 'warning',
     title: 'SASL without `sasl.jaas.config`',
-    effect: 'Unless the worker’s JVM has a JAAS file for all its clients, nobody can sign in.',
+    effect: "Unless the worker's JVM has a JAAS file for all its clients, nobody can sign in.",
     hint: 'Set sasl.jaas.config, its secrets by a config provider.',
     test: (view) =>
       sasl(view, JAAS, ({ get }) =>
@@ -113,7 +113,7 @@ export const SASL_RULES: readonly Rule[] = [
       jaas(view, ({ module, problem }) =>
         problem !== null || module === null || KNOWN_MODULES.includes(module) || meantModule(module) !== null
           ? null
-          : 'names a login module that is not one of Kafka’s, Amazon’s or Java’s.',
+          : "names a login module that is not one of Kafka's, Amazon's or Java's.",
       ),
   }),
   rule({

@@ -20,7 +20,7 @@ export const SECRET_RULES: readonly Rule[] = [
     id: 'secret-in-plain-text',
     severity: 'error',
     title: 'A secret stands in the file',
-    effect: 'Everybody who reads the repository, `GET /connectors` or the worker’s config topic has it.',
+    effect: "Everybody who reads the repository, `GET /connectors` or the worker's config topic has it.",
     hint: REFERENCE,
     test: (view) => each(view, (key, value) => (holdsSecret(key, value) ? 'holds a secret as plain text.' : null)),
   }),
@@ -40,7 +40,7 @@ export const SECRET_RULES: readonly Rule[] = [
   rule({
     id: 'placeholder-unreplaced',
     severity: 'error',
-    title: 'A template’s token was left as it is',
+    title: "A template's token was left as it is",
     effect: 'Kafka takes the token for the value: nothing can connect or sign in with it.',
     hint: `Write the value that is meant; of a secret, refer to it with a config provider of the worker.`,
     test: (view) =>
@@ -64,7 +64,7 @@ export const SECRET_RULES: readonly Rule[] = [
   rule({
     id: 'admin-user',
     severity: 'warning',
-    title: 'An administrator’s user name is written down',
+    title: "An administrator's user name is written down",
     effect: 'MM2 works with more rights than it needs, and a leaked config opens the whole cluster.',
     hint: 'Make a user for MM2 with the permissions of the README, and refer to it with a config provider.',
     test: (view) =>

@@ -20,7 +20,7 @@ export const TLS_RULES: readonly Rule[] = [
   rule({
     id: 'store-location-missing',
     severity: 'error',
-    title: 'A store’s password without the store',
+    title: "A store's password without the store",
     effect: 'The client refuses to start.',
     hint: 'Set the location of the store beside its password, or remove the password.',
     test: (view) =>

@@ -1,6 +1,7 @@
 /** The command line: the same run as the action's, for a terminal and for any other CI. */
 import { systemClock } from './adapters/clock.ts';
 import { proxyFromEnvironment } from './adapters/connect/http.ts';
+import { createKeyFiles } from './adapters/files/key-stores/key-files.ts';
 import { readTextFile } from './adapters/files/text-file.ts';
 import { cancelOnSignals } from './adapters/process-signals.ts';
 import { createTerminalLog } from './adapters/terminal/terminal-log.ts';
@@ -20,6 +21,7 @@ import { VERSION } from './version.ts';
 const context = {
   environment: (name: string) => process.env[name],
   readFile: readTextFile,
+  keyFiles: createKeyFiles(systemClock.now),
 };
 
 /** @returns the exit code: 0 ok or changed, 1 failed, 2 bad input, 3 not ready, 4 partial. */

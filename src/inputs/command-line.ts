@@ -26,7 +26,7 @@ export interface GenerateLine {
   readonly force: boolean;
 }
 
-export type CommandLineContext = FlagContext;
+export type CommandLineContext = FlagContext & Pick<InputContext, 'keyFiles'>;
 
 const CLI_COMMANDS = [...COMMANDS, 'demo', 'generate'] as const;
 const FLAGS = [...INPUTS.map(({ name }) => `--${name}`), ...SEED_FLAGS.map(({ long }) => long), '--help', '--version'];

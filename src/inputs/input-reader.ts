@@ -3,6 +3,7 @@ import type { LintIgnore } from '../domain/connectors/lint/lint.ts';
 import type { InputProblem } from '../errors.ts';
 import type { RawGroupRule } from './config-checks.ts';
 import type { FileText } from './file-text.ts';
+import type { KeyFiles } from './key-files.ts';
 import { isPath } from './load-pem.ts';
 import { isInlineProperties } from './properties/inline.ts';
 import { findInput, type InputName } from './schema/schema.ts';
@@ -20,12 +21,13 @@ export interface ReaderSources {
   readonly defaults: ReadonlyMap<string, string>;
   /** Rules for single groups, from the config file. */
   readonly groupRules: readonly RawGroupRule[];
-  readonly readFile: (path: string) => FileText;
   /** Silenced rules of the lint, from the config file; none when not given. */
   readonly lintIgnore?: readonly LintIgnore[];
+  readonly readFile: (path: string) => FileText;
   readonly environment?: (name: string) => string | undefined;
   /** False: a missing password, key or user name is no problem. True when not given. */
   readonly secretsNeeded?: boolean;
+  readonly keyFiles?: KeyFiles;
 }
 
 /** Shorter texts occur in ordinary words, and hiding them would leave no readable message. */
@@ -35,25 +37,28 @@ export class InputReader {
   readonly readFile: (path: string) => FileText;
   readonly environment: (name: string) => string | undefined;
   readonly secretsNeeded: boolean;
+  /** null: keys and certificates are judged by their shape alone, and stores other than PEM cannot be read. */
+  readonly keyFiles: KeyFiles | null;
   readonly groupRules: readonly RawGroupRule[];
+  readonly lintIgnore: readonly LintIgnore[];
   readonly #given: ReadonlyMap<string, GivenValue>;
   readonly #defaults: ReadonlyMap<string, string>;
   readonly #problems: InputProblem[] = [];
   readonly #notices: string[] = [];
-  readonly lintIgnore: readonly LintIgnore[];
   readonly #secrets = new Set<string>();
 
   constructor(sources: ReaderSources) {
     this.readFile = sources.readFile;
     this.environment = sources.environment ?? (() => undefined);
     this.secretsNeeded = sources.secretsNeeded ?? true;
+    this.keyFiles = sources.keyFiles ?? null;
     this.groupRules = sources.groupRules;
+    this.lintIgnore = sources.lintIgnore ?? [];
     this.#given = sources.given;
     this.#defaults = sources.defaults;
   }
 
   isGiven(name: InputName): boolean {
-    this.lintIgnore = sources.lintIgnore ?? [];
     return this.#given.has(name);
   }
 

@@ -1,5 +1,6 @@
 /** An input that takes PEM text or a path → checked PEM text. */
 import type { InputReader } from './input-reader.ts';
+import { judgeCertificates, type Origin } from './judge-keys.ts';
 import type { InputName } from './schema/schema.ts';
 import { registerLines } from './secret-forms.ts';
 import { checkCertificates, checkPrivateKey, looksLikePem } from './values/pem.ts';
@@ -15,7 +16,9 @@ export function loadPem(reader: InputReader, name: InputName, content: 'certific
   const value = reader.given(name);
   if (value === null) return null;
   const text = isPath(value) ? readPemFile(reader, name, value, content) : value;
-  return text === null ? null : checkPem(reader, name, text, content);
+  const checked = text === null ? null : checkPem(reader, name, text, content);
+  if (checked === null || content === 'key') return checked;
+  return judgeCertificates(reader, checked.pem, originOf(reader, name, content)) ? checked : null;
 }
 
 /** Reports a fault under `name`, which is an input or the key of a properties file. */
@@ -33,6 +36,12 @@ export function checkPem(
   }
   if (content === 'key') registerLines(reader, checked.pem);
   return checked;
+}
+
+/** The input, with its path for certificates: what stands in the place of a key's path may be the key. */
+export function originOf(reader: InputReader, name: InputName, content: 'certificates' | 'key'): Origin {
+  const value = reader.given(name) ?? '';
+  return { input: name, text: content === 'certificates' && isPath(value) ? `${name} (${show(value)})` : name };
 }
 
 /** A path is one short line; all else is taken for the text itself, so that a key in another form is not echoed. */

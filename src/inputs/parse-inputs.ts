@@ -14,6 +14,7 @@ import { readReport } from './groups/report.ts';
 import { readSync } from './groups/sync.ts';
 import { readTranslation } from './groups/translation.ts';
 import { type GivenValue, InputReader } from './input-reader.ts';
+import type { KeyFiles } from './key-files.ts';
 import { isPath } from './load-pem.ts';
 import { readCluster } from './read-cluster.ts';
 import { findInput, INPUTS } from './schema/schema.ts';
@@ -28,6 +29,8 @@ export type { FileText };
 export interface InputContext {
   /** Reads a UTF-8 file. */
   readonly readFile: (path: string) => FileText;
+  /** Reads stores and judges keys. Without it PEM is read, by its shape alone. */
+  readonly keyFiles?: KeyFiles;
   /** Looks up a variable, e.g. AWS_REGION. Without it there are none. */
   readonly environment?: (name: string) => string | undefined;
   /** Defaults that this surface knows better than the schema, e.g. the action's own `report-dir`. Lowest rank. */
@@ -109,10 +112,11 @@ function createReader(raw: ReadonlyMap<string, string>, context: InputContext): 
     given,
     defaults: context.defaults ?? new Map(),
     groupRules: config?.groupRules ?? [],
+    lintIgnore: config?.lintIgnore ?? [],
     readFile: context.readFile,
     ...(context.environment === undefined ? {} : { environment: context.environment }),
+    ...(context.keyFiles === undefined ? {} : { keyFiles: context.keyFiles }),
     secretsNeeded: secretsNeeded(context, new Set(given.keys())),
-    lintIgnore: config?.lintIgnore ?? [],
   });
   registerSecrets(reader, given);
   for (const notice of context.notices ?? []) reader.notice(notice);

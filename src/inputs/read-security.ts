@@ -1,16 +1,16 @@
 /** The auth inputs and the properties of one cluster → TLS and SASL, with what contradicts or is missing. */
 
 import type { InputReader } from './input-reader.ts';
-import { type LoadedPem, loadPem } from './load-pem.ts';
+import { loadPem } from './load-pem.ts';
 import type { ClientProperties } from './properties/client-properties.ts';
-import { type Keystore, readKeystore, readTruststore } from './properties/store-properties.ts';
 import { readSasl } from './read-sasl.ts';
+import { readTls } from './read-tls.ts';
 import { readBoolean, readChoice } from './read-values.ts';
 import { AUTH_METHODS, type AuthMethod } from './schema/auth.ts';
 import type { Side } from './schema/input-spec.ts';
 import { registerPassword } from './secret-forms.ts';
 import { refuseUnused, type Security } from './security-conflicts.ts';
-import type { ClusterInputs, TlsInputs } from './typed-inputs.ts';
+import type { ClusterInputs } from './typed-inputs.ts';
 
 /** The inputs of one side, and its properties if there are any. */
 interface Sources {
@@ -39,7 +39,7 @@ export function readSecurity(
   refuseUnused(reader, side, security);
   sayUnusedStores(sources, security);
   return {
-    tls: security.tls ? buildTls(sources, security, { ca, certificate, key }) : null,
+    tls: security.tls ? readTls(sources, security, { ca, certificate, key }) : null,
     sasl:
       security.mechanism === null
         ? null
@@ -85,74 +85,6 @@ function securityOfMethod(method: AuthMethod, saslOverTls: boolean): Omit<Securi
       return { tls: saslOverTls, mechanism: 'scram-sha-512', clientCertificate };
     case 'iam':
       return { tls: saslOverTls, mechanism: 'iam', clientCertificate: 'none' };
-  }
-}
-
-function buildTls(
-  sources: Sources,
-  security: Security,
-  given: { readonly ca: LoadedPem | null; readonly certificate: LoadedPem | null; readonly key: LoadedPem | null },
-): TlsInputs {
-  const { reader, side, properties } = sources;
-  const keystore: Keystore =
-    properties === null || security.clientCertificate === 'none'
-      ? { certificate: null, key: null }
-      : readKeystore(properties.reader);
-  const certificate = given.certificate?.pem ?? keystore.certificate;
-  const key = given.key ?? keystore.key;
-  const keyPassword = reader.given(`${side}-key-password`) ?? properties?.reader.value('ssl.key.password') ?? null;
-  checkCertificateAndKey(sources, security, { certificate, key });
-  checkKeyPassword(sources, key, keyPassword);
-  return {
-    ca: given.ca?.pem ?? (properties === null ? null : readTruststore(properties.reader)),
-    certificate,
-    key: key?.pem ?? null,
-    keyPassword: key?.encrypted ? keyPassword : null,
-    verifyHost: properties?.verifyHost ?? true,
-  };
-}
-
-function checkCertificateAndKey(
-  { reader, side, properties }: Sources,
-  security: Security,
-  found: { readonly certificate: string | null; readonly key: LoadedPem | null },
-): void {
-  // Not wanted at all: that is said by refuseUnused.
-  if (security.clientCertificate === 'none' || !reader.secretsNeeded) return;
-  // A certificate that was given and is faulty has its problem already; "missing" would be a second, false one.
-  const said = {
-    certificate: found.certificate !== null || isSaid('certificate', 'ssl.keystore.certificate.chain'),
-    key: found.key !== null || isSaid('key', 'ssl.keystore.key'),
-  };
-  for (const [part, other] of [['certificate', 'key'] as const, ['key', 'certificate'] as const]) {
-    if (said[part] || (security.clientCertificate !== 'required' && !said[other])) continue;
-    const why = security.clientCertificate === 'required' ? security.source : `${side}-${other}`;
-    reader.problem(
-      `${side}-${part}`,
-      `a client ${part}, since ${why} is given`,
-      'nothing',
-      `Give ${side}-certificate and ${side}-key together, or a PEM keystore in ${side}-properties.`,
-    );
-  }
-
-  function isSaid(
-    part: 'certificate' | 'key',
-    property: 'ssl.keystore.certificate.chain' | 'ssl.keystore.key',
-  ): boolean {
-    const keys = properties?.keys;
-    return (
-      reader.isGiven(`${side}-${part}`) || keys?.has(property) === true || keys?.has('ssl.keystore.location') === true
-    );
-  }
-}
-
-function checkKeyPassword({ reader, side }: Sources, key: LoadedPem | null, keyPassword: string | null): void {
-  if (key?.encrypted && keyPassword === null && reader.secretsNeeded) {
-    const hint = 'Give the password that encrypts the key, or a key without one.';
-    reader.problem(`${side}-key-password`, 'the password of the encrypted key', 'nothing', hint);
-  }
-  if (key !== null && !key.encrypted && reader.isGiven(`${side}-key-password`)) {
-    reader.notice(`${side}-key-password is not used: ${side}-key is not encrypted.`);
   }
 }
 

@@ -71,7 +71,7 @@ describe('bad input: signing in', () => {
         input: 'target-key',
         expected: 'a client key, since target-auth mtls is given',
         seen: 'nothing',
-        hint: 'Give target-certificate and target-key together, or a PEM keystore in target-properties.',
+        hint: 'Give target-certificate and target-key together, or a keystore in target-properties.',
       },
     },
     'mtls without a certificate': {
@@ -80,7 +80,7 @@ describe('bad input: signing in', () => {
         input: 'target-certificate',
         expected: 'a client certificate, since target-auth mtls is given',
         seen: 'nothing',
-        hint: 'Give target-certificate and target-key together, or a PEM keystore in target-properties.',
+        hint: 'Give target-certificate and target-key together, or a keystore in target-properties.',
       },
     },
     'SASL without a password': {
@@ -107,7 +107,7 @@ describe('bad input: signing in', () => {
         input: 'target-key',
         expected: 'a client key, since target-certificate is given',
         seen: 'nothing',
-        hint: 'Give target-certificate and target-key together, or a PEM keystore in target-properties.',
+        hint: 'Give target-certificate and target-key together, or a keystore in target-properties.',
       },
     },
     'an authority with SASL over plaintext': {

@@ -97,29 +97,11 @@ describe('bad input: client properties', () => {
         hint: 'Copy it from the properties of a client that works.',
       },
     },
-    'a JKS truststore': {
-      given: props('security.protocol=SSL\nssl.truststore.location=/tmp/t.jks\nssl.truststore.password=hunter2hunter2'),
-      problem: {
-        input: 'target-properties',
-        expected: 'a PEM store in ssl.truststore.location',
-        seen: '"/tmp/t.jks", which is no PEM file',
-        hint: 'This version cannot read JKS and PKCS12 stores yet: convert it (keytool -exportcert -rfc) and give target-ca, or a PEM store.',
-      },
-    },
-    'a PKCS12 keystore': {
-      given: props('security.protocol=SSL\nssl.keystore.type=PKCS12\nssl.keystore.location=/tmp/k.p12'),
-      problem: {
-        input: 'target-properties',
-        expected: 'a PEM store in ssl.keystore.type',
-        seen: '"PKCS12"',
-        hint: 'This version cannot read JKS and PKCS12 stores yet: convert it (keytool -importkeystore to PKCS12, then openssl pkcs12) and give target-certificate and target-key, or a PEM store.',
-      },
-    },
     'a store without a file': {
       given: props('security.protocol=SSL\nssl.truststore.type=PEM\nssl.truststore.location=/tmp/ca.pem'),
       problem: {
         input: 'target-properties',
-        expected: 'the path of a readable PEM file in ssl.truststore.location',
+        expected: 'the path of a readable store in ssl.truststore.location',
         seen: '"/tmp/ca.pem" (no such file)',
         hint: 'Check path and permissions.',
       },
@@ -153,7 +135,7 @@ describe('bad input: client properties', () => {
         input: 'target-key',
         expected: 'a client key, since target-certificate is given',
         seen: 'nothing',
-        hint: 'Give target-certificate and target-key together, or a PEM keystore in target-properties.',
+        hint: 'Give target-certificate and target-key together, or a keystore in target-properties.',
       },
     },
     'OAUTHBEARER of somebody else': {

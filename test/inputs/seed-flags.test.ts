@@ -129,7 +129,7 @@ describe('the flags of the original tool', () => {
     const rest = ['-cgi', 'g', '-pfp', 'jks.properties', '-rf', '60'];
     expect(sync(...rest).target?.tls).toBeNull();
     expect(problemsThrownBy(() => sync('-ssl', ...rest)).map(({ seen }) => seen)).toEqual([
-      '"/tmp/kafka.client.truststore.jks", which is no PEM file',
+      '"/tmp/kafka.client.truststore.jks" (no such file)',
     ]);
   });
 

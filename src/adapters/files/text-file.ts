@@ -10,8 +10,14 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** A whole UTF-8 file, or in a few words why it cannot be read. */
 export function readTextFile(path: string): FileText {
+  const file = readBytes(path);
+  return 'error' in file ? file : { text: file.bytes.toString('utf8') };
+}
+
+/** As `readTextFile`, for what is no text. */
+export function readBytes(path: string): { readonly bytes: Buffer } | { readonly error: string } {
   try {
-    return { text: readFileSync(path, 'utf8') };
+    return { bytes: readFileSync(path) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     return { error: REASONS[code] ?? (code === '' ? 'unreadable' : code) };

@@ -1,5 +1,6 @@
 import type { InputReader } from '../input-reader.ts';
-import { loadPem } from '../load-pem.ts';
+import { judgePair } from '../judge-keys.ts';
+import { loadPem, originOf } from '../load-pem.ts';
 import { CONNECT_INPUTS } from '../schema/connect.ts';
 import { registerBasicAuth, registerPassword } from '../secret-forms.ts';
 import type { ConnectInputs } from '../typed-inputs.ts';
@@ -52,14 +53,23 @@ function readCredentials(reader: InputReader): Omit<ConnectInputs, 'url'> {
   }
   if (username !== null && password !== null) registerBasicAuth(reader, username, password);
   if (token !== null) registerPassword(reader, token);
-  return {
-    username,
-    password,
-    token,
-    ca: loadPem(reader, 'connect-ca', 'certificates')?.pem ?? null,
-    certificate: loadPem(reader, 'connect-certificate', 'certificates')?.pem ?? null,
-    key: readUnencryptedKey(reader),
-  };
+  const ca = loadPem(reader, 'connect-ca', 'certificates')?.pem ?? null;
+  return { username, password, token, ca, ...readClientCertificate(reader) };
+}
+
+function readClientCertificate(reader: InputReader): Pick<ConnectInputs, 'certificate' | 'key'> {
+  const certificate = loadPem(reader, 'connect-certificate', 'certificates')?.pem ?? null;
+  const key = readUnencryptedKey(reader);
+  judgePair(reader, {
+    certificate:
+      certificate === null
+        ? null
+        : { pem: certificate, origin: originOf(reader, 'connect-certificate', 'certificates') },
+    key: key === null ? null : { pem: { pem: key, encrypted: false }, origin: originOf(reader, 'connect-key', 'key') },
+    keyPassword: null,
+    passwordInput: 'connect-key',
+  });
+  return { certificate, key };
 }
 
 function readUnencryptedKey(reader: InputReader): string | null {
@@ -67,6 +77,7 @@ function readUnencryptedKey(reader: InputReader): string | null {
   if (key?.encrypted) {
     const hint = 'Remove its password (openssl pkey -in FILE) and keep the result as a secret.';
     reader.problem('connect-key', 'an unencrypted private key', 'an encrypted private key', hint);
+    return null;
   }
   return key?.pem ?? null;
 }

@@ -1,73 +1,103 @@
+import { judgeCertificates, type Origin } from '../judge-keys.ts';
+import type { StoreReading, StoreRequest } from '../key-files.ts';
+import type { LoadedPem } from '../load-pem.ts';
 import { registerLines } from '../secret-forms.ts';
 import { checkCertificates, checkPrivateKey, looksLikePem, splitPemStore } from '../values/pem.ts';
 import { oneOf, show } from '../values/show.ts';
 import type { PropertiesReader } from './client-properties.ts';
+import { reportStoreFault, type StoreKind } from './store-faults.ts';
 
-type StoreKind = 'truststore' | 'keystore';
-
-/** What stands in a store, still unchecked. */
+/** What stands in a store, still unchecked, and where that is. */
 interface StoreText {
   readonly certificates: string | null;
   readonly key: string | null;
+  readonly certificatesOrigin: Origin;
+  readonly keyOrigin: Origin;
 }
-
-const EMPTY: StoreText = { certificates: null, key: null };
 
 /** Checked certificates of the authorities; null: the properties do not say them, or a problem was reported. */
 export function readTruststore(properties: PropertiesReader): string | null {
-  const { certificates } = readStore(properties, 'truststore');
-  return check(properties, 'ssl.truststore.certificates', certificates, 'certificates')?.pem ?? null;
+  const { certificates, certificatesOrigin } = readStore(properties, 'truststore', null);
+  return checkedCertificates(properties, 'ssl.truststore.certificates', certificates, certificatesOrigin);
 }
 
 export interface Keystore {
-  readonly certificate: string | null;
-  readonly key: { readonly pem: string; readonly encrypted: boolean } | null;
+  readonly certificate: { readonly pem: string; readonly origin: Origin } | null;
+  readonly key: { readonly pem: LoadedPem; readonly origin: Origin } | null;
 }
 
-export function readKeystore(properties: PropertiesReader): Keystore {
-  const { certificates, key } = readStore(properties, 'keystore');
+/** @param keyPassword of an input or of `ssl.key.password`; null: that of the store. */
+export function readKeystore(properties: PropertiesReader, keyPassword: string | null): Keystore {
+  const store = readStore(properties, 'keystore', keyPassword);
+  const chain = 'ssl.keystore.certificate.chain';
+  const certificate = checkedCertificates(properties, chain, store.certificates, store.certificatesOrigin);
+  const key = check(properties, 'ssl.keystore.key', store.key, 'key');
   return {
-    certificate: check(properties, 'ssl.keystore.certificate.chain', certificates, 'certificates')?.pem ?? null,
-    key: check(properties, 'ssl.keystore.key', key, 'key'),
+    certificate: certificate === null ? null : { pem: certificate, origin: store.certificatesOrigin },
+    key: key === null ? null : { pem: key, origin: store.keyOrigin },
   };
 }
 
-function readStore(properties: PropertiesReader, kind: StoreKind): StoreText {
-  const type = properties.value(`ssl.${kind}.type`);
-  if (type !== null && type.toUpperCase() !== 'PEM') {
-    refuseFormat(properties, kind, `ssl.${kind}.type`, show(type));
-    return EMPTY;
-  }
+function readStore(properties: PropertiesReader, kind: StoreKind, keyPassword: string | null): StoreText {
   const location = properties.value(`ssl.${kind}.location`);
-  if (location !== null) return readStoreFile(properties, kind, location);
-  return kind === 'truststore'
-    ? { certificates: properties.value('ssl.truststore.certificates'), key: null }
-    : {
-        certificates: properties.value('ssl.keystore.certificate.chain'),
-        key: properties.value('ssl.keystore.key'),
-      };
+  if (location !== null) return readStoreFile(properties, kind, location, keyPassword);
+  const texts =
+    kind === 'truststore'
+      ? (['ssl.truststore.certificates', 'ssl.truststore.certificates'] as const)
+      : (['ssl.keystore.certificate.chain', 'ssl.keystore.key'] as const);
+  const [certificates, key] = texts.map((name) => properties.value(name));
+  const type = properties.value(`ssl.${kind}.type`);
+  const isInline = texts.some((name) => properties.value(name) !== null);
+  if (isInline && type !== null && type.toUpperCase() !== 'PEM') {
+    const hint = 'Only PEM can stand in the properties themselves.';
+    properties.problem(`ssl.${kind}.type`, 'PEM', show(type), hint);
+  }
+  return {
+    certificates: certificates ?? null,
+    key: kind === 'keystore' ? (key ?? null) : null,
+    certificatesOrigin: { input: properties.name, text: `${texts[0]} in ${properties.name}` },
+    keyOrigin: { input: properties.name, text: `${texts[1]} in ${properties.name}` },
+  };
 }
 
-/** Without a type Java expects JKS; a file that is plainly PEM is taken as such. */
-function readStoreFile(properties: PropertiesReader, kind: StoreKind, location: string): StoreText {
-  const file = properties.inputs.readFile(location);
-  const isJavaStore = /\.(?:jks|jceks|p12|pfx|keystore|truststore)$/i.test(location);
-  if ('text' in file && looksLikePem(file.text)) {
-    const { certificates, key } = splitPemStore(file.text);
-    registerLines(properties.inputs, key ?? '');
-    checkParts(properties, kind, { certificates, key });
-    return { certificates, key: kind === 'keystore' ? key : null };
+function readStoreFile(
+  properties: PropertiesReader,
+  kind: StoreKind,
+  location: string,
+  keyPassword: string | null,
+): StoreText {
+  const origin = { input: properties.name, text: `${show(location)} (ssl.${kind}.location in ${properties.name})` };
+  const request: StoreRequest = {
+    holds: kind === 'keystore' ? 'key' : 'trusted',
+    type: properties.value(`ssl.${kind}.type`),
+    password: properties.value(`ssl.${kind}.password`),
+    keyPassword,
+  };
+  const reading = properties.inputs.keyFiles?.readStore(location, request) ?? readPem(properties, location);
+  const nothing = { certificates: null, key: null, certificatesOrigin: origin, keyOrigin: origin };
+  if (reading.kind === 'fault') {
+    reportStoreFault(properties, kind, location, request, reading.fault);
+    return nothing;
   }
-  if ('text' in file || isJavaStore) {
-    refuseFormat(properties, kind, `ssl.${kind}.location`, `${show(location)}, which is no PEM file`);
-    return EMPTY;
-  }
-  const seen = `${show(location)} (${file.error})`;
-  properties.problem(`ssl.${kind}.location`, 'the path of a readable PEM file', seen, 'Check path and permissions.');
-  return EMPTY;
+  const { certificates, key } = reading.kind === 'pem' ? splitPemStore(reading.text) : reading;
+  registerLines(properties.inputs, key ?? '');
+  if (reading.kind === 'pem') checkParts(properties, kind, { certificates, key });
+  return { ...nothing, certificates, key: kind === 'keystore' ? key : null };
 }
 
-function checkParts(properties: PropertiesReader, kind: StoreKind, store: StoreText): void {
+/** Without a judge of stores. */
+function readPem({ inputs }: PropertiesReader, location: string): StoreReading {
+  const file = inputs.readFile(location);
+  if ('error' in file) return { kind: 'fault', fault: { kind: 'unreadable', reason: file.error } };
+  if (looksLikePem(file.text)) return { kind: 'pem', text: file.text };
+  return { kind: 'fault', fault: { kind: 'other-format', seen: 'no PEM file', hint: 'Convert it to PEM.' } };
+}
+
+function checkParts(
+  properties: PropertiesReader,
+  kind: StoreKind,
+  store: Pick<StoreText, 'certificates' | 'key'>,
+): void {
   const missing = [
     store.certificates === null ? 'a certificate' : null,
     kind === 'keystore' && store.key === null ? 'a private key' : null,
@@ -78,14 +108,15 @@ function checkParts(properties: PropertiesReader, kind: StoreKind, store: StoreT
   properties.problem(`ssl.${kind}.location`, expected, `a PEM file without ${oneOf(missing)}`, hint);
 }
 
-function refuseFormat(properties: PropertiesReader, kind: StoreKind, key: string, seen: string): void {
-  const side = properties.name.replace('-properties', '');
-  const [inputs, convert] =
-    kind === 'truststore'
-      ? [`${side}-ca`, 'keytool -exportcert -rfc']
-      : [`${side}-certificate and ${side}-key`, 'keytool -importkeystore to PKCS12, then openssl pkcs12'];
-  const hint = `This version cannot read JKS and PKCS12 stores yet: convert it (${convert}) and give ${inputs}, or a PEM store.`;
-  properties.problem(key, 'a PEM store', seen, hint);
+function checkedCertificates(
+  properties: PropertiesReader,
+  key: string,
+  text: string | null,
+  origin: Origin,
+): string | null {
+  const checked = check(properties, key, text, 'certificates');
+  if (checked === null) return null;
+  return judgeCertificates(properties.inputs, checked.pem, origin) ? checked.pem : null;
 }
 
 function check(
@@ -93,7 +124,7 @@ function check(
   key: string,
   text: string | null,
   content: 'certificates' | 'key',
-): { readonly pem: string; readonly encrypted: boolean } | null {
+): LoadedPem | null {
   if (text === null) return null;
   if (content === 'key') registerLines(properties.inputs, text);
   const checked = content === 'key' ? checkPrivateKey(text) : checkCertificates(text);

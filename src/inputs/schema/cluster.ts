@@ -31,7 +31,7 @@ export const CLUSTER_INPUTS = [
     group: 'cluster',
     kind: 'properties',
     description:
-      'Java client properties of the {side} cluster (`bootstrap.servers`, `security.protocol`, `sasl.*`, `ssl.*` with PEM stores), as a path or inline text. A key may not be given here and as an input too.',
+      'Java client properties of the {side} cluster (`bootstrap.servers`, `security.protocol`, `sasl.*`, `ssl.*` with stores in PEM, PKCS12 or JKS), as a path or inline text. A key may not be given here and as an input too.',
     importance: 'rest',
   },
 ] as const satisfies readonly SideSpec[];

@@ -50,7 +50,12 @@ export interface RunningAct {
 }
 
 export interface ActOptions {
-  readonly inputs: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** In place of the workflow that uses the action with these inputs; its use has the id mm2. Runs by hand. */
+  readonly workflow?: string;
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Files of other actions, by `owner/name@ref`. */
+  readonly actions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Files of the consumer's repository. */
   readonly files?: Readonly<Record<string, string>>;
   /** Folder of the `node` to be found on PATH; '' for a machine without one. */
@@ -72,7 +77,19 @@ export async function startAct(options: ActOptions): Promise<RunningAct> {
   await mkdir(join(folder, 'home'));
   const flags = ['--json', '--no-cache-server', '-P', 'ubuntu-latest=-self-hosted'];
   const local = ['--local-repository', `acme/kafka-mm2@v1=${action}`];
-  const act = spawn(await actBinary(), ['push', '-W', '.github/workflows/mm2.yml', ...flags, ...local], {
+  for (const [name, files] of Object.entries(options.actions ?? {})) {
+    const other = join(folder, name.replaceAll('/', '-'));
+    await writeFiles(other, files);
+    local.push('--local-repository', `${name}=${other}`);
+  }
+  // act takes what follows a dollar for the name of a variable.
+  const quoted = (value: string) => JSON.stringify(value).replaceAll('$', '\\$');
+  const secrets = Object.entries(options.secrets ?? {}).map(([name, value]) => `${name}=${quoted(value)}\n`);
+  const secretFile = join(folder, 'secrets');
+  await writeFile(secretFile, secrets.join(''), { mode: 0o600 });
+  flags.push('--secret-file', secretFile);
+  const event = options.workflow === undefined ? 'push' : 'workflow_dispatch';
+  const act = spawn(await actBinary(), [event, '-W', '.github/workflows/mm2.yml', ...flags, ...local], {
     cwd: workspace,
     env: { PATH: await searchPath(folder, options.nodeFolder ?? dirname(systemNode())), HOME: join(folder, 'home') },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -86,15 +103,12 @@ async function writeAction(folder: string): Promise<void> {
   await cp(distFolder(), join(folder, 'dist'), { recursive: true });
 }
 
-async function writeConsumer(workspace: string, { inputs, files = {} }: ActOptions): Promise<void> {
+async function writeConsumer(workspace: string, { inputs = {}, files = {}, workflow }: ActOptions): Promise<void> {
   const use = { id: 'mm2', uses: 'acme/kafka-mm2@v1', 'continue-on-error': true, with: inputs };
   const checkout = { uses: 'actions/checkout@v4' };
   const job = { 'runs-on': 'ubuntu-latest', steps: [checkout, use] };
-  const all = { ...files, '.github/workflows/mm2.yml': stringify({ on: 'push', jobs: { sync: job } }) };
-  for (const [path, text] of Object.entries(all)) {
-    await mkdir(dirname(join(workspace, path)), { recursive: true });
-    await writeFile(join(workspace, path), text);
-  }
+  const text = workflow ?? stringify({ on: 'push', jobs: { sync: job } });
+  await writeFiles(workspace, { ...files, '.github/workflows/mm2.yml': text });
   const author = ['-c', 'user.name=consumer', '-c', 'user.email=consumer@localhost'];
   for (const args of [
     ['init', '-q'],
@@ -103,6 +117,13 @@ async function writeConsumer(workspace: string, { inputs, files = {} }: ActOptio
   ]) {
     const { status, stderr } = spawnSync('git', args, { cwd: workspace, encoding: 'utf8' });
     if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  }
+}
+
+async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
   }
 }
 

@@ -12,11 +12,16 @@ const EXAMPLES = join(ROOT, 'examples');
 const workflows = [...readTracked()].filter(([path]) => path.startsWith('examples/workflows/'));
 
 /** As the runner would hand them over: expressions have become values, and the config file stands where it is copied. */
-function parseUse(inputs: Readonly<Record<string, unknown>>): Inputs {
+function parseUse(inputs: Readonly<Record<string, unknown>>, config = 'mm2.yml'): Inputs {
   const values = Object.entries(inputs).map(([name, value]) => [name, expanded(String(value))] as const);
   const readFile = (path: string) =>
-    path === '.github/mm2.yml' ? { text: readFileSync(join(EXAMPLES, 'mm2.yml'), 'utf8') } : { error: 'not there' };
+    path === '.github/mm2.yml' ? { text: readFileSync(join(EXAMPLES, config), 'utf8') } : { error: 'not there' };
   return parseInputs(new Map(values), { readFile });
+}
+
+/** What stands at .github/mm2.yml for this workflow. */
+function configOf(workflow: string): string {
+  return workflow.endsWith('scram-to-iam.yml') ? 'mm2-to-msk.yml' : 'mm2.yml';
 }
 
 function expanded(text: string): string {
@@ -27,21 +32,22 @@ function expanded(text: string): string {
 }
 
 describe('example workflows', () => {
-  test('are the five', () => {
+  test('are the six', () => {
     expect(workflows.map(([path]) => path.split('/').at(-1))).toEqual([
       'apply-and-sync.yml',
       'cutover-gate.yml',
       'plan-on-pull-request.yml',
       'rollback.yml',
       'scheduled-sync.yml',
+      'scram-to-iam.yml',
     ]);
   });
 
-  test.each(workflows)('%s gives inputs that the action takes, without a remark', (_path, text) => {
+  test.each(workflows)('%s gives inputs that the action takes, without a remark', (path, text) => {
     const uses = usesIn(text);
     expect(uses.length).toBeGreaterThan(0);
     for (const { inputs } of uses) {
-      const parsed = parseUse(inputs);
+      const parsed = parseUse(inputs, configOf(path));
       expect(parsed.command).toBe(inputs['command']);
       expect(parsed.notices).toEqual([]);
     }
@@ -51,10 +57,10 @@ describe('example workflows', () => {
     expect(() => parseUse({ command: 'sync', config: '.github/mm2.yml', 'run-form': '30m' })).toThrow('run-for');
   });
 
-  test.each(workflows)('%s ends by itself, and with a report, before its job is ended', (_path, text) => {
+  test.each(workflows)('%s ends by itself, and with a report, before its job is ended', (path, text) => {
     const jobMinutes = Number(/timeout-minutes: (\d+)/.exec(text)?.[1]);
     const bounds = usesIn(text).map(({ inputs }) => {
-      const { command, timeoutMs, apply } = parseUse(inputs);
+      const { command, timeoutMs, apply } = parseUse(inputs, configOf(path));
       return command === 'apply' ? apply.applyTimeoutMs : timeoutMs;
     });
     expect(bounds.reduce((sum, bound) => sum + bound, 0) / 60_000).toBeLessThan(jobMinutes);

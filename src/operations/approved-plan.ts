@@ -1,5 +1,6 @@
 import type { ConnectorChange, KeyChange } from '../domain/connectors/connector-plan.ts';
 import { comparePlan, type PlanDrift, type TextDigest } from '../domain/connectors/plan-hash.ts';
+import { HIDDEN } from '../domain/connectors/redact.ts';
 import type { ErrorReport } from '../report/report-model.ts';
 import { type ConnectorPlan, stateChange } from './plan-connectors.ts';
 
@@ -43,10 +44,11 @@ function changeWords({ change, keys, wantedState }: ConnectorChange): string {
 
 function keyWords({ key, before, after, secret }: KeyChange): string {
   if (secret && before !== null && after !== null) return `${key} (sensitive, changed)`;
-  return `${key} ${valueWords(before)} → ${valueWords(after)}`;
+  return `${key} ${valueWords(before, secret)} → ${valueWords(after, secret)}`;
 }
 
-function valueWords(value: string | null): string {
+function valueWords(value: string | null, secret: boolean): string {
   if (value === null) return '(none)';
+  if (secret && value === HIDDEN) return '(sensitive)';
   return JSON.stringify(value.length > MAX_VALUE_CHARS ? `${value.slice(0, MAX_VALUE_CHARS)}…` : value);
 }

@@ -12,6 +12,8 @@ export const DELIVER = async () => 'deliver' as const;
 /** Stands between our client and a real worker: counts what was really sent, and outlives a worker that is replaced. */
 export class RecordingProxy {
   readonly requests: ForwardedRequest[] = [];
+  /** Bodies of all answers of the worker, to be searched for what must not be in them. */
+  readonly answers: string[] = [];
   /** May be replaced by a test; awaited after the worker has answered, before our client hears of it, if at all. */
   afterAnswer: (request: ForwardedRequest) => Promise<'deliver' | 'drop'> = DELIVER;
   upstream: string;
@@ -31,6 +33,7 @@ export class RecordingProxy {
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.on('error', () => outgoing.destroy());
         answer.on('end', async () => {
+          this.answers.push(Buffer.concat(chunks).toString());
           if ((await this.afterAnswer(seen)) === 'drop') {
             outgoing.destroy();
             return;
@@ -72,6 +75,7 @@ export class RecordingProxy {
 
   clear(): void {
     this.requests.length = 0;
+    this.answers.length = 0;
   }
 
   async stop(): Promise<void> {

@@ -5,6 +5,7 @@ import { env } from 'node:process';
 import { inject } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import type { ProxySettings } from '../../../src/adapters/connect/http.ts';
+import { createKeyFiles } from '../../../src/adapters/files/key-stores/key-files.ts';
 import { readTextFile } from '../../../src/adapters/files/text-file.ts';
 import { parseInputs } from '../../../src/inputs/parse-inputs.ts';
 import type { Inputs } from '../../../src/inputs/typed-inputs.ts';
@@ -57,7 +58,8 @@ export function sideInputs(side: Side, scheme: Scheme): RawInputs {
 
 export function parsed(raw: RawInputs): Inputs {
   const environment = (name: string) => env[name];
-  return parseInputs(new Map(Object.entries(raw)), { readFile: readTextFile, environment });
+  const context = { readFile: readTextFile, keyFiles: createKeyFiles(systemClock.now), environment };
+  return parseInputs(new Map(Object.entries(raw)), context);
 }
 
 /** Runs with the variables in the environment, and with those from before afterwards. */

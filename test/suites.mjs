@@ -25,7 +25,7 @@ export const suites = [
     minutes: 8,
     sharedBed: true,
   },
-  { name: 'apply', include: ['test/e2e/apply/**/*.test.ts'], minutes: 5, sharedBed: true },
+  { name: 'apply', include: ['test/e2e/apply/**/*.test.ts'], minutes: 6, sharedBed: true },
   // Runs dist, so build it first; DIST_FOLDER names another build.
   { name: 'demo', include: ['test/e2e/demo/**/*.test.ts'], minutes: 5 },
   { name: 'exact', include: ['test/e2e/exact/**/*.test.ts'], minutes: 8, sharedBed: true },

@@ -26,6 +26,8 @@ function configOf(workflow: string): string {
 
 function expanded(text: string): string {
   if (/^\$\{\{ secrets\.\w+ \}\}$/.test(text)) return 'correct-horse-battery-staple';
+  // The action's first step puts the hash that it found in its place.
+  if (text === 'from-pr') return '0'.repeat(25);
   if (text.includes('inputs.phase')) return 'cutover';
   if (text.includes('steps.export.outputs.')) return 'before/offsets-export.jsonl';
   return /^\$\{\{ (.* == .*|inputs\.dry-run) \}\}$/.test(text) ? 'true' : text;

@@ -12,13 +12,26 @@ import { ROOT, readTracked } from './tracked-files.ts';
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const yamlBlocks = codeBlocks(readme, 'yaml');
-/** The config file that the README shows, and under the path where it says it stands. */
-const mm2 = yamlBlocks.find((block) => block.startsWith('source-bootstrap-servers:')) ?? '';
+const isConfigFile = (block: string) => block.startsWith('source-bootstrap-servers:');
+/** What the action's first step puts in the place of `from-pr`. */
+const APPROVED = '0'.repeat(25);
 
-/** Files that the README names, as a reader would have them. */
-function readFile(path: string) {
-  if (path.endsWith('mm2.yml')) return { text: mm2 };
-  return path === 'consumer.properties' ? { text: 'BOOTSTRAP_SERVERS_CONFIG=new-1:9094\n' } : { error: 'not there' };
+/** Files that the README names, as somebody would have them who has read as far as `configFile`. */
+function filesWith(configFile: string) {
+  return (path: string) => {
+    if (path.endsWith('mm2.yml')) return { text: configFile };
+    return path === 'consumer.properties' ? { text: 'BOOTSTRAP_SERVERS_CONFIG=new-1:9094\n' } : { error: 'not there' };
+  };
+}
+
+/** Each use with the config file that the README has shown last. */
+function usesWithFiles() {
+  let configFile = '';
+  return yamlBlocks.flatMap((block) => {
+    if (isConfigFile(block)) configFile = block;
+    const readFile = filesWith(configFile);
+    return block.includes('uses:') ? usesIn(block).map(({ inputs }) => ({ inputs, readFile })) : [];
+  });
 }
 
 function rows(heading: string): readonly (readonly string[])[] {
@@ -28,15 +41,22 @@ function rows(heading: string): readonly (readonly string[])[] {
 }
 
 describe('the README', () => {
-  const uses = yamlBlocks.filter((block) => block.includes('uses:')).flatMap(usesIn);
+  const uses = usesWithFiles();
+  const readFile = filesWith(yamlBlocks.filter(isConfigFile).at(-1) ?? '');
 
   test('shows steps that the action takes, without a remark', () => {
     expect(uses.length).toBeGreaterThanOrEqual(4);
-    for (const { inputs } of uses) {
+    for (const { inputs, readFile: files } of uses) {
       const given = Object.entries(inputs).map(
-        ([name, value]) => [name, String(value).replace(/^\$\{\{.*/, 'x')] as const,
+        ([name, value]) =>
+          [
+            name,
+            String(value)
+              .replace(/^\$\{\{.*/, 'x')
+              .replace('from-pr', APPROVED),
+          ] as const,
       );
-      const parsed = parseInputs(new Map(given), { readFile });
+      const parsed = parseInputs(new Map(given), { readFile: files });
       expect(parsed.command).toBe(inputs['command']);
       expect(parsed.notices).toEqual([]);
     }
@@ -53,7 +73,7 @@ describe('the README', () => {
       const words = wordsOf(command);
       const argv = words.slice(words.findIndex((word) => word.endsWith('dist/cli.js')) + 1);
       const line = readCommandLine(argv, { environment: () => 'x', readFile });
-      expect(line.kind).toBe('run');
+      expect(['run', 'generate']).toContain(line.kind);
       if (line.kind === 'run' && !argv.includes('-mtls'))
         expect(parseInputs(line.raw, { readFile }).notices).toEqual([]);
     }
@@ -65,7 +85,7 @@ describe('the README', () => {
 
   test('names the commands', () => {
     const named = rows('Commands').map(([name = '']) => /^`(\w+)`/.exec(name)?.[1]);
-    expect(named).toEqual([...COMMANDS, 'demo']);
+    expect(named).toEqual([...COMMANDS, 'generate', 'demo']);
   });
 
   test('names the outputs as action.yml does', () => {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of Connect's config providers look like this
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import { ConnectClient, type ConnectClientOptions } from '../../../src/adapters/connect/client.ts';
@@ -285,6 +286,17 @@ describe('validate', () => {
     const configs = [{ value }, { value }, { value: { name: 'topics', errors: [] } }];
     worker.fail('PUT', /validate$/, answer(200, { error_count: 2, configs }));
     expect(await client.validate('C', CONFIG, bounds)).toEqual([{ key: 'tasks.max', message: 'not a number' }]);
+  });
+
+  test('hides what the worker resolved a reference to, and shows a reference that it did not resolve', async () => {
+    const reference = '${env:SOMETHING}';
+    const words = (value: string) => `Invalid value ${value} for configuration tasks.max: Class ${value} is no number`;
+    const configs = (value: string) => [{ value: { name: 'tasks.max', errors: [words(value)] } }];
+    worker.fail('PUT', /validate$/, answer(200, { error_count: 1, configs: configs('hunter2-resolved') }));
+    worker.fail('PUT', /validate$/, answer(200, { error_count: 1, configs: configs(reference) }));
+    const config = { ...CONFIG, 'tasks.max': reference };
+    expect(await client.validate('C', config, bounds)).toEqual([{ key: 'tasks.max', message: words('(hidden)') }]);
+    expect(await client.validate('C', config, bounds)).toEqual([{ key: 'tasks.max', message: words(reference) }]);
   });
 
   test('an unknown class is a problem of the config, and the plugins that are there are listed by name', async () => {

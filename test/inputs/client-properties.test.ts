@@ -84,6 +84,7 @@ describe('a Java client properties file', () => {
   test('tuning is passed over, other keys are said to be unused', () => {
     const tuning = [
       ...['group.id=g', 'client.id=c', 'auto.offset.reset=earliest', 'max.poll.records=1', 'fetch.min.bytes=1'],
+      'sasl.login.refresh.window.factor=0.8',
       ...['key.deserializer=x', 'enable.auto.commit=false', 'session.timeout.ms=1', 'request.timeout.ms=1'],
     ];
     expect(sync(tuning).notices).toEqual([]);

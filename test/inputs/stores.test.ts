@@ -45,7 +45,9 @@ function keystore(file: string, password: string | null = STORE_PASSWORD): reado
 }
 
 function read(raw: Raw, others: Partial<InputContext> = {}): Inputs {
-  return parse(raw, {}, {}, { ...context, ...others });
+  const inputs = parse(raw, {}, {}, { ...context, ...others });
+  expect(inputs.notices.join()).not.toMatch(/canary/);
+  return inputs;
 }
 
 /** Free of every secret of this file. */

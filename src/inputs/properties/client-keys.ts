@@ -75,7 +75,7 @@ const TUNING = new Set([
   'session.timeout.ms',
 ]);
 const TUNING_FAMILY =
-  /^(?:fetch\.|max\.poll\.|max\.partition\.fetch\.|metrics\.|reconnect\.backoff|retry\.backoff|request\.timeout|socket\.connection\.)|\.(?:de)?serializer$/;
+  /^(?:fetch\.|max\.poll\.|max\.partition\.fetch\.|metrics\.|reconnect\.backoff|retry\.backoff|request\.timeout|socket\.connection\.|sasl\.login\.(?:refresh|connect|read|retry)\.)|\.(?:de)?serializer$/;
 
 export function isTuning(key: string): boolean {
   return TUNING.has(key) || TUNING_FAMILY.test(key);

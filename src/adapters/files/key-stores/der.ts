@@ -39,6 +39,15 @@ export function integerOf(value: Der | undefined): number {
   return bytes.readUIntBE(0, bytes.length);
 }
 
+/** Java's own limit: a damaged or hostile file would keep us busy for hours. */
+const MAX_ITERATIONS = 5_000_000;
+
+export function iterationsOf(value: Der | undefined): number {
+  const iterations = integerOf(value);
+  if (iterations < 1 || iterations > MAX_ITERATIONS) throw new Error('no usable iteration count');
+  return iterations;
+}
+
 /** `[0]`, `[1]` …, which stand around a value or in place of its type. */
 export function isTagged(value: Der): boolean {
   return value.tagClass === CONTEXT_SPECIFIC;

@@ -3,7 +3,7 @@
  * names in modified UTF-8, and at the end a SHA-1 over password and content.
  */
 import { createDecipheriv, createHash } from 'node:crypto';
-import { bytesOf, childrenOf, integerOf, oidOf, parseDer } from './der.ts';
+import { bytesOf, childrenOf, iterationsOf, oidOf, parseDer } from './der.ts';
 import type { KeyEntry, StoreEntries } from './store-entries.ts';
 import { UnknownCipherError, WrongPasswordError } from './store-fault.ts';
 
@@ -98,7 +98,7 @@ function decryptKey(encrypted: Buffer, password: string): Buffer {
   if (name === SUN_KEY_PROTECTOR) return decryptJksKey(bytesOf(data), utf16(password));
   if (name !== JCEKS_KEY_PROTECTOR) throw new UnknownCipherError(name);
   const [salt, iterations] = childrenOf(parameters);
-  return decryptJceksKey(bytesOf(data), { password, salt: bytesOf(salt), iterations: integerOf(iterations) });
+  return decryptJceksKey(bytesOf(data), { password, salt: bytesOf(salt), iterations: iterationsOf(iterations) });
 }
 
 /** A salt, the key XORed with a chain of SHA-1 digests, and a digest of password and key. */

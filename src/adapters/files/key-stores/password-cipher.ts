@@ -2,7 +2,7 @@
 import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
 import rc2 from 'node-forge/lib/rc2.js';
 import util from 'node-forge/lib/util.js';
-import { bytesOf, childrenOf, type Der, integerOf, oidOf } from './der.ts';
+import { bytesOf, childrenOf, type Der, iterationsOf, oidOf } from './der.ts';
 import { derivePkcs12Key, KEY_PURPOSE } from './pkcs12-key.ts';
 import { UnknownCipherError, WrongPasswordError } from './store-fault.ts';
 
@@ -53,7 +53,7 @@ export function decryptByPassword(algorithm: Der | undefined, data: Buffer, pass
     derivePkcs12Key({
       password,
       salt: bytesOf(salt),
-      iterations: integerOf(iterations),
+      iterations: iterationsOf(iterations),
       hash: 'sha1',
       purpose,
       bytes,
@@ -74,7 +74,7 @@ function decryptPbes2(parameters: Der | undefined, data: Buffer, password: strin
   const pseudoRandomOid = pseudoRandom === undefined ? HMAC_SHA1 : oidOf(childrenOf(pseudoRandom)[0]);
   const hash = PSEUDO_RANDOM[pseudoRandomOid];
   if (hash === undefined) throw new UnknownCipherError(pseudoRandomOid);
-  const key = pbkdf2Sync(password, bytesOf(salt), integerOf(iterations), cipher.keyBytes, hash);
+  const key = pbkdf2Sync(password, bytesOf(salt), iterationsOf(iterations), cipher.keyBytes, hash);
   return decrypt(cipher, key, bytesOf(iv), data);
 }
 

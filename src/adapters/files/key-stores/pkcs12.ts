@@ -4,7 +4,7 @@
  */
 import { createHmac, X509Certificate } from 'node:crypto';
 import { chainOf } from './certificate-chain.ts';
-import { bytesOf, childrenOf, type Der, integerOf, oidOf, parseDer, untagged, writeDer } from './der.ts';
+import { bytesOf, childrenOf, type Der, integerOf, iterationsOf, oidOf, parseDer, untagged, writeDer } from './der.ts';
 import { decryptByPassword } from './password-cipher.ts';
 import { derivePkcs12Key, KEY_PURPOSE } from './pkcs12-key.ts';
 import type { KeyEntry, StoreEntries } from './store-entries.ts';
@@ -148,7 +148,7 @@ function checkMac(mac: Der, safe: Buffer, password: string): void {
   const key = derivePkcs12Key({
     password,
     salt: bytesOf(salt),
-    iterations: iterations === undefined ? 1 : integerOf(iterations),
+    iterations: iterations === undefined ? 1 : iterationsOf(iterations),
     hash: hash.name,
     purpose: KEY_PURPOSE.mac,
     bytes: hash.bytes,

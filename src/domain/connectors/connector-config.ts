@@ -1,13 +1,16 @@
 /** A connector's config as Connect stores it: strings only, `name` included (ConnectorsResource.putConnectorConfig). */
 export type ConfigMap = Readonly<Record<string, string>>;
 
+/** `ConnectorConfig.file` of a connector that no file holds. */
+export const GENERATED = 'generated';
+
 export interface ConnectorConfig {
   readonly name: string;
   /** `connector.class`, trimmed. */
   readonly class: string;
   /** Exactly what is PUT; holds `name`. */
   readonly config: ConfigMap;
-  /** File it came from, for messages; `generated` when no file did. */
+  /** File it came from, for messages; GENERATED when no file did. */
   readonly file: string;
   /** Line of each key in the file, from one; a key that the file does not spell is not in it. Empty when generated. */
   readonly lines: ReadonlyMap<string, number>;

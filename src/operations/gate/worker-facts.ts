@@ -1,7 +1,11 @@
 /** What the Connect worker says of MM2's connectors: their state, their configs, and how far they have copied. */
-import { applyRank, type ConfigMap, type ConnectorConfig } from '../../domain/connectors/connector-config.ts';
+import {
+  applyRank,
+  type ConfigMap,
+  type ConnectorConfig,
+  GENERATED,
+} from '../../domain/connectors/connector-config.ts';
 import { planConnectors } from '../../domain/connectors/connector-plan.ts';
-import { GENERATED } from '../../domain/connectors/generate/generate-connectors.ts';
 import type { ConnectFacts, ConnectorFacts, Known } from '../../domain/cutover/facts.ts';
 import { MigrationError } from '../../errors.ts';
 import type { CallBounds, ConnectApi, ConnectorSnapshot, WorkerInfo } from '../connect-port.ts';

@@ -1,13 +1,11 @@
 /** Facts of a migration → MM2's three connectors, in the order in which they are applied. */
-import type { ConnectorConfig } from '../connector-config.ts';
+import { type ConnectorConfig, GENERATED } from '../connector-config.ts';
 import type { Mm2Connector } from '../keys/key-fate.ts';
 import { clientSettings, overridingSettings, type Settings, withPrefix } from './client-settings.ts';
 import { propertiesFor } from './connector-properties.ts';
 import type { GenerationFacts } from './generation.ts';
 import { converterSettings, identitySettings, policySettings, selectionSettings } from './naming.ts';
 import { tuningSettings } from './tuning.ts';
-
-export const GENERATED = 'generated';
 
 const CONNECTORS: readonly Mm2Connector[] = ['source', 'checkpoint', 'heartbeat'];
 

@@ -15,7 +15,7 @@ export function generateWorkerProperties(facts: GenerationFacts): string {
     clusterSection(facts),
     storageSection(group, facts),
     restSection(),
-    connectorSection(),
+    connectorSection(facts),
     providerSection(facts),
   ];
   return propertiesText(sections.flatMap((lines, index) => (index === 0 ? lines : [BLANK, ...lines])));
@@ -97,7 +97,7 @@ function restSection(): readonly PropertiesLine[] {
   ];
 }
 
-function connectorSection(): readonly PropertiesLine[] {
+function connectorSection({ policyClass }: GenerationFacts): readonly PropertiesLine[] {
   return [
     ...comments('Any other converter changes keys, values or headers on their way.'),
     ...settings(converterSettings()),
@@ -106,6 +106,9 @@ function connectorSection(): readonly PropertiesLine[] {
       'without which heartbeats never pass through the source.',
     ),
     ...settings(new Map([['connector.client.config.override.policy', 'All']])),
+    ...(policyClass.startsWith('org.apache.kafka.')
+      ? []
+      : comments(`The jar of ${policyClass} goes into Kafka's libs.`)),
     ...comments(
       'Exactly once needs a source consumer that reads committed, which the generated one does. The heartbeat connector',
       'then needs admin.override.* and consumer.override.* with the settings of its producer.override.* too.',

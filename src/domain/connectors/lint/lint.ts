@@ -17,6 +17,8 @@ export interface LintIgnore {
 /** Everything but the connectors may be unknown: a rule that needs what is null says nothing. */
 export interface LintSubject {
   readonly connectors: readonly ConnectorConfig[];
+  /** Properties files of Connect workers that stood among the connector files; their `class` is empty. */
+  readonly workers?: readonly ConnectorConfig[] | undefined;
   /** True when this action commits group offsets in this migration, so that MM2 must not. */
   readonly actionSyncsGroups: boolean;
   /** Version of Connect, and so of MM2, from `GET /`. */

@@ -21,7 +21,7 @@ export function saslFinding(failure: ConnectionFailure): Finding | null {
   }
   if (isTimeout(error) || (saysWhyRefused && isDisconnect(error))) return null;
   if (sasl.mechanism === 'oauthbearer') return refusedToken(side, sasl, wordsOf(error));
-  const hint = `Check ${side}-username and ${side}-password, and that the user exists for ${mechanism} on this cluster.`;
+  const hint = `Check ${side}-username and ${side}-password (sasl.jaas.config in ${side}-properties), and that the user exists for ${mechanism} on this cluster.`;
   return finding(
     `SASL ${mechanism} to accept the user ${sasl.username}`,
     `it refused${brokerWords(error, sasl.password)}`,

@@ -45,8 +45,9 @@ function finding(expected: string, seen: string, hint: string): Finding {
 function untrusted(side: string, { ca }: TlsConfig, error: Error, code: string): Finding {
   const facts = certificateOf(error);
   const whose = facts === null ? '' : `: ${facts.subject}, signed by ${facts.issuer}`;
-  const trusted = ca === undefined ? 'this machine trusts' : `${side}-ca names`;
-  const hint = `Put the PEM of the authority that signed the broker's certificate in ${side}-ca${ca === undefined ? '' : ': the one given there did not sign it'}.`;
+  const given = `${side}-ca (or the trust store of ${side}-properties)`;
+  const trusted = ca === undefined ? 'this machine trusts' : `${given} names`;
+  const hint = `Put the PEM of the authority that signed the broker's certificate in ${given}${ca === undefined ? '' : ': what is there did not sign it'}.`;
   return finding(`a broker certificate signed by an authority that ${trusted}`, `another one (${code})${whose}`, hint);
 }
 
@@ -79,7 +80,7 @@ function rejectedByBroker(side: string, { certificate }: TlsConfig, code: string
   return finding(
     `the broker to accept the client certificate${whose}`,
     `it refused with ${alert}`,
-    `Give ${side}-certificate and ${side}-key of a certificate that is valid and signed by an authority in the broker's trust store.`,
+    `Give ${side}-certificate and ${side}-key (or the key store of ${side}-properties) of a certificate that is valid and signed by an authority in the broker's trust store.`,
   );
 }
 

@@ -72,6 +72,8 @@ describe.each(ROWS)('$scheme on the $side', (row) => {
       const sides = side === 'target' ? sideInputs('target', scheme) : bothSides(row);
       const ran = await runWith({ command: 'sync', 'dry-run': 'true', ...sides, ...orders.inputs(groupId) });
       expect(errorsOf(ran)).toEqual([]);
+      const warned = ran.lines.filter((line) => line.startsWith(`${side}: SASL over plaintext`));
+      expect(warned).toHaveLength(scheme.endsWith('-open') ? 1 : 0);
       const at = committedBy(row);
       const read =
         side === 'target'
@@ -115,7 +117,7 @@ function wrongCredential({ scheme, side }: Row): WrongCredential {
     none: { inputs: atListener(side, 'tls', 'NONE'), message: /expected a listener that speaks TLS/ },
     tls: {
       inputs: { [`${side}-ca`]: authority.caPem('unknown-ca') },
-      message: /signed by an authority that \w+-ca names, seen another one/,
+      message: /signed by an authority that \w+-ca \(.*\) names, seen another one/,
     },
     mtls: {
       inputs: { [`${side}-certificate`]: stranger.certificatePem, [`${side}-key`]: stranger.keyPem },

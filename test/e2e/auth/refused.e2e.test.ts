@@ -64,8 +64,8 @@ const MISTAKES: readonly Mistake[] = [
     at: 'TLS_UNKNOWN_CA',
     code: 'KAFKA_TLS',
     expected:
-      /signed by an authority that \w+-ca names, seen another one \(\w+\): CN=localhost, signed by CN=Test bed unknown-ca\./,
-    hint: (side) => `in ${side}-ca: the one given there did not sign it`,
+      /signed by an authority that \w+-ca \(.*\) names, seen another one \(\w+\): CN=localhost, signed by CN=Test bed unknown-ca\./,
+    hint: (side) => `(or the trust store of ${side}-properties): what is there did not sign it`,
   },
   {
     what: 'no client certificate',
@@ -91,7 +91,7 @@ const MISTAKES: readonly Mistake[] = [
     code: 'KAFKA_TLS',
     expected:
       /accept the client certificate CN=late-migrator, signed by CN=Test bed ca, valid until .*, seen it refused/,
-    hint: (side) => `Give ${side}-certificate and ${side}-key of a certificate that is valid`,
+    hint: (side) => `(or the key store of ${side}-properties) of a certificate that is valid`,
   },
   {
     what: 'a mechanism that the listener does not have',

@@ -1,0 +1,268 @@
+/** States, removals, approved plans and restores, with the faults that a real worker does not make on demand. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/adapters/clock.ts';
+import { ConnectClient } from '../../src/adapters/connect/client.ts';
+import { sha256 } from '../../src/adapters/sha256.ts';
+import type { ConnectorConfig } from '../../src/domain/connectors/connector-config.ts';
+import type { ConnectorState } from '../../src/domain/connectors/connector-state.ts';
+import { type ApplyRequest, type ApplyResult, applyConnectors } from '../../src/operations/apply.ts';
+import type { Log } from '../../src/operations/ports.ts';
+import { answer, connectInputs, FakeWorker, PAUSED, RUNNING } from '../adapters/connect/fake-worker.ts';
+
+const FAILED = { state: 'FAILED', trace: 'boom', tasks: [] };
+const STOPPED_TWICE = { state: 'STOPPED', tasks: [{ id: 0, state: 'RUNNING' }] };
+
+let worker: FakeWorker;
+let client: ConnectClient;
+
+beforeEach(async () => {
+  worker = await FakeWorker.start();
+  const times = { firstBackoffMs: 1, maxBackoffMs: 5, transientWindowMs: 50 };
+  client = new ConnectClient({ connect: connectInputs(worker.url), clock: systemClock, times });
+});
+afterEach(async () => {
+  await client.close();
+  await worker.stop();
+});
+
+function connector(name: string, settings: Readonly<Record<string, string>> = {}): ConnectorConfig {
+  const connectorClass = 'org.apache.kafka.connect.mirror.MirrorHeartbeatConnector';
+  const config = { name, 'connector.class': connectorClass, ...settings };
+  return { name, class: connectorClass, config, file: `${name}.json`, lines: new Map() };
+}
+
+function store(...connectors: readonly ConnectorConfig[]): void {
+  for (const { name, config } of connectors) worker.store(name, JSON.stringify(config));
+}
+
+function apply(desired: readonly ConnectorConfig[], overrides: Partial<ApplyRequest> = {}): Promise<ApplyResult> {
+  const log: Log = { stage() {}, info() {}, warn() {}, debug() {} };
+  return applyConnectors({
+    connect: client,
+    clock: systemClock,
+    log,
+    desired,
+    wishes: { state: null, remove: [] },
+    applyTimeoutMs: 30_000,
+    expectedTargetClusterId: 'TARGET',
+    digest: sha256,
+    approvedPlan: null,
+    restoreOnFailure: false,
+    signal: new AbortController().signal,
+    times: { looks: 2, intervalMs: 1 },
+    ...overrides,
+  });
+}
+
+const wish = (state: ConnectorState | null, ...remove: string[]) => ({ wishes: { state, remove } });
+
+/** e.g. `PUT /connectors/a/config`. */
+function writes(): readonly string[] {
+  return worker.requests
+    .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/validate'))
+    .map(({ method, path }) => `${method} ${path}`);
+}
+
+function changesOf({ connectors }: ApplyResult): readonly string[] {
+  return connectors.map(({ name, change, stateChange }) => [name, change, stateChange ?? ''].join(' ').trim());
+}
+
+describe('connector-state', () => {
+  test('pauses before it replaces the config, and resumes after, so that no task starts for nothing', async () => {
+    store(connector('a'));
+    const changed = connector('a', { topics: 'x' });
+    expect(changesOf(await apply([changed], wish('paused')))).toEqual(['a update paused']);
+    expect(changesOf(await apply([connector('a')], wish('running')))).toEqual(['a update running']);
+    expect(writes()).toEqual([
+      'PUT /connectors/a/pause',
+      'PUT /connectors/a/config',
+      'PUT /connectors/a/config',
+      'PUT /connectors/a/resume',
+    ]);
+  });
+
+  test('stopped is waited for until no task is left', async () => {
+    store(connector('a'));
+    worker.fail('PUT', /stop$/, (response, one, request) => {
+      one.statuses.set('a', [STOPPED_TWICE, STOPPED_TWICE, STOPPED_TWICE, { state: 'STOPPED', tasks: [] }]);
+      return answer(204, '')(response, one, request);
+    });
+    const result = await apply([connector('a')], wish('stopped'));
+    expect(result.errors).toEqual([]);
+    expect(result.connectors).toMatchObject([{ change: 'none', stateChange: 'stopped', state: 'STOPPED', tasks: [] }]);
+  });
+
+  test('that is not reached in time is told with what was seen last', async () => {
+    store(connector('a'));
+    worker.fail('PUT', /pause$/, answer(202, ''));
+    const result = await apply([connector('a')], { ...wish('paused'), applyTimeoutMs: 300 });
+    expect(result.errors).toMatchObject([
+      {
+        code: 'DEADLINE_EXCEEDED',
+        message: expect.stringMatching(
+          /^Connector a was not PAUSED after \d+ s; last seen: RUNNING, task 0 RUNNING\.$/,
+        ),
+      },
+    ]);
+    expect(changesOf(result)).toEqual(['a none paused']);
+  });
+
+  test.each([
+    ['3.4.0', 'PUT /connectors/a/config PUT /connectors/a/pause'],
+    ['3.6.2', 'PUT /connectors/a/config PUT /connectors/a/pause'],
+    ['7.6.0-ccs', 'PUT /connectors/a/config PUT /connectors/a/pause'],
+    ['3.7.0', 'POST /connectors'],
+    ['7.7.0-ccs', 'POST /connectors'],
+    ['4.3.1', 'POST /connectors'],
+  ])('a new connector on Connect %s: %s', async (version, expected) => {
+    worker.root = { version, commit: 'c', kafka_cluster_id: 'TARGET' };
+    expect((await apply([connector('a')], wish('paused'))).errors).toEqual([]);
+    expect(writes().join(' ')).toBe(expected);
+  });
+});
+
+describe('remove-connectors', () => {
+  test('deletes those before anything else, and nothing that is not named', async () => {
+    store(connector('old'), connector('bystander'));
+    const result = await apply([connector('new')], wish(null, 'old', 'never-there'));
+    expect(result.errors).toEqual([]);
+    expect(changesOf(result)).toEqual(['old remove', 'new create']);
+    expect(writes()).toEqual(['DELETE /connectors/old', 'POST /connectors']);
+    expect([...worker.configs.keys()]).toEqual(['bystander', 'new']);
+    expect(result.findings).toMatchObject([{ rule: 'connector-not-there', where: 'never-there' }]);
+  });
+
+  test('that is refused leaves the rest alone', async () => {
+    store(connector('old'));
+    worker.fail('DELETE', /old/, answer(403, { error_code: 403, message: 'no' }));
+    const result = await apply([connector('new')], wish(null, 'old'));
+    expect(result.errors).toMatchObject([{ code: 'CONNECT_AUTHENTICATION' }]);
+    expect(changesOf(result)).toEqual(['old none', 'new none']);
+  });
+});
+
+describe('an approved plan', () => {
+  test('of another cluster is none of this one', async () => {
+    const planHash = (await apply([connector('a')])).planHash;
+    await client.deleteConnector('a', { deadlineAt: Date.now() + 5_000, signal: new AbortController().signal });
+    worker.root = { version: '4.3.1', commit: 'c', kafka_cluster_id: 'OTHER' };
+    worker.requests.length = 0;
+    const result = await apply([connector('a')], { expectedTargetClusterId: 'OTHER', approvedPlan: planHash });
+    expect(result.errors).toMatchObject([{ code: 'PLAN_CHANGED' }]);
+    expect(writes()).toEqual([]);
+  });
+
+  test('is no matter of what the tasks do, nor of the order of anything', async () => {
+    const hashWith = async (status: typeof RUNNING) => {
+      store(connector('a', { topics: 'old' }));
+      worker.statuses.set('a', [status]);
+      const { planHash } = await apply([connector('a', { topics: 'new' })], { approvedPlan: `${'0'.repeat(25)}` });
+      return planHash;
+    };
+    const [running, paused, failed] = [await hashWith(RUNNING), await hashWith(PAUSED), await hashWith(FAILED)];
+    expect(running).not.toBeNull();
+    expect([paused, failed]).toEqual([running, running]);
+    expect(writes()).toEqual([]);
+  });
+
+  test('the refusal holds no secret', async () => {
+    const secret = (password: string) => ({ 'source.cluster.sasl.jaas.config': `x required password="${password}";` });
+    store(connector('a', secret('hunter2-before')));
+    const result = await apply([connector('a', secret('hunter2-after'))], { approvedPlan: '0'.repeat(25) });
+    expect(result.errors).toMatchObject([{ code: 'PLAN_CHANGED' }]);
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+  });
+});
+
+describe('restore-on-failure', () => {
+  const desired = [connector('a', { topics: 'new' }), connector('b', { topics: 'new' })];
+  const restoring = { restoreOnFailure: true };
+
+  /** `b` fails as soon as its new config is there, and works with the one from before. */
+  function failNewB(): void {
+    store(connector('a'), connector('b'));
+    worker.fail(
+      'PUT',
+      /b\/config$/,
+      (_, one, { body }) => {
+        one.statuses.set('b', [body.includes('new') ? FAILED : RUNNING]);
+        return false;
+      },
+      9,
+    );
+  }
+
+  test('not asked for, what was applied stays, and the failed one too', async () => {
+    failNewB();
+    const result = await apply(desired);
+    expect(changesOf(result)).toEqual(['a update', 'b update']);
+    expect(worker.configs.get('a')).toMatchObject({ topics: 'new' });
+  });
+
+  test('puts back in reverse order, and the first failure stays the first error', async () => {
+    failNewB();
+    const result = await apply(desired, restoring);
+    expect(result.errors).toMatchObject([{ code: 'CONNECTOR_FAILED', message: expect.stringContaining('boom') }]);
+    expect(worker.written()).toEqual(['a', 'b', 'b', 'a']);
+    expect(worker.configs.get('a')).toEqual(connector('a').config);
+    expect(worker.configs.get('b')).toEqual(connector('b').config);
+    expect(changesOf(result)).toEqual(['a none', 'b none']);
+  });
+
+  test('also gives back the state and what was removed', async () => {
+    store(connector('old', { topics: 'kept' }));
+    failNewB();
+    worker.statuses.set('a', [PAUSED]);
+    const result = await apply(desired, { ...restoring, ...wish('running', 'old') });
+    expect(result.errors).toHaveLength(1);
+    expect(worker.configs.get('old')).toMatchObject({ topics: 'kept' });
+    expect(result.connectors.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'old RUNNING',
+      'a PAUSED',
+      'b RUNNING',
+    ]);
+  });
+
+  test('one that cannot be restored does not keep the others from it, and both faults are told', async () => {
+    store(connector('a'), connector('b'));
+    worker.fail('PUT', /b\/config$/, (_, one) => {
+      one.statuses.set('b', [FAILED]);
+      return false;
+    });
+    worker.fail('PUT', /b\/config$/, answer(400, { error_code: 400, message: 'refused' }));
+    const result = await apply(desired, restoring);
+    expect(result.errors.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringContaining('CONNECTOR_FAILED Connector b FAILED'),
+      expect.stringContaining('CONNECT_INVALID_CONFIG Connector b could not be restored: '),
+    ]);
+    expect(worker.configs.get('a')).toEqual(connector('a').config);
+    expect(changesOf(result)).toEqual(['a none', 'b update']);
+  });
+
+  test('leaves alone what somebody else has written meanwhile', async () => {
+    failNewB();
+    worker.fail('GET', /b\/status$/, (_, one) => {
+      one.store('a', '{"topics":"theirs"}');
+      return false;
+    });
+    const result = await apply(desired, restoring);
+    expect(result.errors.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringContaining('CONNECTOR_FAILED Connector b FAILED'),
+      'CONNECT_CONFLICT Connector a was not restored: somebody else has written its config since.',
+    ]);
+    expect(worker.configs.get('a')).toMatchObject({ topics: 'theirs' });
+    expect(changesOf(result)).toEqual(['a update', 'b none']);
+  });
+
+  test('a cancelled run writes no more', async () => {
+    failNewB();
+    const controller = new AbortController();
+    worker.fail('GET', /b\/status$/, () => {
+      controller.abort();
+      return false;
+    });
+    const result = await apply(desired, { ...restoring, signal: controller.signal });
+    expect(result.errors).toMatchObject([{ code: 'CANCELLED' }]);
+    expect(worker.written()).toEqual(['a', 'b']);
+  });
+});

@@ -2,9 +2,9 @@
 import { createPrivateKey } from 'node:crypto';
 import type { StoreReading, StoreRequest } from '../../../inputs/key-files.ts';
 import { readBytes } from '../text-file.ts';
-import { readJks } from './jks.ts';
+import { readJks } from './jks-store.ts';
 import { toPem } from './pem-text.ts';
-import { readPkcs12 } from './pkcs12.ts';
+import { readPkcs12 } from './pkcs12-store.ts';
 import type { KeyEntry, StoreEntries } from './store-entries.ts';
 import { StoreError, UnknownCipherError, WrongPasswordError } from './store-fault.ts';
 import { detectFormat, type StoreFormat } from './store-format.ts';

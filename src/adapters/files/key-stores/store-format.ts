@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { looksLikePkcs12 } from './pkcs12.ts';
+import { looksLikePkcs12 } from './pkcs12-store.ts';
 
 export type StoreFormat = 'PEM' | 'JKS' | 'JCEKS' | 'PKCS12';
 

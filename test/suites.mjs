@@ -33,5 +33,10 @@ export const suites = [
   { name: 'rollback', include: ['test/e2e/rollback/**/*.test.ts'], minutes: 4, sharedBed: true },
   { name: 'auth', include: ['test/e2e/auth/**/*.test.ts'], minutes: 12, bed: 'test/bed/secure-bed.ts' },
   { name: 'gate', include: ['test/e2e/gate/**/*.test.ts'], minutes: 6, sharedBed: true },
-  { name: 'permissions', include: ['test/e2e/permissions/**/*.test.ts'], minutes: 5 },
+  {
+    name: 'permissions',
+    include: ['test/e2e/permissions/**/*.test.ts'],
+    minutes: 5,
+    bed: 'test/bed/secured-bed.ts',
+  },
 ];

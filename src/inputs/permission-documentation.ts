@@ -43,7 +43,7 @@ export function renderActionPermissions(commands: readonly Command[]): string {
 
 function actionRow(row: Permission, commands: readonly Command[]): string {
   const { side, resource, operation, optional, exactOnly, why, without, unknownChecks = [] } = row;
-  const mark = optional ? '(✔)' : exactOnly === true ? 'exact' : '✔';
+  const mark = optional === 'exact' ? 'checkpoint' : optional ? '(✔)' : exactOnly === true ? 'exact' : '✔';
   const asked = commands.map((command) => (row.commands.includes(command) ? mark : ''));
   const unknown = unknownChecks.map((id) => `\`${id}\``).join(', ');
   const ofCheck = unknown === '' || !commands.includes('check') ? '' : `; \`check\`: unknown ${unknown}`;

@@ -147,14 +147,17 @@ export class KafkaCluster implements ConnectedCluster {
 
   /**
    * `coordinatorId` null and `error` null together mean that the cluster has no `__consumer_offsets`: the group is
-   * proven absent. TOPIC_AUTHORIZATION_FAILED as a group's error means that this could not be proven either way.
+   * proven absent. TOPIC_AUTHORIZATION_FAILED as a group's error means that this could not be proven either way, for
+   * want of DESCRIBE on that topic.
    */
   async committedOffsets(queries: readonly OffsetsQuery[]): Promise<ReadonlyMap<string, GroupOffsets>> {
     if (queries.length === 0) return new Map();
     const state = await this.#offsetsTopic.state(queries);
     if (state === 'present') return committedOffsets(this.#context(), queries);
-    if (state === 'unknown') this.#connections.options.log.warn(unknownState(this.side));
-    const error = state === 'absent' ? null : 'TOPIC_AUTHORIZATION_FAILED';
+    const { refusesGroups } = this.#offsetsTopic;
+    if (state === 'unknown' && !refusesGroups) this.#connections.options.log.warn(unknownState(this.side));
+    const refusal = refusesGroups ? 'GROUP_AUTHORIZATION_FAILED' : 'TOPIC_AUTHORIZATION_FAILED';
+    const error = state === 'absent' ? null : refusal;
     const partitions: ReadonlyMap<TopicPartitionKey, CommittedOffset> = new Map();
     return new Map(queries.map(({ groupId }) => [groupId, { groupId, coordinatorId: null, error, partitions }]));
   }

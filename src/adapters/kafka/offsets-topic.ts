@@ -22,6 +22,7 @@ const PROBED_GROUPS = 100;
 export class OffsetsTopic {
   readonly #context: OffsetsTopicContext;
   #present = false;
+  #refusesGroups = false;
 
   constructor(context: OffsetsTopicContext) {
     this.#context = context;
@@ -33,6 +34,11 @@ export class OffsetsTopic {
     const state = await this.#look(queries);
     this.#present = state === 'present';
     return state;
+  }
+
+  /** After `unknown`: the principal may describe none of the groups that were asked for. */
+  get refusesGroups(): boolean {
+    return this.#refusesGroups;
   }
 
   async #look(queries: readonly OffsetsQuery[]): Promise<OffsetsTopicState> {
@@ -52,6 +58,8 @@ export class OffsetsTopic {
   async #someBrokerCoordinates(nodeIds: readonly number[], queries: readonly OffsetsQuery[]): Promise<boolean> {
     const probes = queries.slice(0, PROBED_GROUPS);
     const answers = await Promise.all(nodeIds.map((nodeId) => this.#context.fetchFrom(nodeId, probes)));
-    return answers.flat().some(({ error }) => error === null);
+    const errors = answers.flat().map(({ error }) => error);
+    this.#refusesGroups = errors.length > 0 && errors.every((error) => error === 'GROUP_AUTHORIZATION_FAILED');
+    return errors.includes(null);
   }
 }

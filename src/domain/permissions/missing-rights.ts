@@ -4,7 +4,7 @@ import type { PermissionsQuestion } from './action-permissions.ts';
 import { permissionsOf } from './action-permissions.ts';
 import { kafkaAclsLine } from './grants.ts';
 import { CONNECT_ACTION, iamActions } from './iam-actions.ts';
-import type { AclOperation, ResourceKind, ResourceType, Side } from './permission.ts';
+import { type AclOperation, isOptional, type ResourceKind, type ResourceType, type Side } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Whom the brokers of one side see. */
@@ -69,7 +69,7 @@ export function missingRightFinding(right: MissingRight, question: MissingRights
   const rows = rowsOf(right, question);
   return {
     rule: 'permission-missing',
-    severity: rows.length > 0 && rows.every(({ optional }) => optional) ? 'notice' : 'warning',
+    severity: rows.length > 0 && rows.every((row) => isOptional(row, question.compares)) ? 'notice' : 'warning',
     where: right.side,
     message: whatIsMissing(right, question),
     hint: howToGrant(right, question),

@@ -43,8 +43,8 @@ export interface Permission extends Right {
   readonly exactOnly?: boolean;
   /** What it is used for, in a few words. */
   readonly why: string;
-  /** Without it, the command still ends well; `without` says what is lost. */
-  readonly optional: boolean;
+  /** Without it, the command still does its work; `exact`: where records are compared. `without` says what is lost. */
+  readonly optional: boolean | 'exact';
   /** A clause: what becomes of a run that lacks it. */
   readonly without: string;
   /** Checks of the gate that are unknown without it, in the order of the gate. */
@@ -64,6 +64,10 @@ export const RESOURCE_TYPES: Readonly<Record<ResourceKind, ResourceType>> = {
   groups: 'group',
   cluster: 'cluster',
 };
+
+export function isOptional({ optional }: Pick<Permission, 'optional'>, compares: boolean): boolean {
+  return optional === 'exact' ? compares : optional;
+}
 
 /** READ, WRITE, DELETE and ALTER imply DESCRIBE, ALTER_CONFIGS implies DESCRIBE_CONFIGS (AclAuthorizer, since 0.9). */
 export function implies(operation: AclOperation): AclOperation | null {

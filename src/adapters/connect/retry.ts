@@ -33,6 +33,8 @@ export async function retryCall({ send, judge, retry, bounds, clock, times }: Re
   let backoffMs = times.firstBackoffMs;
   let previous: ConnectError | null = null;
   for (;;) {
+    // A pause may end after the deadline: what the attempt before it met says more.
+    if (previous !== null && !bounds.signal.aborted && clock.now() >= bounds.deadlineAt) throw previous;
     throwIfOver(bounds, clock);
     const outcome = await attempt(send, judge, bounds.deadlineAt - clock.now());
     if ('answer' in outcome) return outcome.answer;

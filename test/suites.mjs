@@ -32,6 +32,7 @@ export const suites = [
   // Kills the bundle in the middle of a sync, so build dist first; DIST_FOLDER names another build.
   { name: 'rollback', include: ['test/e2e/rollback/**/*.test.ts'], minutes: 4, sharedBed: true },
   { name: 'auth', include: ['test/e2e/auth/**/*.test.ts'], minutes: 12, bed: 'test/bed/secure-bed.ts' },
+  { name: 'flows', include: ['test/e2e/flows/**/*.test.ts'], minutes: 8, bed: 'test/bed/flows-bed.ts' },
   { name: 'gate', include: ['test/e2e/gate/**/*.test.ts'], minutes: 6, sharedBed: true },
   {
     name: 'permissions',

@@ -33,6 +33,11 @@ async function readOrGenerate(inputs: Inputs, folder: string): Promise<readonly 
   return connectors;
 }
 
+/** Properties files of workers beside the connector files; a problem with any file is `readDesired`'s to tell. */
+export async function readWorkers(inputs: Inputs, folder: string): Promise<readonly ConnectorConfig[]> {
+  return inputs.apply.connectors === null ? [] : (await readConnectorFiles(inputs.apply.connectors, folder)).workers;
+}
+
 function generated(inputs: Inputs): readonly ConnectorConfig[] | null {
   const { connectors, gate } = COMMAND_WORK[inputs.command];
   const facts = connectors === 'none' && !gate ? null : generationFacts(inputs);

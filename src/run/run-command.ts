@@ -18,7 +18,7 @@ import { untilAborted } from '../operations/until-aborted.ts';
 import { stackOf } from '../report/error-reports.ts';
 import { reportChunks } from '../report/report-json.ts';
 import type { ReportModel } from '../report/report-model.ts';
-import { connectorWork, readDesired } from './connector-work.ts';
+import { connectorWork, readDesired, readWorkers } from './connector-work.ts';
 import { exportWork } from './export-work.ts';
 import { gateWork } from './gate-work.ts';
 import { noteHiddenGroups, watchClusters } from './missing-rights.ts';
@@ -46,6 +46,8 @@ export interface Run {
   readonly record: RunRecord;
   /** Connectors of the files; null when none are named. */
   readonly desired: readonly ConnectorConfig[] | null;
+  /** Properties files of Connect workers beside them, to be linted. */
+  readonly workers: readonly ConnectorConfig[];
   /** What a rollback restores; null for every other command. */
   readonly saved: SavedOffsets | null;
   readonly offsetsExport: OffsetsExportFile;
@@ -59,13 +61,14 @@ export interface Run {
  */
 export async function runCommand(given: Inputs, host: RunHost): Promise<ReportModel> {
   const desired = await readDesired(given, host.workingFolder);
+  const workers = await readWorkers(given, host.workingFolder);
   const inputs = withConnectorNames(given, desired ?? []);
   const saved = await readSaved(inputs, host.workingFolder);
   await makeFolder(inputs.report.reportDir);
   const timeout = new AbortController();
   const onTimeout = () => timeout.abort(new Error(`ended by timeout after ${inputs.timeoutMs} ms`));
   const timer = setTimeout(onTimeout, Math.min(inputs.timeoutMs, MAX_TIMER_MS));
-  const run = startRun(inputs, host, { desired, saved }, AbortSignal.any([host.signal, timeout.signal]));
+  const run = startRun(inputs, host, { desired, workers, saved }, AbortSignal.any([host.signal, timeout.signal]));
   for (const notice of inputs.notices) host.log.warn(notice);
   await run.save();
   try {
@@ -88,7 +91,12 @@ export async function runCommand(given: Inputs, host: RunHost): Promise<ReportMo
 /** Longest delay that a timer of Node.js takes; about 24 days. */
 const MAX_TIMER_MS = 2_147_483_647;
 
-function startRun(inputs: Inputs, host: RunHost, files: Pick<Run, 'desired' | 'saved'>, signal: AbortSignal): Run {
+function startRun(
+  inputs: Inputs,
+  host: RunHost,
+  files: Pick<Run, 'desired' | 'workers' | 'saved'>,
+  signal: AbortSignal,
+): Run {
   const startedAt = new Date(host.clock.now()).toISOString();
   const record = new RunRecord(inputs, startedAt);
   const { reportDir } = inputs.report;

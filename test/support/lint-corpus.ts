@@ -32,9 +32,9 @@ export async function lintExample(rule: string, kind: 'good' | 'bad', facts: Fac
 }
 
 export async function lintFolder(folder: string, facts: Facts = {}): Promise<readonly Finding[]> {
-  const { connectors, problems } = await readConnectorFiles(CONNECTOR_FILES, folder);
+  const { connectors, workers, problems } = await readConnectorFiles(CONNECTOR_FILES, folder);
   if (problems.length > 0) throw new Error(`${folder}: ${JSON.stringify(problems)}`);
-  return lintConnectors({ ...subject(), ...facts, connectors });
+  return lintConnectors({ ...subject(), ...facts, connectors, workers });
 }
 
 export function subject(): LintSubject {

@@ -14,11 +14,13 @@ const MAX_FILE_BYTES = 1024 * 1024;
  */
 export async function readConnectorFiles(glob: string, folder: string): Promise<ParsedFiles> {
   const paths = await findFiles(glob, folder);
-  if (paths.length === 0) return { connectors: [], problems: [nothingMatches(glob)] };
-  if (paths.length > MAX_FILES) return { connectors: [], problems: [tooMany(glob, paths.length)] };
+  if (paths.length === 0) return { connectors: [], workers: [], problems: [nothingMatches(glob)] };
+  if (paths.length > MAX_FILES) return { connectors: [], workers: [], problems: [tooMany(glob, paths.length)] };
   const files: ReadFile[] = [];
   for (const path of paths) files.push(await readFile(path, folder));
-  return parseConnectorFiles(files);
+  const parsed = parseConnectorFiles(files);
+  const isBare = parsed.connectors.length === 0 && parsed.problems.length === 0;
+  return isBare ? { ...parsed, problems: [workersOnly(glob)] } : parsed;
 }
 
 async function readFile(file: string, folder: string): Promise<ReadFile> {
@@ -46,6 +48,15 @@ function nothingMatches(glob: string): InputProblem {
     expected: `a path or glob of files that end in ${CONNECTOR_FILE_ENDINGS.join(', ')}`,
     seen: `${JSON.stringify(glob)}, which matches no file`,
     hint: 'Check the path; it is relative to the working directory, and the repository must be checked out before.',
+  };
+}
+
+function workersOnly(glob: string): InputProblem {
+  return {
+    input: 'connectors',
+    expected: 'at least one connector file',
+    seen: `${JSON.stringify(glob)}, which names properties files of workers only`,
+    hint: 'Widen the glob to the connector files; worker files beside them are linted with them.',
   };
 }
 

@@ -22,6 +22,8 @@ export interface ReadFile {
 
 export interface ParsedFiles {
   readonly connectors: readonly ConnectorConfig[];
+  /** Properties files of Connect workers among them: they are linted, never applied. */
+  readonly workers: readonly ConnectorConfig[];
   readonly problems: readonly InputProblem[];
 }
 
@@ -31,8 +33,10 @@ const WRAPPER_KEYS = new Set(['name', 'config', 'tasks', 'type']);
 export function parseConnectorFiles(files: readonly ReadFile[]): ParsedFiles {
   const problems: InputProblem[] = [];
   const connectors: ConnectorConfig[] = [];
+  const workers = files.flatMap((file) => readWorker(file) ?? []);
   const fileOfName = new Map<string, string>();
   for (const file of files) {
+    if (workers.some((worker) => worker.file === file.file)) continue;
     const parsed = parseFile(file);
     problems.push(...parsed.problems);
     const connector = parsed.connector;
@@ -52,7 +56,18 @@ export function parseConnectorFiles(files: readonly ReadFile[]): ParsedFiles {
     fileOfName.set(connector.name, file.file);
     connectors.push(connector);
   }
-  return { connectors, problems };
+  return { connectors, workers, problems };
+}
+
+/** A flat map without a class that says where workers keep their state; null for anything else. */
+function readWorker({ file, content }: ReadFile): ConnectorConfig | null {
+  if (content.kind !== 'map') return null;
+  const keys = content.entries.map(([key]) => key);
+  if (keys.includes('connector.class') || !keys.includes('bootstrap.servers')) return null;
+  if (!keys.some((key) => /^(?:config|offset|status)\.storage\./.test(key))) return null;
+  const problems: InputProblem[] = [];
+  const config = readSettings(file, content, problems);
+  return problems.length > 0 ? null : { name: file, class: '', config, file, lines: linesOf(content) };
 }
 
 function parseFile({ file, content }: ReadFile): { connector: ConnectorConfig | null; problems: InputProblem[] } {

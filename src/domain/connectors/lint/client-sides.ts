@@ -16,14 +16,30 @@ export interface ClientSide {
 
 const PREFIXES = ['source.cluster.', 'target.cluster.', 'producer.override.'];
 
+/** The worker's own clients, and those of its connectors: none of them takes the settings of another. */
+const WORKER_PREFIXES = ['', 'producer.', 'consumer.', 'admin.'];
+const SECURITY_KEY = /^(?:security\.protocol$|sasl\.|ssl\.)/;
+
 export function clientSides(view: LintView): readonly ClientSide[] {
-  return view
+  const ofWorkers = view.workers.flatMap((worker) =>
+    WORKER_PREFIXES.filter((prefix) => securityKeys(worker, prefix).length > 0).map((prefix) => side(worker, prefix)),
+  );
+  const ofConnectors = view
     .of('source', 'checkpoint', 'heartbeat')
     .flatMap((connector) =>
       PREFIXES.filter((prefix) => connector.entries.some(([key]) => key.startsWith(prefix))).map((prefix) =>
         side(connector, prefix),
       ),
     );
+  return [...ofConnectors, ...ofWorkers];
+}
+
+/** Names of the security settings behind a prefix, without it. */
+export function securityKeys(connector: LintedConnector, prefix: string): readonly string[] {
+  return connector.entries
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key]) => key.slice(prefix.length))
+    .filter((name) => SECURITY_KEY.test(name));
 }
 
 export function usesSasl({ protocol }: ClientSide): boolean {

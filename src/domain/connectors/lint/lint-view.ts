@@ -8,6 +8,10 @@ import { type LintedConnector, linted } from './linted-connector.ts';
 export interface LintView {
   readonly subject: LintSubject;
   readonly connectors: readonly LintedConnector[];
+  /** Properties files of Connect workers. */
+  readonly workers: readonly LintedConnector[];
+  /** Connectors and workers: what secrets and sign-ins are looked for in. */
+  readonly files: readonly LintedConnector[];
   readonly flows: readonly Flow[];
   /** The connectors of MM2 of these roles. */
   of(...roles: readonly Mm2Connector[]): readonly LintedConnector[];
@@ -21,7 +25,9 @@ const LONGEST_QUOTE = 80;
 
 export function lintView(subject: LintSubject): LintView {
   const connectors = subject.connectors.map((connector) => linted(connector, subject.workerVersion));
-  const secrets = secretsOf(subject.connectors.map(({ config }) => config));
+  const workers = (subject.workers ?? []).map((worker) => linted(worker, subject.workerVersion));
+  const files = [...connectors, ...workers];
+  const secrets = secretsOf(files.map(({ connector }) => connector.config));
   const shown = (text: string): string => {
     const safe = redactText(text, secrets);
     return JSON.stringify(safe.length > LONGEST_QUOTE ? `${safe.slice(0, LONGEST_QUOTE)}…` : safe);
@@ -29,6 +35,8 @@ export function lintView(subject: LintSubject): LintView {
   return {
     subject,
     connectors,
+    workers,
+    files,
     flows: flowsOf(connectors),
     of: (...roles) => connectors.filter(({ role }) => role !== null && roles.includes(role)),
     quote: (key, value) => (isSecretEntry(key, value) ? HIDDEN : shown(value)),

@@ -20,6 +20,7 @@ import { THROUGHPUT_RULES } from './rules/throughput.ts';
 import { TIMING_RULES } from './rules/timing.ts';
 import { TLS_RULES } from './rules/tls.ts';
 import { VALUE_RULES } from './rules/values.ts';
+import { WORKER_FILE_RULES } from './rules/worker-files.ts';
 
 export interface RuleTheme {
   readonly title: string;
@@ -46,6 +47,7 @@ export const RULE_THEMES: readonly RuleTheme[] = [
   { title: 'Intervals and lags', rules: TIMING_RULES },
   { title: 'Throughput', rules: THROUGHPUT_RULES },
   { title: 'Copies', rules: REPLICATION_FACTOR_RULES },
+  { title: 'Properties files of workers', rules: WORKER_FILE_RULES },
   { title: 'The version of the worker', rules: RUNTIME_RULES },
 ];
 

@@ -34,4 +34,17 @@ export const GROUP_OFFSET_RULES: readonly Rule[] = [
               return hit(connector, SYNC, `${SYNC} ${seen}, and this run syncs no groups.`);
             }),
   }),
+  rule({
+    id: 'group-sync-by-default',
+    severity: 'notice',
+    title: 'Nothing is said of who commits offsets of groups',
+    effect: 'MM2 commits none then; where no `sync` follows, consumers start where auto.offset.reset says.',
+    hint: 'Set sync.group.offsets.enabled to false where this action moves the groups, and else to true.',
+    test: ({ subject, of }) =>
+      subject.actionSyncsGroups
+        ? of('checkpoint')
+            .filter((connector) => !connector.has(SYNC))
+            .map((connector) => hit(connector, SYNC, `${SYNC} is not set, which means false.`))
+        : [],
+  }),
 ];

@@ -5,7 +5,7 @@ import { type Hit, hit, type Rule, rule } from '../rule.ts';
 
 interface Factor {
   readonly key: string;
-  readonly role: 'source' | 'checkpoint' | 'heartbeat';
+  readonly role: 'source' | 'checkpoint' | 'heartbeat' | 'worker';
   readonly topics: string;
 }
 
@@ -14,6 +14,9 @@ const FACTORS: readonly Factor[] = [
   { key: 'offset-syncs.topic.replication.factor', role: 'source', topics: 'the offset-syncs topic' },
   { key: 'checkpoints.topic.replication.factor', role: 'checkpoint', topics: 'the checkpoints topic' },
   { key: 'heartbeats.topic.replication.factor', role: 'heartbeat', topics: 'the heartbeats topic' },
+  { key: 'config.storage.replication.factor', role: 'worker', topics: 'the topic of connector configs' },
+  { key: 'offset.storage.replication.factor', role: 'worker', topics: 'the topic of connector offsets' },
+  { key: 'status.storage.replication.factor', role: 'worker', topics: 'the topic of connector states' },
 ];
 
 export const REPLICATION_FACTOR_RULES: readonly Rule[] = [
@@ -48,7 +51,7 @@ type Judge = (factor: number, of: Factor, brokers: number | null) => string | nu
 
 function each(view: LintView, judge: Judge): readonly Hit[] {
   return FACTORS.flatMap((of) =>
-    view.of(of.role).flatMap((connector) => {
+    (of.role === 'worker' ? view.workers : view.of(of.role)).flatMap((connector) => {
       const factor = connector.number(of.key);
       const found = factor === null ? null : judge(factor, of, brokersFor(view, of, connector));
       if (found === null) return [];

@@ -172,7 +172,7 @@ function sasl(view: LintView, name: string, tell: (side: ClientSide) => string |
 }
 
 function jaas(view: LintView, tell: (text: JaasText) => string | null): readonly Hit[] {
-  return view.connectors.flatMap((connector) =>
+  return view.files.flatMap((connector) =>
     connector.entries
       .filter(([key]) => key.endsWith(JAAS))
       .flatMap(([key, value]) => {

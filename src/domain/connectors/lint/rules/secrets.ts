@@ -120,7 +120,7 @@ function secretTexts(key: string, value: string): readonly string[] {
 }
 
 function each(view: LintView, tell: (key: string, value: string) => string | null): readonly Hit[] {
-  return view.connectors.flatMap((connector) =>
+  return view.files.flatMap((connector) =>
     connector.entries.flatMap(([key, value]) => {
       const found = tell(key, value);
       return found === null ? [] : [hit(connector, key, `${view.quoteKey(key)} ${found}`)];

@@ -4,6 +4,7 @@ import { proxyFromEnvironment } from './adapters/connect/http.ts';
 import { createKeyFiles } from './adapters/files/key-stores/key-files.ts';
 import { readTextFile } from './adapters/files/text-file.ts';
 import { cancelOnSignals } from './adapters/process-signals.ts';
+import { RegexWorker } from './adapters/regex/regex-worker.ts';
 import { createTerminalLog } from './adapters/terminal/terminal-log.ts';
 import { EXIT_BAD_INPUT, EXIT_CODES } from './domain/run-result.ts';
 import { InputError } from './errors.ts';
@@ -21,6 +22,7 @@ import { VERSION } from './version.ts';
 const context = {
   environment: (name: string) => process.env[name],
   readFile: readTextFile,
+  slowRegex: new RegexWorker(),
   keyFiles: createKeyFiles(systemClock.now),
 };
 

@@ -18,6 +18,7 @@ import { type GitHubEvent, readEvent } from './adapters/github/event.ts';
 import { type RunNote, readLeftReport, readRunNote, writeRunNote } from './adapters/github/hand-over.ts';
 import { annotate, maskSecrets, setOutputs, writeSummary } from './adapters/github/publish.ts';
 import { cancelOnSignals } from './adapters/process-signals.ts';
+import { RegexWorker } from './adapters/regex/regex-worker.ts';
 import { cli } from './cli.ts';
 import { COMMENT_WHEN } from './domain/comment-choice.ts';
 import { COMMANDS } from './domain/verdicts.ts';
@@ -94,6 +95,7 @@ function readInputs(folder: string, { withoutSecrets }: GitHubEvent): Inputs {
   const defaults = new Map([['report-dir', folder]]);
   const inputs = parseInputs(readActionInputs(environment), {
     readFile: readTextFile,
+    slowRegex: new RegexWorker(),
     environment: (name) => environment[name],
     keyFiles: createKeyFiles(systemClock.now),
     withoutSecrets,

@@ -1,23 +1,65 @@
 /**
- * Java regular expressions on a linear-time engine (RE2), full match as `Matcher.matches()`. Where the two dialects
- * part, the pattern is refused with the reason: a filter that means something else than in MM2 moves the wrong groups.
+ * Java regular expressions, full match as `Matcher.matches()`: on a linear-time engine (RE2) where it means the same, else
+ * on JavaScript's, bounded in time, where that means the same. What neither can express is refused with the reason: a
+ * filter that means something else than in MM2 moves the wrong groups.
  */
 import { RE2JS } from 're2js';
+import { MigrationError } from '../errors.ts';
+import { javaToJavaScript } from './java-to-javascript.ts';
+
+/** JavaScript's engine, apart from this thread, so that a pattern that takes forever can be given up. */
+export interface SlowRegex {
+  /**
+   * Whether the JavaScript pattern (flag u) is found in the name. Throws MigrationError(BAD_INPUT) when the pattern has
+   * used up its time, which it has once for all names.
+   * @param java the pattern as it was given, for the message.
+   */
+  matches(pattern: { readonly java: string; readonly javaScript: string }, name: string): boolean;
+}
 
 export type JavaRegexResult =
   | { readonly matches: (text: string) => boolean }
   /** A clause that completes "cannot be used: …". */
   | { readonly problem: string };
 
-export function compileJavaRegex(source: string): JavaRegexResult {
+/** @param slow null: only what the linear engine can express is taken. */
+export function compileJavaRegex(source: string, slow: SlowRegex | null = null): JavaRegexResult {
   const difference = dialectDifference(source);
-  if (difference !== null) return { problem: difference };
+  if (difference !== null) return slow === null ? { problem: difference } : compileSlowly(source, slow);
   try {
     const compiled = RE2JS.compile(source);
     return { matches: (text) => compiled.matches(text) };
   } catch (error) {
     return { problem: syntaxProblem(error) };
   }
+}
+
+function compileSlowly(source: string, slow: SlowRegex): JavaRegexResult {
+  const translation = javaToJavaScript(source);
+  if ('problem' in translation) return translation;
+  const { javaScript, looksBehind } = translation;
+  try {
+    new RegExp(javaScript, 'u');
+  } catch {
+    return { problem: 'it does not compile' };
+  }
+  const known = new Map<string, boolean>();
+  const ask = (name: string): boolean => {
+    if (looksBehind && /[\ud800-\udfff]/.test(name)) throw undecided(source, name);
+    return slow.matches({ java: source, javaScript }, name);
+  };
+  return {
+    matches: (name) => {
+      const answer = known.get(name) ?? ask(name);
+      known.set(name, answer);
+      return answer;
+    },
+  };
+}
+
+function undecided(source: string, name: string): MigrationError {
+  const message = `The pattern ${JSON.stringify(source)} looks behind, and ${JSON.stringify(name)} has characters that Java reads by halves there: whether it matches is not known.`;
+  return new MigrationError('BAD_INPUT', message, { hint: 'Write the pattern without look-behind.' });
 }
 
 interface Construct {

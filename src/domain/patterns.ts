@@ -2,7 +2,7 @@
  * A list of patterns as MM2 reads `topics`, `groups` and their excludes: split at commas, trimmed, joined by `|`,
  * and matched against the whole name (MirrorUtils.compilePatternList).
  */
-import { compileJavaRegex } from './java-regex.ts';
+import { compileJavaRegex, type SlowRegex } from './java-regex.ts';
 
 export interface PatternList {
   /** As given, for messages. */
@@ -21,15 +21,15 @@ export interface PatternProblem {
 
 export type PatternListResult = { readonly list: PatternList } | { readonly problem: PatternProblem };
 
-/** An empty list matches nothing. */
-export function parsePatternList(text: string): PatternListResult {
+/** An empty list matches nothing. @param slow null: patterns that need look-around or a backreference are a problem. */
+export function parsePatternList(text: string, slow: SlowRegex | null = null): PatternListResult {
   const items = splitList(text);
   // Joined first, as MM2 does: an inline flag such as (?i) reaches into the items after it.
-  const joined = compileJavaRegex(items.join('|'));
-  if ('problem' in joined) return { problem: problemOfItem(items) ?? { item: text, reason: joined.problem } };
+  const joined = compileJavaRegex(items.join('|'), slow);
+  if ('problem' in joined) return { problem: problemOfItem(items, slow) ?? { item: text, reason: joined.problem } };
 
   // `a\,b` is one pattern, `a\|b`, once it is joined: then no item says anything by itself.
-  const independent = problemOfItem(items) === null;
+  const independent = problemOfItem(items, slow) === null;
   const literals = independent ? items.map(literalOf).filter((literal) => literal !== null) : [];
   const names = new Set(literals);
   const matchesAll = independent && items.includes('.*');
@@ -72,9 +72,9 @@ export function literalOf(item: string): string | null {
   );
 }
 
-function problemOfItem(items: readonly string[]): PatternProblem | null {
+function problemOfItem(items: readonly string[], slow: SlowRegex | null): PatternProblem | null {
   for (const item of items) {
-    const compiled = compileJavaRegex(item);
+    const compiled = compileJavaRegex(item, slow);
     if ('problem' in compiled) return { item, reason: compiled.problem };
   }
   return null;

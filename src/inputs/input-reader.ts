@@ -1,5 +1,6 @@
 /** Collects what was given and what is wrong with it, while the groups read their inputs one by one. */
 import type { LintIgnore } from '../domain/connectors/lint/lint.ts';
+import type { SlowRegex } from '../domain/java-regex.ts';
 import type { InputProblem } from '../errors.ts';
 import type { RawGroupRule } from './config-checks.ts';
 import type { FileText } from './file-text.ts';
@@ -21,6 +22,8 @@ export interface ReaderSources {
   readonly defaults: ReadonlyMap<string, string>;
   /** Rules for single groups, from the config file. */
   readonly groupRules: readonly RawGroupRule[];
+  /** null: patterns that no linear engine can express are a problem. */
+  readonly slowRegex?: SlowRegex | null;
   /** Silenced rules of the lint, from the config file; none when not given. */
   readonly lintIgnore?: readonly LintIgnore[];
   readonly readFile: (path: string) => FileText;
@@ -41,6 +44,7 @@ export class InputReader {
   readonly keyFiles: KeyFiles | null;
   readonly groupRules: readonly RawGroupRule[];
   readonly lintIgnore: readonly LintIgnore[];
+  readonly slowRegex: SlowRegex | null;
   readonly #given: ReadonlyMap<string, GivenValue>;
   readonly #defaults: ReadonlyMap<string, string>;
   readonly #problems: InputProblem[] = [];
@@ -54,6 +58,7 @@ export class InputReader {
     this.keyFiles = sources.keyFiles ?? null;
     this.groupRules = sources.groupRules;
     this.lintIgnore = sources.lintIgnore ?? [];
+    this.slowRegex = sources.slowRegex ?? null;
     this.#given = sources.given;
     this.#defaults = sources.defaults;
   }

@@ -1,4 +1,5 @@
 /** Raw strings → typed inputs, or every problem at once. */
+import type { SlowRegex } from '../domain/java-regex.ts';
 import { InputError } from '../errors.ts';
 import { checkAwsRegion } from './aws-region.ts';
 import { checkClusters, checkGeneration, checkNeeds, checkTimes, sayUnusedInputs } from './command-needs.ts';
@@ -31,6 +32,8 @@ export interface InputContext {
   readonly readFile: (path: string) => FileText;
   /** Reads stores and judges keys. Without it PEM is read, by its shape alone. */
   readonly keyFiles?: KeyFiles;
+  /** Matches patterns that no linear engine can express. Without it they are a problem. */
+  readonly slowRegex?: SlowRegex;
   /** Looks up a variable, e.g. AWS_REGION. Without it there are none. */
   readonly environment?: (name: string) => string | undefined;
   /** Defaults that this surface knows better than the schema, e.g. the action's own `report-dir`. Lowest rank. */
@@ -114,6 +117,7 @@ function createReader(raw: ReadonlyMap<string, string>, context: InputContext): 
     groupRules: config?.groupRules ?? [],
     lintIgnore: config?.lintIgnore ?? [],
     readFile: context.readFile,
+    slowRegex: context.slowRegex ?? null,
     ...(context.environment === undefined ? {} : { environment: context.environment }),
     ...(context.keyFiles === undefined ? {} : { keyFiles: context.keyFiles }),
     secretsNeeded: secretsNeeded(context, new Set(given.keys())),

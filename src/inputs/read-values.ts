@@ -88,7 +88,7 @@ const MATCHES_NOTHING: PatternList = { text: '', literals: [], matches: () => fa
 
 /** Commas or lines separate. Nothing given and no default: a list that matches nothing. */
 export function readPatterns(reader: InputReader, name: InputName): PatternList {
-  const result = parsePatternList(asCommaList(reader.text(name) ?? ''));
+  const result = parsePatternList(asCommaList(reader.text(name) ?? ''), reader.slowRegex);
   if ('list' in result) return result.list;
   const expected = 'Java regular expressions separated by commas, as in MirrorMaker 2';
   const { item, reason } = result.problem;

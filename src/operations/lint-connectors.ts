@@ -2,6 +2,7 @@
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
 import { type LintIgnore, lintConnectors } from '../domain/connectors/lint/lint.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { SlowRegex } from '../domain/java-regex.ts';
 import { MigrationError } from '../errors.ts';
 import type { ClusterReader, Log } from './ports.ts';
 
@@ -12,14 +13,16 @@ export interface LintRequest {
   readonly ignore: readonly LintIgnore[];
   readonly source: ClusterReader | null;
   readonly target: ClusterReader | null;
+  /** Matches patterns that no linear engine can express. */
+  readonly slowRegex?: SlowRegex;
   readonly log: Log;
 }
 
 /** By the files alone: what a run without any secret can say. */
-export function lintFiles(request: Pick<LintRequest, 'connectors' | 'actionSyncsGroups' | 'ignore'>) {
-  const { connectors, actionSyncsGroups, ignore } = request;
+export function lintFiles(request: Omit<LintRequest, 'source' | 'target' | 'log'>): readonly Finding[] {
+  const { connectors, actionSyncsGroups, ignore, slowRegex } = request;
   const nothing = { workerVersion: null, brokers: { source: null, target: null }, topics: null, groups: null };
-  return lintConnectors({ connectors, actionSyncsGroups, ignore, ...nothing });
+  return lintConnectors({ connectors, actionSyncsGroups, ignore, slowRegex, ...nothing });
 }
 
 /**
@@ -39,6 +42,7 @@ export async function lintDesired(request: LintRequest, workerVersion: string | 
     connectors,
     actionSyncsGroups,
     ignore,
+    slowRegex: request.slowRegex,
     workerVersion,
     brokers: { source: sourceBrokers, target: targetBrokers },
     topics,

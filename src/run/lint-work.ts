@@ -1,4 +1,5 @@
 import type { ConnectClient } from '../adapters/connect/client.ts';
+import { RegexWorker } from '../adapters/regex/regex-worker.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -23,6 +24,7 @@ export function lintRequest({ inputs, host }: Run, desired: readonly ConnectorCo
     ignore: inputs.lintIgnore,
     source,
     target,
+    slowRegex: new RegexWorker(),
     log: host.log,
   } satisfies LintRequest;
 }

@@ -41,7 +41,8 @@ function readCheckIds(reader: InputReader): ReadonlySet<CheckId> {
 /** Read like inputs of their own, so that every kind of value is read in one place; problems name the key path. */
 function readGroupRule(reader: InputReader, { where, values, configFile }: RawGroupRule): GroupRule {
   const given = new Map<string, GivenValue>([...values].map(([name, text]) => [name, { text, configFile }]));
-  const own = new InputReader({ given, defaults: new Map(), groupRules: [], readFile: reader.readFile });
+  const { readFile, slowRegex } = reader;
+  const own = new InputReader({ given, defaults: new Map(), groupRules: [], readFile, slowRegex });
   const required = values.get('required') ?? 'false';
   if (required !== 'true' && required !== 'false') {
     reader.problem(`${where}.required`, 'true or false', show(required), 'Other words for yes and no are not read.');

@@ -1,5 +1,6 @@
 /** The rules for connector configs: from what is known of them to findings. Pure, so that it runs on a fork's pull request. */
 import { type Finding, type FindingPlace, SEVERITIES } from '../../finding.ts';
+import type { SlowRegex } from '../../java-regex.ts';
 import { type ConnectorConfig, GENERATED } from '../connector-config.ts';
 import { unknownIgnores, unusedIgnores } from './ignores.ts';
 import { lintView } from './lint-view.ts';
@@ -29,6 +30,8 @@ export interface LintSubject {
   readonly topics: readonly string[] | null;
   readonly groups: readonly string[] | null;
   readonly ignore: readonly LintIgnore[];
+  /** Without it, patterns that no linear engine can express are called invalid. */
+  readonly slowRegex?: SlowRegex | undefined;
 }
 
 /** Worst first; each with the file and line of its key where there is one. Never holds a value of a secret key. */

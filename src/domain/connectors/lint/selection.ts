@@ -1,4 +1,5 @@
 /** What a connector's patterns select of the names that there are. */
+import type { SlowRegex } from '../../java-regex.ts';
 import { literalOf, parsePatternList, splitList } from '../../patterns.ts';
 import type { LintedConnector } from './linted-connector.ts';
 
@@ -22,21 +23,22 @@ export function selectionOf(
   connector: LintedConnector,
   key: 'topics' | 'groups',
   names: readonly string[],
+  slow: SlowRegex | null = null,
 ): Selection | null {
   const filter = connector.given(key === 'topics' ? 'topic.filter.class' : 'group.filter.class')?.trim() ?? '';
   if (filter !== '' && !/(?:^|\.)Default(?:Topic|Group)Filter$/.test(filter)) return null;
   const text = connector.value(key);
-  const [list, exclude] = [parsed(text), parsed(connector.value(`${key}.exclude`) ?? '')];
+  const [list, exclude] = [parsed(text, slow), parsed(connector.value(`${key}.exclude`) ?? '', slow)];
   if (text === null || list === null || exclude === null) return null;
   const items = splitList(text).map((item) => {
-    const own = parsed(item);
+    const own = parsed(item, slow);
     return { text: item, literal: literalOf(item), matched: own === null ? names : names.filter(own) };
   });
   return { key, selected: names.filter((name) => list(name) && !exclude(name)), items };
 }
 
-function parsed(text: string | null): ((name: string) => boolean) | null {
+function parsed(text: string | null, slow: SlowRegex | null): ((name: string) => boolean) | null {
   if (text === null || text.includes('${')) return null;
-  const result = parsePatternList(text);
+  const result = parsePatternList(text, slow);
   return 'problem' in result ? null : (name) => result.list.matches(name);
 }

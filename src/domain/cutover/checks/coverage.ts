@@ -31,7 +31,7 @@ function requiredButNotSeen({ facts, rules }: Gate): readonly Opinion[] {
 
 /** Each item by itself, unless one of them is a pattern only together with its neighbour (`a\,b`, see PatternList). */
 function itemsOf(list: PatternList): readonly PatternList[] {
-  const items = splitList(list.text).map(parsePatternList);
+  const items = splitList(list.text).map((item) => parsePatternList(item));
   const lists = items.flatMap((item) => ('list' in item ? [item.list] : []));
   return lists.length === items.length ? lists : [list];
 }

@@ -80,16 +80,20 @@ export const EXCLUSION_RULES: readonly Rule[] = [
 
 function lost(view: LintView, exclusion: Exclusion): readonly Hit[] {
   return view.of(...exclusion.roles).flatMap((connector) => {
-    const missing = missingIn(connector, exclusion);
+    const missing = missingIn(view, connector, exclusion);
     if (missing.length === 0) return [];
     return [hit(connector, exclusion.key, `${exclusion.key} leaves out ${missing.join(', ')}.`)];
   });
 }
 
-function missingIn(connector: LintedConnector, { key, selection, samples }: Exclusion): readonly string[] {
+function missingIn(
+  { subject }: LintView,
+  connector: LintedConnector,
+  { key, selection, samples }: Exclusion,
+): readonly string[] {
   const text = connector.given(key);
   if (text === null || (selection !== null && namesOnly(connector.value(selection)))) return [];
-  const parsed = parsePatternList(text);
+  const parsed = parsePatternList(text, subject.slowRegex);
   if ('problem' in parsed) return [];
   return Object.entries(samples)
     .filter(([name]) => !parsed.list.matches(name))

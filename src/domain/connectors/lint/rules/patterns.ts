@@ -18,7 +18,7 @@ export const PATTERN_RULES: readonly Rule[] = [
     hint: 'Write regular expressions: .* for everything, orders-.* for names that begin so. A comma ends a pattern.',
     test: (view) =>
       items(view, (text) => {
-        const parsed = parsePatternList(text);
+        const parsed = parsePatternList(text, view.subject.slowRegex);
         return 'problem' in parsed
           ? [{ item: parsed.problem.item, why: `cannot be used: ${parsed.problem.reason}` }]
           : [];
@@ -32,7 +32,7 @@ export const PATTERN_RULES: readonly Rule[] = [
     hint: 'Write .* where anything may follow.',
     test: (view) =>
       items(view, (text) =>
-        'problem' in parsePatternList(text)
+        'problem' in parsePatternList(text, view.subject.slowRegex)
           ? []
           : splitList(text)
               .filter((item) => GLOB.test(item.replace(/\\./g, '..')))

@@ -105,7 +105,7 @@ function selections(view: LintView, tell: Tell): readonly Hit[] {
     const names = namesOf(view, key);
     if (names === null || names.length === 0) return [];
     return connectors.flatMap((connector) => {
-      const selection = selectionOf(connector, key, names);
+      const selection = selectionOf(connector, key, names, view.subject.slowRegex);
       return selection === null ? [] : tell(selection, connector).map((found) => hit(connector, key, found));
     });
   });

@@ -33,6 +33,7 @@ export interface ApplyRequest {
   /** Cluster id of the target as read from it or as pinned; null when neither is known. */
   readonly expectedTargetClusterId: string | null;
   readonly digest: TextDigest;
+  readonly secrets?: readonly string[];
   /** Hash of the plan that was reviewed; null when none has to be. */
   readonly approvedPlan: string | null;
   readonly restoreOnFailure: boolean;

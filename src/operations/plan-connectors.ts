@@ -5,6 +5,7 @@ import {
   type ActualConfig,
   type ConnectorChange,
   type ConnectorWishes,
+  hideSecrets,
   planConnectors,
 } from '../domain/connectors/connector-plan.ts';
 import { askedState, type ConnectorState, STOP_SINCE } from '../domain/connectors/connector-state.ts';
@@ -27,6 +28,8 @@ export interface ConnectorPlanRequest {
   /** Cluster id of the target as read from it or as pinned; null when neither is known. */
   readonly expectedTargetClusterId: string | null;
   readonly digest: TextDigest;
+  /** Of the inputs: hidden in the plan wherever they stand, and so never part of its hash. */
+  readonly secrets?: readonly string[];
   /** `changed`: only what an apply would write. */
   readonly validate: 'all' | 'changed';
   /** Findings of the lint, asked for once the worker's version is known; an error among them lets nothing be applied. */
@@ -72,7 +75,10 @@ async function planKnown(
   snapshots: ReadonlyMap<string, ConnectorSnapshot>,
 ): Promise<ConnectorPlan> {
   const { connect, log, desired, wishes, bounds } = request;
-  const changes = planConnectors(actualConfigs(request, snapshots), desired, wishes);
+  const changes = hideSecrets(
+    planConnectors(actualConfigs(request, snapshots), desired, wishes),
+    request.secrets ?? [],
+  );
   for (const change of changes) log.info(describeChange(change, snapshots.get(change.name)));
   const differ = new Set(changes.filter(({ change }) => change !== 'none').map(({ name }) => name));
   const ordered = [...desired].sort(byApplyOrder);

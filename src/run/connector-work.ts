@@ -70,6 +70,7 @@ export async function connectorWork(run: Run, clusters: LintClusters, targetClus
     desired: desired ?? [],
     wishes: { state, remove },
     digest: sha256,
+    secrets: inputs.secrets,
     expectedTargetClusterId: targetClusterId ?? inputs.target?.clusterId ?? null,
   };
   try {

@@ -67,10 +67,12 @@ export class RunRecord {
   }
 
   takeConnectors({ connectors, planHash, findings, errors }: ConnectorOutcome): void {
+    // The worker's words and the lint's quote configs (invariant G).
+    const redact = (text: string) => redactText(text, this.#inputs.secrets);
     this.#connectors = connectors;
     this.#planHash = planHash;
-    this.addFindings(findings);
-    this.#errors = [...this.#errors, ...errors];
+    this.addFindings(findings.map((finding) => ({ ...finding, message: redact(finding.message) })));
+    this.#errors = [...this.#errors, ...errors.map((error) => ({ ...error, message: redact(error.message) }))];
   }
 
   takeSync(

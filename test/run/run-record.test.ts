@@ -5,7 +5,7 @@ import type { Command } from '../../src/domain/verdicts.ts';
 import { MigrationError } from '../../src/errors.ts';
 import type { ConnectorReport } from '../../src/report/report-model.ts';
 import { RunRecord } from '../../src/run/run-record.ts';
-import { connector, group, pass } from '../report/build-report.ts';
+import { connector, finding, group, pass } from '../report/build-report.ts';
 import { goodFacts, notKnown } from '../support/cutover-facts.ts';
 import { gateRules } from '../support/gate-rules.ts';
 import { runInputs } from '../support/run-inputs.ts';
@@ -33,6 +33,14 @@ describe('the record of a run with connectors', () => {
   ])('a plan with pending connector changes is changed: %o', (of) => {
     expect(taken('plan', of)).toMatchObject({ result: 'changed', planHash: 'a-hash' });
     expect(taken('apply', of).result).toBe('changed');
+  });
+
+  test('holds no secret of the inputs (G)', () => {
+    const record = recordOf('plan');
+    const error = { code: 'PLAN_CHANGED', message: `now: client.rack ${SECRET}`, hint: null } as const;
+    const findings = [finding({ message: SECRET })];
+    record.takeConnectors({ connectors: [], planHash: null, findings, errors: [error] });
+    expect(JSON.stringify(record.model())).not.toContain(SECRET);
   });
 
   test('a connector in place changes nothing', () => {

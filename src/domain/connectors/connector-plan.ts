@@ -1,7 +1,7 @@
 /** The difference between what runs and what the files say, as data: printed by a plan, PUT by an apply. */
 import { byApplyOrder, type ConfigMap, type ConnectorConfig } from './connector-config.ts';
 import type { ConnectorState } from './connector-state.ts';
-import { isSecretEntry, redactValue } from './redact.ts';
+import { HIDDEN, isSecretEntry, redactValue } from './redact.ts';
 
 export interface KeyChange {
   readonly key: string;
@@ -54,6 +54,26 @@ export function planConnectors(
   const removals = [...new Set(remove)].sort().flatMap((name) => planRemoval(name, find(name)));
   const changes = [...desired].sort(byApplyOrder).map((one) => planConnector(find(one.name), one, state));
   return [...removals, ...changes];
+}
+
+/** Hides secrets that are known by their value, whatever the name of the key that holds one. */
+export function hideSecrets(
+  changes: readonly ConnectorChange[],
+  secrets: readonly string[],
+): readonly ConnectorChange[] {
+  const holds = (value: string | null) => value !== null && secrets.some((secret) => isIn(secret, value));
+  const hide = (value: string | null) => (holds(value) ? HIDDEN : value);
+  return changes.map((change) => {
+    const keys = change.keys.map(({ key, before, after, secret }) => {
+      return { key, before: hide(before), after: hide(after), secret: secret || holds(before) || holds(after) };
+    });
+    return { ...change, keys };
+  });
+}
+
+/** A very short secret counts only as a whole value: else it would hide half of every config. */
+function isIn(secret: string, value: string): boolean {
+  return secret !== '' && (value === secret || (secret.length >= 4 && value.includes(secret)));
 }
 
 function planRemoval(name: string, actual: ActualConfig): readonly ConnectorChange[] {

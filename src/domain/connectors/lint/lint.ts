@@ -71,10 +71,11 @@ function toFinding(rule: Rule, hit: Hit, silenced: string | undefined): Finding 
   };
 }
 
-/** A key that is missing is told at the connector's class: an annotation needs a line. */
+/** A key that is missing is told at the connector's class, or the worker's cluster: an annotation needs a line. */
 function placeOf({ file, lines }: ConnectorConfig, key: string | null): FindingPlace | undefined {
   if (file === GENERATED) return undefined;
-  const line = (key === null ? undefined : lines.get(key)) ?? lines.get('connector.class') ?? null;
+  const own = key === null ? undefined : lines.get(key);
+  const line = own ?? lines.get('connector.class') ?? lines.get('bootstrap.servers') ?? null;
   return { file, line };
 }
 

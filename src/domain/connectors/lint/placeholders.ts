@@ -4,6 +4,8 @@
 /** Whole values that templates use; a user may well be called `user`, so that only shouted words count. */
 const TOKEN_WORDS =
   /^(?:[A-Z]+_)*(?:USERNAME|USER|PASSWORD|PASSWD|SECRET|BROKERS?|BOOTSTRAP|SERVERS?|ADDRESS(?:ES)?|HOSTS?|GROUP|REGION|ALIAS|TOKEN)(?:_[A-Z]+)*(?::\d+)?$/;
+/** Elsewhere such a word may well be meant: an alias may be REGION_A. */
+const TOKEN_KEYS = /password|secret|jaas|token|user|bootstrap\.servers|^group\.id$|\.location$/i;
 const TOKEN_SHAPES = [
   /^<[^<>]+>$/,
   /<(?:[A-Za-z][\w .-]*)>/,
@@ -21,7 +23,7 @@ const FREE_TEXT =
 
 /** @param text a value, or an option of a JAAS text */
 export function isUnreplaced(key: string, text: string): boolean {
-  if (TOKEN_WORDS.test(text)) return key !== 'name';
+  if (TOKEN_WORDS.test(text)) return TOKEN_KEYS.test(key);
   if (FREE_TEXT.test(key)) return /^(?:<[^<>]+>|TODO|REPLACE_ME)$/.test(text);
   return TOKEN_SHAPES.some((shape) => shape.test(text));
 }

@@ -7,7 +7,7 @@ const LISTS = ['topics', 'topics.exclude', 'groups', 'groups.exclude', 'config.p
 /** A star after a letter, digit or dash, or at the start: in a shell it would mean "anything". */
 const GLOB = /(?:^|[A-Za-z0-9_-])\*/;
 /** `orders\w*` and its like, at the end of an item. */
-const WORD_TAIL = /[A-Za-z0-9_](?:\\w|\[\\w\]|\[[A-Za-z0-9_-]*-[A-Za-z0-9_-]*\])[*+]\$?$/;
+const WORD_TAIL = /[A-Za-z0-9_](?:\\w|\[\\w\]|\[[A-Za-z0-9_-]*[A-Za-z]-[A-Za-z][A-Za-z0-9_-]*\])[*+]\$?$/;
 
 export const PATTERN_RULES: readonly Rule[] = [
   rule({

@@ -8,6 +8,8 @@ import type { ClusterReader, Log } from './ports.ts';
 
 export interface LintRequest {
   readonly connectors: readonly ConnectorConfig[];
+  /** Properties files of Connect workers that stand beside them. */
+  readonly workers?: readonly ConnectorConfig[];
   /** True when this action commits group offsets in this migration. */
   readonly actionSyncsGroups: boolean;
   readonly ignore: readonly LintIgnore[];
@@ -20,9 +22,9 @@ export interface LintRequest {
 
 /** By the files alone: what a run without any secret can say. */
 export function lintFiles(request: Omit<LintRequest, 'source' | 'target' | 'log'>): readonly Finding[] {
-  const { connectors, actionSyncsGroups, ignore, slowRegex } = request;
+  const { connectors, workers, actionSyncsGroups, ignore, slowRegex } = request;
   const nothing = { workerVersion: null, brokers: { source: null, target: null }, topics: null, groups: null };
-  return lintConnectors({ connectors, actionSyncsGroups, ignore, slowRegex, ...nothing });
+  return lintConnectors({ connectors, workers, actionSyncsGroups, ignore, slowRegex, ...nothing });
 }
 
 /**
@@ -30,7 +32,7 @@ export function lintFiles(request: Omit<LintRequest, 'source' | 'target' | 'log'
  * want of a right. @param workerVersion null when no worker was asked.
  */
 export async function lintDesired(request: LintRequest, workerVersion: string | null): Promise<readonly Finding[]> {
-  const { connectors, actionSyncsGroups, ignore, source, target, log } = request;
+  const { connectors, workers, actionSyncsGroups, ignore, source, target, log } = request;
   const attempt = <T>(what: string, read: () => Promise<T>) => ifAnswered(log, what, read);
   const [sourceBrokers, targetBrokers, topics, groups] = await Promise.all([
     source && attempt("the source's brokers", () => brokerCount(source)),
@@ -40,6 +42,7 @@ export async function lintDesired(request: LintRequest, workerVersion: string | 
   ]);
   return lintConnectors({
     connectors,
+    workers,
     actionSyncsGroups,
     ignore,
     slowRegex: request.slowRegex,

@@ -16,10 +16,15 @@ export interface LintClusters {
   readonly target: ClusterReader | null;
 }
 
-export function lintRequest({ inputs, host }: Run, desired: readonly ConnectorConfig[], clusters: LintClusters) {
+export function lintRequest(
+  { inputs, host, workers }: Run,
+  desired: readonly ConnectorConfig[],
+  clusters: LintClusters,
+) {
   const { source, target } = clusters;
   return {
     connectors: desired,
+    workers,
     actionSyncsGroups: actionSyncsGroups(inputs, desired),
     ignore: inputs.lintIgnore,
     source,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeCheckpoint } from '../../../src/domain/checkpoints/checkpoint-format.ts';
+import { type ConnectorConfig, GENERATED } from '../../../src/domain/connectors/connector-config.ts';
 import { partitionKey } from '../../../src/domain/topic-partition.ts';
 import { MigrationError } from '../../../src/errors.ts';
 import type { ConnectApi } from '../../../src/operations/connect-port.ts';
@@ -75,6 +76,29 @@ describe('the worker', () => {
       { name: 'gone', live: null },
     ]);
     expect(reading.value.facts.isolationLevel).toEqual({ kind: 'known', value: 'read_uncommitted' });
+  });
+
+  it('is compared with a generated connector only where it has one of that name', async () => {
+    const live = { ...pair, 'connector.class': `${MIRROR}.MirrorSourceConnector`, topics: 'a' };
+    const connectors = async () => new Map([['ours', snapshot(live)]]);
+    const generated = (name: string) => {
+      return {
+        name,
+        class: live['connector.class'],
+        config: { ...live, topics: 'b' },
+        file: GENERATED,
+        lines: new Map(),
+      };
+    };
+    const connect = { ...workerThatCopied(0), connectors, connectorConfig: async () => null };
+    const ask = async (desired: readonly ConnectorConfig[]) => {
+      const reading = await readWorker({ connect, aliases, desired, bounds });
+      return reading.kind === 'unknown' ? reading.why : reading.value.facts.connectors;
+    };
+    expect(await ask([generated('ours'), generated('absent')])).toMatchObject([
+      { name: 'ours', driftedKeys: { kind: 'known', value: ['topics'] } },
+    ]);
+    expect(await ask([generated('absent')])).toMatchObject([{ name: 'ours', driftedKeys: { kind: 'unknown' } }]);
   });
 
   it('that does not answer is unknown, and a cancelled run is no answer', async () => {

@@ -46,6 +46,8 @@ export interface RunningStep {
 export interface StepOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly node?: string;
+  /** Working folder; one of the step's own when not given. */
+  readonly cwd?: string;
 }
 
 /** Call it inside a test: its folder goes when the test ends. */
@@ -62,7 +64,7 @@ export async function startStep(step: string, options: StepOptions = {}): Promis
   };
   const child = spawn(options.node ?? systemNode(), [join(distFolder(), 'index.js'), 'step', step], {
     env: { ...environment, ...options.environment },
-    cwd: folder,
+    cwd: options.cwd ?? folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';

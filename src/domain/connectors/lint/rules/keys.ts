@@ -85,10 +85,10 @@ export const KEY_RULES: readonly Rule[] = [
     id: 'exclusion-removed',
     severity: 'error',
     title: 'An exclusion under its old name (`topics.blacklist` and its like)',
-    effect: 'This worker ignores it: what it was to keep out is copied.',
+    effect: 'Kafka 4.0 and later ignore it: what it was to keep out is copied.',
     hint: 'Write topics.exclude, groups.exclude or config.properties.exclude.',
     test: fated('removed', (fate, key, view) =>
-      isLostExclusion(key, view)
+      BLACKLIST.test(key)
         ? {
             found: `${view.quoteKey(key)} was removed in ${fate.since}.`,
             hint: fate.instead === null ? undefined : `Write ${fate.instead}.`,
@@ -103,7 +103,7 @@ export const KEY_RULES: readonly Rule[] = [
     effect: 'It is ignored without a word.',
     hint: 'Remove it.',
     test: fated('removed', (fate, key, view) =>
-      isLostExclusion(key, view)
+      BLACKLIST.test(key)
         ? null
         : {
             found: `${view.quoteKey(key)} was removed in ${fate.since}.`,
@@ -138,11 +138,6 @@ function fated<K extends KeyFate['kind']>(
         return told === null ? [] : [hit(connector, key, told.found, told.hint)];
       }),
     );
-}
-
-/** Before 4.0 the old names work: without a version it is not certain. */
-function isLostExclusion(key: string, { subject }: LintView): boolean {
-  return BLACKLIST.test(key) && subject.workerVersion !== null;
 }
 
 function unknown({ suggestion }: Fated<'unknown'>, key: string, view: LintView): Told {

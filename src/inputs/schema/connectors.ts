@@ -88,7 +88,7 @@ export const CONNECTORS_INPUTS = [
     kind: 'properties',
     commands: ['plan', 'apply', 'check', 'migrate'],
     description:
-      'Java properties, as a path or inline, merged last into the generated connectors: what the worker sees differently, e.g. paths of its own stores.',
+      'Java properties, as a path or inline, merged last into the generated connectors: what the worker sees differently, e.g. paths of its own stores. A key of `source.cluster.` or `target.cluster.` holds for every client of that cluster.',
     importance: 'rest',
   },
 ] as const satisfies readonly InputSpec[];

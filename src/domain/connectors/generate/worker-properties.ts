@@ -97,7 +97,7 @@ function restSection(): readonly PropertiesLine[] {
   ];
 }
 
-function connectorSection({ policyClass }: GenerationFacts): readonly PropertiesLine[] {
+function connectorSection(facts: GenerationFacts): readonly PropertiesLine[] {
   return [
     ...comments('Any other converter changes keys, values or headers on their way.'),
     ...settings(converterSettings()),
@@ -106,9 +106,7 @@ function connectorSection({ policyClass }: GenerationFacts): readonly Properties
       'without which heartbeats never pass through the source.',
     ),
     ...settings(new Map([['connector.client.config.override.policy', 'All']])),
-    ...(policyClass.startsWith('org.apache.kafka.')
-      ? []
-      : comments(`The jar of ${policyClass} goes into Kafka's libs.`)),
+    ...comments(...jarsOf(facts).map((jar) => `${jar} goes into Kafka's libs, beside MirrorMaker 2 itself.`)),
     ...comments(
       'Exactly once needs a source consumer that reads committed, which the generated one does. The heartbeat connector',
       'then needs admin.override.* and consumer.override.* with the settings of its producer.override.* too.',
@@ -118,11 +116,23 @@ function connectorSection({ policyClass }: GenerationFacts): readonly Properties
   ];
 }
 
+/** What a distribution of Kafka does not bring. */
+function jarsOf({ source, target, policyClass }: GenerationFacts): readonly string[] {
+  const jars: string[] = [];
+  if (!policyClass.startsWith('org.apache.kafka.')) jars.push(`The jar of ${policyClass}`);
+  if (source.sasl?.mechanism === 'iam' || target.sasl?.mechanism === 'iam') jars.push('The jar aws-msk-iam-auth (all)');
+  return jars;
+}
+
 function providerSection(facts: GenerationFacts): readonly PropertiesLine[] {
   const needed = neededSecrets(facts);
   if (needed.length === 0) return comments('Nothing here or in the connectors refers to a secret.');
   const names = needed.map(({ name }) => name).join(', ');
-  return [...comments(`${WHERE[facts.secrets.provider]} ${names}`), ...settings(providerSettings(facts.secrets))];
+  return [
+    ...comments(`${WHERE[facts.secrets.provider]} ${names}`),
+    ...settings(providerSettings(facts.secrets)),
+    ...(facts.secrets.provider === 'secretsmanager' ? comments('config.providers.secretsmanager.param.region=') : []),
+  ];
 }
 
 const WHERE: Readonly<Record<ConnectorSecrets['provider'], string>> = {

@@ -123,8 +123,11 @@ test('paths of the worker’s own stores replace the certificates', () => {
   expect(worker['ssl.truststore.certificates']).toBeUndefined();
 });
 
-test('another policy needs its jar, and a replication factor is that of all topics', () => {
-  const text = generateWorkerProperties(facts({ policyClass: POLICIES.lab, replicationFactor: 3 }));
-  expect(text).toContain(`# The jar of ${POLICIES.lab} goes into Kafka's libs.\n`);
+test('another policy and IAM need their jars, and a replication factor is that of all topics', () => {
+  const text = generateWorkerProperties(
+    facts({ policyClass: POLICIES.lab, target: security('iam', 'new'), replicationFactor: 3 }),
+  );
+  expect(text).toContain(`# The jar of ${POLICIES.lab} goes into Kafka's libs`);
+  expect(text).toContain("# The jar aws-msk-iam-auth (all) goes into Kafka's libs");
   expect(text.match(/replication\.factor=3$/gm)).toHaveLength(3);
 });

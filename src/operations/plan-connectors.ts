@@ -86,7 +86,7 @@ async function planKnown(
   const problems = await validateConnectors(connect, validated, bounds);
   const lint = (await request.lint?.(worker)) ?? [];
   const errors = planErrors(lint, problems);
-  const proofs = problems.length > 0 ? [] : await provePlaceholders(connect, validated, bounds);
+  const proofs = problems.length > 0 ? [] : await provePlaceholders(connect, validated, bounds, log);
   const gone = wishes.remove.filter((name) => !snapshots.has(name));
   const { kafkaClusterId: clusterId } = worker;
   return {

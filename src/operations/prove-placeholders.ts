@@ -2,6 +2,7 @@
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
 import type { Finding } from '../report/report-model.ts';
 import type { CallBounds, ConnectApi } from './connect-port.ts';
+import type { Log } from './ports.ts';
 import { proveProvider } from './validate-connectors.ts';
 
 interface Reference {
@@ -23,14 +24,20 @@ export async function provePlaceholders(
   connect: ConnectApi,
   connectors: readonly ConnectorConfig[],
   bounds: CallBounds,
+  log: Log,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const reference of referencesOf(connectors)) {
+  const references = referencesOf(connectors);
+  if (references.length > 0) log.info(WHAT_CANNOT_BE_ASKED);
+  for (const reference of references) {
     const proof = await proveProvider(connect, reference, bounds);
     if (proof.kind === 'provider-silent') findings.push(silent(reference));
   }
   return findings;
 }
+
+const WHAT_CANNOT_BE_ASKED =
+  'References to secrets: their providers and files are asked for. Whether a variable is set, or a key is in a file, is not: the worker would answer with the value. One that is missing stays as text, and the connector fails to sign in.';
 
 function referencesOf(connectors: readonly ConnectorConfig[]): readonly Reference[] {
   const found = new Map<string, Reference>();

@@ -180,6 +180,7 @@ describe('references to secrets, on a worker with config providers', () => {
     });
     expect([errors, findings]).toEqual([[], []]);
     expect(planHash).not.toBeNull();
+    expect(own.lines.join('\n')).toContain('Whether a variable is set, or a key is in a file, is not');
     expect(own.proxy.answers.length).toBeGreaterThan(3);
     expect(own.proxy.answers.join('\n')).not.toContain(SECRET);
   });

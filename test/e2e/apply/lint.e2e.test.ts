@@ -1,0 +1,121 @@
+/** The lint before an apply, with a real worker and real clusters to know from. */
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { BedAddresses } from '../../../src/testbed/bed.ts';
+import { mm2Connectors } from '../../../src/testbed/mm2.ts';
+import { createTopics } from '../../../src/testbed/topics.ts';
+import { connectInputs } from '../../adapters/connect/fake-worker.ts';
+import { ownName } from '../../support/names.ts';
+import { type FinishedRun, run } from '../../support/run.ts';
+import { patterns, plaintext } from '../../support/run-inputs.ts';
+import { RecordingProxy } from './recording-proxy.ts';
+
+const name = ownName('lint');
+const topic = `${name}-orders`;
+let bed: BedAddresses;
+let proxy: RecordingProxy;
+let folder = '';
+
+beforeAll(async () => {
+  bed = inject('bed');
+  folder = await mkdtemp(join(tmpdir(), 'mm2-lint-'));
+  if (bed.connectUrl === null) throw new Error('the bed has no worker');
+  proxy = await RecordingProxy.start(bed.connectUrl);
+  await createTopics(bed.source, [{ topic, partitions: 1 }]);
+});
+afterAll(async () => {
+  await proxy?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The bed's three connectors, with other settings for the source connector, as files of a user. */
+async function runOn(command: 'plan' | 'apply', source: Readonly<Record<string, string>>): Promise<FinishedRun> {
+  const base = { name, sourceAlias: `${name}src`, topics: topic, groups: `${name}-.*` };
+  for (const config of mm2Connectors(bed, { ...base, properties: { source } })) {
+    await writeFile(join(folder, `${config['name']}.json`), JSON.stringify(config, null, 2));
+  }
+  proxy.clear();
+  return run({
+    command,
+    source: plaintext(bed.source.bootstrapServers),
+    target: plaintext(bed.target.bootstrapServers),
+    connect: connectInputs(proxy.url),
+    apply: { connectors: `${folder}/*.json`, applyTimeoutMs: 60_000 },
+  });
+}
+
+function rulesOf({ report }: FinishedRun, severity: string): readonly string[] {
+  return report.findings.filter((finding) => finding.severity === severity).map(({ rule }) => rule);
+}
+
+/** What changes the worker; validating does not. */
+function writes(): readonly string[] {
+  return proxy.requests
+    .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/config/validate'))
+    .map(({ method, path }) => `${method} ${path}`);
+}
+
+async function isStored(): Promise<boolean> {
+  const names = (await (await fetch(`${bed.connectUrl}/connectors`)).json()) as string[];
+  return names.some((one) => one.startsWith(name));
+}
+
+describe('an error of the lint', () => {
+  test('lets nothing be written, and names file, line and rule', async () => {
+    const finished = await runOn('apply', { 'topics.blacklist': '__.*' });
+    const { report } = finished;
+    expect(report.result).toBe('failed');
+    expect(rulesOf(finished, 'error')).toContain('exclusion-removed');
+    const place = report.findings.find(({ rule }) => rule === 'exclusion-removed')?.at;
+    const error = report.errors.find(({ code }) => code === 'CONNECT_LINT');
+    expect(error?.message).toContain(`${place?.file}:${place?.line} (exclusion-removed)`);
+    expect(writes()).toEqual([]);
+    expect(await isStored()).toBe(false);
+  });
+
+  test('is seen by the number of brokers that the target has', async () => {
+    const finished = await runOn('plan', { 'replication.factor': '3' });
+    expect(rulesOf(finished, 'error')).toContain('replication-factor-too-high');
+    expect(finished.report.result).toBe('failed');
+  });
+});
+
+test('patterns are previewed on the topics that the source has', async () => {
+  const finished = await runOn('plan', { topics: `${topic},${name}-nothing` });
+  const found = finished.report.findings.find(({ rule }) => rule === 'name-not-there');
+  expect(found?.message).toContain(`${name}-nothing`);
+});
+
+test('the bed’s own connectors have no error, and a plan of them is one', async () => {
+  const finished = await runOn('plan', {});
+  expect(rulesOf(finished, 'error')).toEqual([]);
+  expect(finished.report.errors).toEqual([]);
+  expect(finished.report.result).toBe('changed');
+});
+
+test('a sync beside a worker that may skip records ends in an error', async () => {
+  const answer = JSON.stringify({ version: '3.3.2', commit: 'x', kafka_cluster_id: bed.target.clusterId });
+  const old = createServer((_, response) => response.setHeader('content-type', 'application/json').end(answer));
+  await new Promise<void>((resolve) => old.listen(0, '127.0.0.1', resolve));
+  try {
+    const { report } = await run({
+      command: 'sync',
+      source: plaintext(bed.source.bootstrapServers),
+      target: plaintext(bed.target.bootstrapServers),
+      connect: connectInputs(`http://127.0.0.1:${(old.address() as AddressInfo).port}`),
+      selection: { groups: patterns(`${name}-none`) },
+    });
+    expect(report.result).toBe('failed');
+    expect(report.findings).toContainEqual(expect.objectContaining({ rule: 'mm2-runtime-unsafe', severity: 'error' }));
+    expect(report.errors.filter(({ code }) => code === 'CONNECT_LINT')).toMatchObject([
+      { message: expect.stringContaining('MM2 3.3.2 extrapolates offsets') },
+    ]);
+  } finally {
+    old.close();
+  }
+});

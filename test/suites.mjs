@@ -36,8 +36,9 @@ export const suites = [
   { name: 'gate', include: ['test/e2e/gate/**/*.test.ts'], minutes: 6, sharedBed: true },
   {
     name: 'permissions',
-    include: ['test/e2e/permissions/**/*.test.ts'],
-    minutes: 5,
+    // secrets/ runs the bundle, so build dist first; DIST_FOLDER names another build.
+    include: ['test/e2e/permissions/**/*.test.ts', 'test/e2e/secrets/**/*.test.ts'],
+    minutes: 6,
     bed: 'test/bed/secured-bed.ts',
   },
 ];

@@ -1,6 +1,7 @@
 import { ConnectClient } from '../adapters/connect/client.ts';
 import { readRollbackFacts } from '../adapters/files/rollback-facts.ts';
 import type { ConnectedCluster } from '../adapters/kafka/cluster.ts';
+import { RegexWorker } from '../adapters/regex/regex-worker.ts';
 import { replicationPolicy } from '../domain/checkpoints/replication-policy.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { CutoverFacts } from '../domain/cutover/facts.ts';
@@ -77,6 +78,7 @@ async function requestOf(
     connect,
     desired,
     rollback: await rollbackOf(run),
+    slowRegex: new RegexWorker(),
   };
 }
 

@@ -61,7 +61,13 @@ export async function gateLint(
   if (desired === null || COMMAND_WORK[inputs.command].connectors !== 'none') return [];
   const bounds = { deadlineAt: host.clock.now() + WORKER_ANSWER_MS, signal };
   const version = connect === null ? null : await workerVersion(() => connect.worker(bounds));
-  return lintDesired(lintRequest(run, desired, clusters), version);
+  try {
+    return await lintDesired(lintRequest(run, desired, clusters), version);
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error;
+    const where = 'connectors';
+    return [{ rule: 'lint-failed', severity: 'warning', where, message: error.message, hint: error.hint ?? '' }];
+  }
 }
 
 const WORKER_ANSWER_MS = 15_000;

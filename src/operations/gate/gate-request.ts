@@ -1,5 +1,6 @@
 import type { ConnectorConfig } from '../../domain/connectors/connector-config.ts';
 import type { CutoverFacts, Phase } from '../../domain/cutover/facts.ts';
+import type { SlowRegex } from '../../domain/java-regex.ts';
 import type { ConnectApi } from '../connect-port.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { PassDeps } from '../sync-pass.ts';
@@ -29,6 +30,8 @@ export interface GateRequest {
   /** Connectors of the files; null when none are named. */
   readonly desired: readonly ConnectorConfig[] | null;
   readonly rollback: CutoverFacts['rollback'];
+  /** Matches patterns of the connectors that no linear engine can express. */
+  readonly slowRegex?: SlowRegex;
 }
 
 export interface GatePorts {

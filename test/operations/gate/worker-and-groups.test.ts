@@ -124,6 +124,14 @@ describe('groups that MM2 hides', () => {
     expect(hidden('other', consumer)).toBe('groups of the checkpoint connector');
   });
 
+  it('are found by look-around as MM2 reads it', () => {
+    const matches = ({ javaScript }: { readonly javaScript: string }, name: string) =>
+      new RegExp(javaScript, 'u').test(name);
+    const hidden = hiddenFrom([{ groups: '(?!audit).*' }], { matches });
+    expect(hidden('audit-1', consumer)).toBe('groups of the checkpoint connector');
+    expect(hidden('billing', consumer)).toBeNull();
+  });
+
   it("are by MM2's defaults those of sink connectors and of consoles", () => {
     const hidden = hiddenFrom([]);
     expect(hidden('connect-sink', consumer)).toContain("groups.exclude of MM2's defaults, as a sink connector's group");

@@ -71,7 +71,7 @@ export class AnswerReader {
     const at = `connect-url ${this.#endpoint.origin}`;
     const message = parseErrorMessage(answer.text);
     const said = message === null ? '' : `: ${this.#quote(message)}`;
-    if (status === 401 || status === 403) return this.#authentication(status);
+    if (status === 401 || status === 403) return this.#authentication(call, status);
     if (status === 407) {
       return new ConnectError('CONNECT_AUTHENTICATION', `${at}: the proxy asks for credentials (407).`, {
         hint: 'Put Connect into NO_PROXY, or credentials into the proxy variable.',
@@ -102,10 +102,17 @@ export class AnswerReader {
     });
   }
 
-  #authentication(status: number): ConnectError {
+  #authentication(call: string, status: number): ConnectError {
+    const at = `connect-url ${this.#endpoint.origin}`;
+    if (status === 403 && this.#signedInAs !== null) {
+      return new ConnectError('CONNECT_AUTHENTICATION', `${at}: ${this.#signedInAs} may not ${call} (403).`, {
+        hint: 'Allow it in the proxy or REST extension that guards Connect; docs/permissions.md lists the calls of each command.',
+        status,
+      });
+    }
     const refused = status === 403 ? 'may not do this (403).' : 'was refused (401).';
     const who = this.#signedInAs === null ? `credentials are needed (${status}).` : `${this.#signedInAs} ${refused}`;
-    return new ConnectError('CONNECT_AUTHENTICATION', `connect-url ${this.#endpoint.origin}: ${who}`, {
+    return new ConnectError('CONNECT_AUTHENTICATION', `${at}: ${who}`, {
       hint: `${this.#signedInAs === null ? 'Give' : 'Check'} connect-username and connect-password, or connect-token.`,
       status,
     });

@@ -56,6 +56,8 @@ export interface ActOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Files of other actions, by `owner/name@ref`. */
   readonly actions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** `owner/name` of the consumer's repository, as its remote says; none by default. */
+  readonly repository?: string;
   /** Files of the consumer's repository. */
   readonly files?: Readonly<Record<string, string>>;
   /** Folder of the `node` to be found on PATH; '' for a machine without one. */
@@ -103,7 +105,10 @@ async function writeAction(folder: string): Promise<void> {
   await cp(distFolder(), join(folder, 'dist'), { recursive: true });
 }
 
-async function writeConsumer(workspace: string, { inputs = {}, files = {}, workflow }: ActOptions): Promise<void> {
+async function writeConsumer(
+  workspace: string,
+  { inputs = {}, files = {}, workflow, repository }: ActOptions,
+): Promise<void> {
   const use = { id: 'mm2', uses: 'acme/kafka-mm2@v1', 'continue-on-error': true, with: inputs };
   const checkout = { uses: 'actions/checkout@v4' };
   const job = { 'runs-on': 'ubuntu-latest', steps: [checkout, use] };
@@ -112,6 +117,7 @@ async function writeConsumer(workspace: string, { inputs = {}, files = {}, workf
   const author = ['-c', 'user.name=consumer', '-c', 'user.email=consumer@localhost'];
   for (const args of [
     ['init', '-q'],
+    ...(repository === undefined ? [] : [['remote', 'add', 'origin', `https://github.com/${repository}.git`]]),
     ['add', '-A'],
     [...author, 'commit', '-qm', 'Use the action'],
   ]) {

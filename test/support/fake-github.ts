@@ -44,6 +44,8 @@ export interface FakeGitHub {
   ours(number: number): readonly string[];
   /** As another run of ours would, between two requests. */
   addComment(number: number, comment: FakeComment): void;
+  /** As a person merges it. */
+  merge(number: number): void;
   /** Answers with these first, in this order; `lost` does the work and then hangs up. */
   failWith(...answers: readonly FakeFailure[]): void;
   /** Called before a request is answered, with its method and path. */
@@ -73,7 +75,8 @@ export async function startFakeGitHub(
   const requests: string[] = [];
   const failures: FakeFailure[] = [];
   let look: (request: string) => void = () => {};
-  const world = { pullRequests, comments, add, mayWrite };
+  const merged = new Set<number>();
+  const world = { pullRequests, comments, add, mayWrite, merged };
   const server = createServer(async (request, response) => {
     const text = await textOf(request);
     const name = `${request.method} ${request.url}`;
@@ -104,6 +107,7 @@ export async function startFakeGitHub(
         .filter((comment) => comment.number === number && comment.ours)
         .map(({ body, isMinimized }) => `${isMinimized ? '(minimized) ' : ''}${body}`),
     addComment: (number, comment) => void add(number, comment),
+    merge: (number) => void merged.add(number),
     failWith: (...answers) => void failures.push(...answers),
     onRequest: (newLook) => {
       look = newLook;
@@ -115,6 +119,7 @@ interface World {
   readonly pullRequests: readonly FakePullRequest[];
   readonly comments: StoredComment[];
   readonly mayWrite: boolean;
+  readonly merged: ReadonlySet<number>;
   add(number: number, comment: FakeComment): StoredComment;
 }
 
@@ -169,17 +174,19 @@ function graphql({ query, variables }: Question, world: World): unknown {
     return { data: { repository: null }, errors };
   }
   if (query.includes('associatedPullRequests')) {
-    const nodes = world.pullRequests.filter(({ commits }) => commits.includes(variables.sha ?? '')).map(shortForm);
+    const found = world.pullRequests.filter(({ commits }) => commits.includes(variables.sha ?? ''));
+    const nodes = found.map((pullRequest) => shortForm(pullRequest, world));
     return { data: { repository: { object: { associatedPullRequests: { nodes } } } } };
   }
   const pullRequest = world.pullRequests.find(({ number }) => number === variables.number);
   if (pullRequest === undefined) return { data: { repository: { pullRequest: null } } };
-  if (!query.includes('comments')) return { data: { repository: { pullRequest: shortForm(pullRequest) } } };
+  if (!query.includes('comments')) return { data: { repository: { pullRequest: shortForm(pullRequest, world) } } };
   return { data: { repository: { pullRequest: { comments: commentPage(pullRequest.number, variables, world) } } } };
 }
 
-function shortForm({ number, merged, oid }: FakePullRequest) {
-  return { number, state: merged ? 'MERGED' : 'OPEN', mergeCommit: oid === null ? null : { oid } };
+function shortForm({ number, merged, oid }: FakePullRequest, world: World) {
+  const isMerged = merged || world.merged.has(number);
+  return { number, state: isMerged ? 'MERGED' : 'OPEN', mergeCommit: oid === null ? null : { oid } };
 }
 
 function commentPage(number: number, { after }: Question['variables'], { comments }: World) {

@@ -11,7 +11,8 @@ import { rightsOf, USES, type Use } from './uses.ts';
 const bed = inject('securedBed');
 const name = 'hid';
 /** Never checkpointed, and not covered by the rights of anybody here. */
-const SECRET_GROUP = `other-${name}`;
+/** Sorts before the groups of other files on the bed, since a check names the first few. */
+const SECRET_GROUP = `0-other-${name}`;
 const NAMES = resourceNames(name);
 const users = new Users(bed, { from: 260, alias: `${name}src` });
 const CHECK = useOf('check');

@@ -204,7 +204,8 @@ describe('runs that fail', () => {
       : isKey || input.endsWith('key-password')
         ? {
             [`${side}-auth`]: 'mtls',
-            [`${side}-certificate`]: KEY.replaceAll('PRIVATE KEY', 'CERTIFICATE'),
+            // No secret, and so with a body of its own: it may stand on a command line.
+            [`${side}-certificate`]: KEY.replaceAll('PRIVATE KEY', 'CERTIFICATE').replaceAll('canaryKey', 'publicCert'),
             [`${side}-key`]: KEY,
           }
         : {};

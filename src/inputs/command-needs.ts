@@ -1,6 +1,7 @@
 /** What a command cannot do without, and what it would ignore. */
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { Command } from '../domain/verdicts.ts';
+import { checkGeneratedSignIns } from './generated-sign-ins.ts';
 import type { GeneralInputs } from './groups/general.ts';
 import { sayBrokenQuotes, sayUnusedGeneration } from './groups/generation.ts';
 import type { InputReader } from './input-reader.ts';
@@ -94,8 +95,17 @@ function checkConnectors(reader: InputReader, clusters: Clusters): void {
   if (!reader.isGiven('connectors')) checkGeneration(reader, clusters);
 }
 
+/** `generate` writes files from the inputs alone, whatever files there are. */
+export function checkGenerate(reader: InputReader, clusters: Clusters, own: ReadonlyMap<string, string>): void {
+  checkGeneration(reader, clusters);
+  checkGeneratedSignIns(reader, clusters, own);
+  if (reader.givenDirectly().includes('connectors')) {
+    reader.notice('connectors is not used by generate, which writes files: --out names their folder.');
+  }
+}
+
 /** Topics are spelled out: all of a cluster is nothing to copy by leaving a line out. */
-export function checkGeneration(reader: InputReader, clusters: Clusters): void {
+function checkGeneration(reader: InputReader, clusters: Clusters): void {
   for (const { input, expected, hint } of GENERATED_FROM) {
     const isReported = reader.problems.some((problem) => problem.input === input);
     if (isReported || isGiven(reader, clusters, input)) continue;

@@ -30,6 +30,8 @@ export interface ReaderSources {
   readonly environment?: (name: string) => string | undefined;
   /** False: a missing password, key or user name is no problem. True when not given. */
   readonly secretsNeeded?: boolean;
+  /** True: files are written from what is read, so that nothing but a secret may be missing. False when not given. */
+  readonly generates?: boolean;
   readonly keyFiles?: KeyFiles;
 }
 
@@ -40,6 +42,7 @@ export class InputReader {
   readonly readFile: (path: string) => FileText;
   readonly environment: (name: string) => string | undefined;
   readonly secretsNeeded: boolean;
+  readonly generates: boolean;
   /** null: keys and certificates are judged by their shape alone, and stores other than PEM cannot be read. */
   readonly keyFiles: KeyFiles | null;
   readonly groupRules: readonly RawGroupRule[];
@@ -55,6 +58,7 @@ export class InputReader {
     this.readFile = sources.readFile;
     this.environment = sources.environment ?? (() => undefined);
     this.secretsNeeded = sources.secretsNeeded ?? true;
+    this.generates = sources.generates ?? false;
     this.keyFiles = sources.keyFiles ?? null;
     this.groupRules = sources.groupRules;
     this.lintIgnore = sources.lintIgnore ?? [];

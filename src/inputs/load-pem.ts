@@ -59,6 +59,11 @@ function readPemFile(
   if ('text' in file) return file.text;
   if (content === 'key' && !reader.secretsNeeded) return null;
   const thing = content === 'key' ? 'a private key' : 'certificates';
+  if (content === 'certificates' && !reader.secretsNeeded && !reader.generates) {
+    // Often written from a secret in a step before.
+    reader.notice(`${name} is not looked at: ${show(value)} (${file.error}).`);
+    return null;
+  }
   const seen = content === 'key' ? `a path that cannot be read (${file.error})` : `${show(value)} (${file.error})`;
   reader.problem(name, `${thing} in PEM, as text or the path of a readable file`, seen, 'Check path and permissions.');
   return null;

@@ -2,7 +2,7 @@
 import type { SlowRegex } from '../domain/java-regex.ts';
 import { InputError } from '../errors.ts';
 import { checkAwsRegion } from './aws-region.ts';
-import { checkClusters, checkGeneration, checkNeeds, checkTimes, sayUnusedInputs } from './command-needs.ts';
+import { checkClusters, checkGenerate, checkNeeds, checkTimes, sayUnusedInputs } from './command-needs.ts';
 import { parseConfigFile } from './config-file.ts';
 import type { FileText } from './file-text.ts';
 import { readConnect } from './groups/connect.ts';
@@ -69,7 +69,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
 
   checkAwsRegion(reader, clusters);
   const lintOnly = reasonForLintOnly(context.withoutSecrets ?? null, reader.names());
-  if (context.generates) checkGeneration(reader, clusters);
+  if (context.generates) checkGenerate(reader, clusters, generation.properties);
   else if (lintOnly === null) checkNeeds(reader, general.command, clusters, sync);
   else checkLintOnly(reader, general.command, lintOnly);
   checkClusters(reader, clusters);
@@ -121,6 +121,7 @@ function createReader(raw: ReadonlyMap<string, string>, context: InputContext): 
     ...(context.environment === undefined ? {} : { environment: context.environment }),
     ...(context.keyFiles === undefined ? {} : { keyFiles: context.keyFiles }),
     secretsNeeded: secretsNeeded(context, new Set(given.keys())),
+    generates: context.generates ?? false,
   });
   registerSecrets(reader, given);
   for (const notice of context.notices ?? []) reader.notice(notice);

@@ -1,5 +1,6 @@
 import type { InputReader } from './input-reader.ts';
 import { portNotices } from './listener-ports.ts';
+import type { ReadKey } from './properties/client-keys.ts';
 import { type ClientProperties, readClientProperties } from './properties/client-properties.ts';
 import { readSecurity } from './read-security.ts';
 import { readMatching } from './read-values.ts';
@@ -15,6 +16,8 @@ export interface ClusterReading {
   readonly isGiven: boolean;
   /** null: not given, or a problem was reported. */
   readonly cluster: ClusterInputs | null;
+  /** Keys with a value in its properties. */
+  readonly keys: ReadonlySet<ReadKey>;
 }
 
 const CLUSTER_ID = {
@@ -30,10 +33,11 @@ export function readCluster(reader: InputReader, side: Side): ClusterReading {
   const bootstrapServers = readBootstrapServers(reader, side, properties);
   const servers = typeof bootstrapServers === 'string' ? null : bootstrapServers;
   const security = readSecurity(reader, side, properties, servers);
-  if (bootstrapServers === 'absent') return { isGiven: false, cluster: null };
-  if (bootstrapServers === 'faulty') return { isGiven: true, cluster: null };
+  const keys = properties?.keys ?? new Set();
+  if (bootstrapServers === 'absent') return { isGiven: false, cluster: null, keys };
+  if (bootstrapServers === 'faulty') return { isGiven: true, cluster: null, keys };
   for (const notice of portNotices(bootstrapServers, security)) reader.notice(`${side}: ${notice}`);
-  return { isGiven: true, cluster: { bootstrapServers, clusterId, ...security } };
+  return { isGiven: true, cluster: { bootstrapServers, clusterId, ...security }, keys };
 }
 
 function readBootstrapServers(

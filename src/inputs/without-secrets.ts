@@ -1,5 +1,6 @@
 /** Runs that GitHub gives no secrets: a pull request from a fork, or of Dependabot. Their files are not trusted either. */
 import type { Command } from '../domain/verdicts.ts';
+import { sayUnusedGeneration } from './groups/generation.ts';
 import type { InputReader } from './input-reader.ts';
 import { INPUTS } from './schema/schema.ts';
 
@@ -22,6 +23,14 @@ export function checkLintOnly(reader: InputReader, command: Command, reason: str
     reader.problem('command', `plan or check, since this is ${reason} and has no secrets`, `"${command}"`, hint);
     return;
   }
-  const left = command === 'plan' ? 'only the connectors’ configs are looked at' : 'nothing can be checked';
+  const left = command === 'plan' ? lookedAt(reader) : 'nothing can be checked';
   reader.notice(`This is ${reason} and has no secrets: ${left}; no cluster and no worker is asked.`);
+}
+
+/** What would be generated depends on how clusters are signed in to. */
+function lookedAt(reader: InputReader): string {
+  sayUnusedGeneration(reader);
+  return reader.isGiven('connectors')
+    ? 'only the connectors’ configs are looked at'
+    : 'nothing is looked at, since connectors names no files and none are generated';
 }

@@ -4,6 +4,7 @@ import { reasonOf, replaceFile } from '../adapters/files/replace-file.ts';
 import { readTextFile } from '../adapters/files/text-file.ts';
 import { generateConnectors } from '../domain/connectors/generate/generate-connectors.ts';
 import type { GenerationFacts } from '../domain/connectors/generate/generation.ts';
+import { connectorName } from '../domain/connectors/generate/naming.ts';
 import { type NeededSecret, neededSecrets } from '../domain/connectors/generate/secret-references.ts';
 import { generateWorkerProperties } from '../domain/connectors/generate/worker-properties.ts';
 import { InputError, MigrationError } from '../errors.ts';
@@ -30,7 +31,7 @@ export async function generateFiles(
   await makeFolder(out);
   for (const { path, text } of changed) await replaceFile(path, [text]);
   const lines = files.map((file) => `${changed.includes(file) ? 'Wrote' : 'Unchanged:'} ${file.path}`);
-  return [...lines, ...secretLines(facts)];
+  return [...lines, heartbeatLine(facts), ...secretLines(facts)];
 }
 
 interface GeneratedFile {
@@ -71,6 +72,11 @@ async function makeFolder(path: string): Promise<void> {
       cause,
     });
   }
+}
+
+/** Whoever reviews the files would take it for a mistake. */
+function heartbeatLine(facts: GenerationFacts): string {
+  return `${connectorName(facts, 'heartbeat')} has the source in target.cluster.* on purpose: heartbeats must be written to the source, so that they travel to the target with the records.`;
 }
 
 const PARTS: Readonly<Record<NeededSecret['part'], string>> = {

@@ -44,6 +44,7 @@ test('writes three connectors and the worker’s properties, and says which secr
     `Wrote ${join(out, 'msksource-to-mskdest-checkpoint.json')}`,
     `Wrote ${join(out, 'msksource-to-mskdest-heartbeat.json')}`,
     `Wrote ${join(out, 'connect-worker.properties')}`,
+    'msksource-to-mskdest-heartbeat has the source in target.cluster.* on purpose: heartbeats must be written to the source, so that they travel to the target with the records.',
     'The worker must find, as variables of its process:',
     '  SOURCE_PASSWORD: password, source cluster',
   ]);

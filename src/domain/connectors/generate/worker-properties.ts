@@ -102,8 +102,9 @@ function connectorSection(facts: GenerationFacts): readonly PropertiesLine[] {
     ...comments('Any other converter changes keys, values or headers on their way.'),
     ...settings(converterSettings()),
     ...comments(
-      'The generated connectors tune their producers and name the cluster that they write to (producer.override.*),',
-      'without which heartbeats never pass through the source.',
+      'The generated connectors tune their producers and name the cluster that they write to (producer.override.*).',
+      'The heartbeat connector names the source there and in target.cluster.*, on purpose: heartbeats must be written',
+      'to the source, so that they travel to the target with the records.',
     ),
     ...settings(new Map([['connector.client.config.override.policy', 'All']])),
     ...comments(...jarsOf(facts).map((jar) => `${jar} goes into Kafka's libs, beside MirrorMaker 2 itself.`)),

@@ -47,8 +47,9 @@ test('a worker of a target without security, in full', () => {
     key.converter=org.apache.kafka.connect.converters.ByteArrayConverter
     value.converter=org.apache.kafka.connect.converters.ByteArrayConverter
     header.converter=org.apache.kafka.connect.converters.ByteArrayConverter
-    # The generated connectors tune their producers and name the cluster that they write to (producer.override.*),
-    # without which heartbeats never pass through the source.
+    # The generated connectors tune their producers and name the cluster that they write to (producer.override.*).
+    # The heartbeat connector names the source there and in target.cluster.*, on purpose: heartbeats must be written
+    # to the source, so that they travel to the target with the records.
     connector.client.config.override.policy=All
     # Exactly once needs a source consumer that reads committed, which the generated one does. The heartbeat connector
     # then needs admin.override.* and consumer.override.* with the settings of its producer.override.* too.

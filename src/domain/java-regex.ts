@@ -5,6 +5,7 @@
  */
 import { RE2JS } from 're2js';
 import { MigrationError } from '../errors.ts';
+import { certainRefusal } from './java-refusals.ts';
 import { javaToJavaScript } from './java-to-javascript.ts';
 
 /** JavaScript's engine, apart from this thread, so that a pattern that takes forever can be given up. */
@@ -31,6 +32,22 @@ export function compileJavaRegex(source: string, slow: SlowRegex | null = null):
     return { matches: (text) => compiled.matches(text) };
   } catch (error) {
     return { problem: syntaxProblem(error) };
+  }
+}
+
+/** Why Java certainly refuses a pattern, as a clause; null: it takes it, or nobody here can tell. */
+export function javaRefusal(source: string): string | null {
+  const certain = certainRefusal(source);
+  if (certain !== null) return certain;
+  // A range that ends before it begins, which neither engine reads, where nothing is that only Java knows.
+  const compiled = compileJavaRegex(source);
+  if (!('problem' in compiled) || dialectDifference(source) !== null) return null;
+  if (!compiled.problem.includes('invalid character class range')) return null;
+  try {
+    new RegExp(source);
+    return null;
+  } catch {
+    return compiled.problem;
   }
 }
 

@@ -2,7 +2,7 @@
  * A list of patterns as MM2 reads `topics`, `groups` and their excludes: split at commas, trimmed, joined by `|`,
  * and matched against the whole name (MirrorUtils.compilePatternList).
  */
-import { compileJavaRegex, type SlowRegex } from './java-regex.ts';
+import { compileJavaRegex, javaRefusal, type SlowRegex } from './java-regex.ts';
 
 export interface PatternList {
   /** As given, for messages. */
@@ -42,6 +42,18 @@ export function parsePatternList(text: string, slow: SlowRegex | null = null): P
       matches: (name) => matchesAll || names.has(name) || (!namesOnly && joined.matches(name)),
     },
   };
+}
+
+/** Why MM2 itself cannot read a list; null: it reads it, whether or not it can be matched here. */
+export function listRefusal(text: string): PatternProblem | null {
+  const items = splitList(text);
+  const reason = javaRefusal(items.join('|'));
+  if (reason === null) return null;
+  const [problem] = items.flatMap((item) => {
+    const own = javaRefusal(item);
+    return own === null ? [] : [{ item, reason: own }];
+  });
+  return problem ?? { item: text, reason };
 }
 
 /** Every item spells out one name: what is not among them is not selected. */

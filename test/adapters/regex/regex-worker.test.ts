@@ -80,8 +80,9 @@ test('the lint previews them as MM2 reads them', () => {
   const rules = (findings: readonly Finding[]) => findings.map(({ rule }) => rule);
   expect(rules(lintConnectors({ ...subject, slowRegex: worker }))).toContain('nothing-selected');
   expect(rules(lintConnectors({ ...subject, topics: ['b'], slowRegex: worker }))).not.toContain('nothing-selected');
-  expect(rules(lintConnectors({ ...subject, slowRegex: worker }))).not.toContain('pattern-invalid');
-  expect(rules(lintConnectors(subject))).toContain('pattern-invalid');
+  expect(rules(lintConnectors({ ...subject, slowRegex: worker }))).not.toContain('pattern-not-previewed');
+  expect(rules(lintConnectors(subject))).toContain('pattern-not-previewed');
+  expect(rules(lintConnectors(subject))).not.toContain('pattern-invalid');
 });
 
 describe('a pattern that takes forever', () => {

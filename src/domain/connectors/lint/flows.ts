@@ -1,4 +1,4 @@
-/** Which connectors belong together: those with the same aliases. */
+/** Which connectors belong together: those with the same aliases; where names collide, of the same folder too. */
 import type { LintedConnector } from './linted-connector.ts';
 
 export interface Flow {
@@ -11,16 +11,24 @@ export interface Flow {
 
 const ALIASES = ['source.cluster.alias', 'target.cluster.alias'] as const;
 
+/** Without the connectors that have no alias of their source: it is not known which flow they belong to. */
 export function flowsOf(connectors: readonly LintedConnector[]): readonly Flow[] {
   const members = new Map<string, LintedConnector[]>();
+  // Several setups at once, one to a folder: they are not meant to run side by side.
+  const byFolder = new Set(connectors.map(({ name }) => name)).size < connectors.length;
   for (const connector of connectors) {
     if (connector.role === null) continue;
     const [source, target] = aliasesOf(connector);
-    const key = JSON.stringify([source, target]);
+    if (source === '') continue;
+    const key = JSON.stringify([source, target, byFolder ? folderOf(connector) : '']);
     const group = members.get(key) ?? [];
     members.set(key, [...group, connector]);
   }
   return [...members.values()].map(toFlow);
+}
+
+function folderOf({ connector: { file } }: LintedConnector): string {
+  return file.slice(0, file.lastIndexOf('/') + 1);
 }
 
 /** As MM2 has them, without blanks around them; an alias that is missing is the empty text. */

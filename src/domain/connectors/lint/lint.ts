@@ -64,7 +64,7 @@ function toFinding(rule: Rule, hit: Hit, silenced: string | undefined): Finding 
     rule: rule.id,
     severity: rule.severity,
     where: key === null ? name : `${name}: ${key}`,
-    message: `${hit.found} ${rule.effect}`,
+    message: `${hit.found} ${hit.effect ?? rule.effect}`,
     hint: hit.hint ?? rule.hint,
     ...(at === undefined ? {} : { at }),
     ...(silenced === undefined ? {} : { silenced }),

@@ -1,11 +1,12 @@
 /** One connector as its rules see it: what is given, and what MM2 takes in its place. */
 import { applyRank, type ConnectorConfig } from '../connector-config.ts';
 import { defaultOf, type KeyFate, keyFate, type Mm2Connector } from '../keys/key-fate.ts';
+import { meantClass } from './meant-class.ts';
 
 export interface LintedConnector {
   readonly name: string;
   readonly connector: ConnectorConfig;
-  /** Null for connectors that are not MM2's. */
+  /** That of the class that is meant, when it is misspelt. Null for connectors that are not MM2's. */
   readonly role: Mm2Connector | null;
   /** In the order of the file. */
   readonly entries: readonly (readonly [key: string, value: string])[];
@@ -28,7 +29,7 @@ export function isWritten({ connector }: LintedConnector): boolean {
 const ROLES: readonly (Mm2Connector | null)[] = ['source', 'checkpoint', 'heartbeat', null];
 
 export function linted(connector: ConnectorConfig, workerVersion: string | null): LintedConnector {
-  const role = ROLES[applyRank(connector.class)] ?? null;
+  const role = ROLES[applyRank(meantClass(connector.class) ?? connector.class)] ?? null;
   const given = (key: string): string | null =>
     Object.hasOwn(connector.config, key) ? (connector.config[key] ?? null) : null;
   const value = (key: string): string | null => {

@@ -30,6 +30,7 @@ export interface Hit {
   readonly found: string;
   /** Instead of the rule's. */
   readonly hint?: string | undefined;
+  readonly effect?: string;
 }
 
 export function rule(parts: Omit<Rule, 'doc'>): Rule {

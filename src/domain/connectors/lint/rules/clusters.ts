@@ -9,6 +9,7 @@ const SOURCE_ALIAS = 'source.cluster.alias';
 const TARGET_ALIAS = 'target.cluster.alias';
 const SOURCE_SERVERS = 'source.cluster.bootstrap.servers';
 const TARGET_SERVERS = 'target.cluster.bootstrap.servers';
+const SERVER_KEYS = [SOURCE_SERVERS, TARGET_SERVERS, 'producer.override.bootstrap.servers'];
 
 export const CLUSTER_RULES: readonly Rule[] = [
   rule({
@@ -60,11 +61,26 @@ export const CLUSTER_RULES: readonly Rule[] = [
     effect: 'The client refuses to start.',
     hint: 'Write host:port,host:port without a scheme.',
     test: (view) =>
-      [SOURCE_SERVERS, TARGET_SERVERS, 'producer.override.bootstrap.servers'].flatMap((key) =>
+      SERVER_KEYS.flatMap((key) =>
         view.of('source', 'checkpoint', 'heartbeat').flatMap((connector) => {
           const wrong = serversOf(connector, key).find((server) => !isServer(server));
           if (wrong === undefined || isToken(key, connector.given(key) ?? '')) return [];
           return [hit(connector, key, `${key} has ${view.quote(key, wrong)}, which is no host:port.`)];
+        }),
+      ),
+  }),
+  rule({
+    id: 'servers-scheme',
+    severity: 'warning',
+    title: 'Bootstrap servers with a scheme that is none of Kafka',
+    effect: 'Kafka drops the scheme and speaks its own protocol: most likely this is the address of something else.',
+    hint: 'Write host:port of the brokers without a scheme; security.protocol says how to connect.',
+    test: (view) =>
+      SERVER_KEYS.flatMap((key) =>
+        view.of('source', 'checkpoint', 'heartbeat').flatMap((connector) => {
+          const strange = serversOf(connector, key).find((server) => isServer(server) && hasStrangeScheme(server));
+          if (strange === undefined) return [];
+          return [hit(connector, key, `${key} has ${view.quote(key, strange)}.`)];
         }),
       ),
   }),
@@ -97,12 +113,17 @@ function serversOf(connector: LintedConnector, key: string): readonly string[] {
   return servers.filter((server) => server !== '');
 }
 
-/** ClientUtils.parseAndValidateAddresses, without looking the host up. */
+/** ClientUtils.parseAndValidateAddresses, without looking the host up; it drops whatever scheme there is. */
 function isServer(text: string): boolean {
   return (
     isPlaceholder(text) ||
-    /^(?:[a-z_]+:\/\/)?(?:\[[0-9a-z:.%]+\]|[^\s:/[\]]+|\$\{[^}]*\}):(?:\d{1,5}|\$\{[^}]*\})$/.test(text)
+    /^(?:[0-9a-z%._-]*:\/\/)?(?:\[[0-9a-z:.%]+\]|[^\s:/[\]]+|\$\{[^}]*\}):(?:\d{1,5}|\$\{[^}]*\})$/.test(text)
   );
+}
+
+function hasStrangeScheme(server: string): boolean {
+  const [, scheme] = /^([^:]*):\/\//.exec(server) ?? [];
+  return scheme !== undefined && !['plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl'].includes(scheme);
 }
 
 function isToken(key: string, text: string): boolean {

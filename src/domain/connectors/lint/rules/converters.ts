@@ -1,5 +1,6 @@
 /** MM2 hands on bytes: any converter but ByteArrayConverter writes something else than was read. */
 import type { LintView } from '../lint-view.ts';
+import { meantClass } from '../meant-class.ts';
 import { type Hit, hit, type Rule, rule } from '../rule.ts';
 
 const BYTES = 'org.apache.kafka.connect.converters.ByteArrayConverter';
@@ -43,7 +44,7 @@ export const CONVERTER_RULES: readonly Rule[] = [
     title: 'A converter that nothing is known of',
     effect: 'If it does not hand on bytes as they are, the target gets something else than was read.',
     hint: HINT,
-    test: (view) => converters(view, (value) => !NOT_BYTES.test(value)),
+    test: (view) => converters(view, (value) => !NOT_BYTES.test(value) && meantClass(value) === null),
   }),
 ];
 

@@ -1,18 +1,22 @@
 /** Whether the connectors of a flow are there, each once, and switched on. */
-import { type Flow, flowName } from '../flows.ts';
+import type { Mm2Connector } from '../../keys/key-fate.ts';
+import { aliasesOf, type Flow, flowName } from '../flows.ts';
 import type { LintView } from '../lint-view.ts';
 import type { LintedConnector } from '../linted-connector.ts';
 import { normalList, spelledOut } from '../pattern-lists.ts';
 import { type Hit, hit, type Rule, rule } from '../rule.ts';
+
+const NO_RECORDS = 'Without a source connector no records are copied.';
+const NO_CHECKPOINTS = 'Without a checkpoint connector there are no checkpoints, and MM2 moves no group.';
 
 export const FLOW_PART_RULES: readonly Rule[] = [
   rule({
     id: 'connector-missing',
     severity: 'warning',
     title: 'A flow without source or checkpoint connector',
-    effect: 'Without the one no records are copied, and without the other there are no checkpoints.',
+    effect: `${NO_RECORDS} ${NO_CHECKPOINTS}`,
     hint: 'Add its file, or widen `connectors` so that all files of the flow are read.',
-    test: (view) => view.flows.flatMap(missingParts),
+    test: (view) => view.flows.flatMap((flow) => missingParts(view, flow)),
   }),
   rule({
     id: 'heartbeat-connector-missing',
@@ -23,6 +27,7 @@ export const FLOW_PART_RULES: readonly Rule[] = [
     test: (view) =>
       view.flows
         .filter(({ sources, heartbeats }) => sources.length > 0 && heartbeats.length === 0)
+        .filter(() => !isUnplaced(view, 'heartbeat'))
         .flatMap((flow) => atFirst(flow.sources, `No heartbeat connector has the aliases ${flowName(flow)}.`)),
   }),
   rule({
@@ -101,13 +106,21 @@ export const FLOW_PART_RULES: readonly Rule[] = [
   }),
 ];
 
-function missingParts(flow: Flow): readonly Hit[] {
+function missingParts(view: LintView, flow: Flow): readonly Hit[] {
   const { sources, checkpoints, heartbeats } = flow;
-  const noun = flowName(flow);
+  const lacks = (noun: string) => `No ${noun} connector has the aliases ${flowName(flow)}.`;
   if (sources.length === 0) {
-    return atFirst([...checkpoints, ...heartbeats], `No source connector has the aliases ${noun}.`);
+    if (isUnplaced(view, 'source')) return [];
+    const hits = atFirst([...checkpoints, ...heartbeats], lacks('source'));
+    return hits.map((one) => ({ ...one, effect: NO_RECORDS }));
   }
-  return checkpoints.length === 0 ? atFirst(sources, `No checkpoint connector has the aliases ${noun}.`) : [];
+  if (checkpoints.length > 0 || isUnplaced(view, 'checkpoint')) return [];
+  return atFirst(sources, lacks('checkpoint')).map((one) => ({ ...one, effect: NO_CHECKPOINTS }));
+}
+
+/** One of them has no alias of its source, so that it may belong to any flow; a rule of its own tells of that. */
+function isUnplaced(view: LintView, role: Mm2Connector): boolean {
+  return view.of(role).some((connector) => aliasesOf(connector)[0] === '');
 }
 
 function atFirst([first]: readonly LintedConnector[], found: string): readonly Hit[] {

@@ -100,7 +100,7 @@ export const KEY_RULES: readonly Rule[] = [
     id: 'key-removed',
     severity: 'warning',
     title: 'A key that newer versions of MM2 no longer know',
-    effect: 'It is ignored without a word.',
+    effect: 'A worker of that version or a later one ignores it without a word.',
     hint: 'Remove it.',
     test: fated('removed', (fate, key, view) =>
       BLACKLIST.test(key)

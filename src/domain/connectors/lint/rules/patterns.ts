@@ -1,5 +1,5 @@
 /** Lists of patterns as they are written: MM2 splits at commas, joins with `|`, and matches whole names. */
-import { parsePatternList, splitList } from '../../../patterns.ts';
+import { listRefusal, parsePatternList, splitList } from '../../../patterns.ts';
 import type { LintView } from '../lint-view.ts';
 import { type Hit, hit, type Rule, rule } from '../rule.ts';
 
@@ -18,10 +18,21 @@ export const PATTERN_RULES: readonly Rule[] = [
     hint: 'Write regular expressions: .* for everything, orders-.* for names that begin so. A comma ends a pattern.',
     test: (view) =>
       items(view, (text) => {
+        const problem = listRefusal(text);
+        return problem === null ? [] : [{ item: problem.item, why: `cannot be used: ${problem.reason}` }];
+      }),
+  }),
+  rule({
+    id: 'pattern-not-previewed',
+    severity: 'notice',
+    title: 'A pattern that only Java can match',
+    effect: 'MM2 reads it; what it selects cannot be shown here.',
+    hint: 'Nothing has to be done; a plainer pattern is previewed.',
+    test: (view) =>
+      items(view, (text) => {
         const parsed = parsePatternList(text, view.subject.slowRegex);
-        return 'problem' in parsed
-          ? [{ item: parsed.problem.item, why: `cannot be used: ${parsed.problem.reason}` }]
-          : [];
+        if (!('problem' in parsed) || listRefusal(text) !== null) return [];
+        return [{ item: parsed.problem.item, why: `cannot be tried here: ${parsed.problem.reason}` }];
       }),
   }),
   rule({

@@ -12,7 +12,7 @@ export const PREVIEW_RULES: readonly Rule[] = [
     id: 'nothing-selected',
     severity: 'warning',
     title: 'No topic or group of the source is selected',
-    effect: 'The connector is RUNNING and does nothing until one comes that matches.',
+    effect: 'There is nothing to do for the connector until one comes that matches.',
     hint: 'Correct the patterns: they must match whole names.',
     test: (view) =>
       selections(view, ({ key, selected }) =>

@@ -154,8 +154,12 @@ export const SASL_RULES: readonly Rule[] = [
     test: (view) =>
       jaas(view, ({ module, options, problem }) => {
         if (module === null || problem !== null || !BY_PASSWORD.includes(simpleName(module))) return null;
-        const missing = ['username', 'password'].filter((name) => !options.some(({ key }) => key === name));
-        return missing.length === 0 ? null : `has no ${missing.join(' and no ')}.`;
+        const faults = ['username', 'password'].flatMap((name) => {
+          const option = options.find(({ key }) => key === name);
+          if (option === undefined) return [`no ${name}`];
+          return option.value === '' ? [`an empty ${name}`] : [];
+        });
+        return faults.length === 0 ? null : `has ${faults.join(' and ')}.`;
       }),
   }),
 ];

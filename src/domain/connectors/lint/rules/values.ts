@@ -1,20 +1,10 @@
 /** Values that Kafka reads otherwise than they look, or not at all; and names that say something else. */
 import type { LintView } from '../lint-view.ts';
 import type { LintedConnector } from '../linted-connector.ts';
-import { nearest } from '../nearest.ts';
+import { meantClass } from '../meant-class.ts';
 import { isUnreplaced } from '../placeholders.ts';
 import { type Hit, hit, type Rule, rule } from '../rule.ts';
 
-const MIRROR = 'org.apache.kafka.connect.mirror.';
-const KNOWN_CLASSES = [
-  ...['MirrorSourceConnector', 'MirrorCheckpointConnector', 'MirrorHeartbeatConnector'].map((name) => MIRROR + name),
-  ...['DefaultReplicationPolicy', 'IdentityReplicationPolicy'].map((name) => MIRROR + name),
-  ...['DefaultTopicFilter', 'DefaultGroupFilter', 'DefaultConfigPropertyFilter'].map((name) => MIRROR + name),
-  'com.amazonaws.kafka.samples.CustomMM2ReplicationPolicy',
-  'org.apache.kafka.connect.converters.ByteArrayConverter',
-  'software.amazon.msk.auth.iam.IAMClientCallbackHandler',
-  'software.amazon.msk.auth.iam.IAMOAuthBearerLoginCallbackHandler',
-];
 const CLASS_KEY =
   /(?:^|\.)(?:connector\.class|policy\.class|filter\.class|(?:key|value|header)\.converter|handler\.class)$/;
 const STRING_KEY =
@@ -40,7 +30,7 @@ export const VALUE_RULES: readonly Rule[] = [
     hint: 'Correct the class name.',
     test: (view) =>
       classes(view, (value, quoted) => {
-        const meant = KNOWN_CLASSES.includes(value) ? null : meantClass(value);
+        const meant = meantClass(value);
         return meant === null ? null : { found: `is ${quoted}.`, hint: `Did you mean ${meant}?` };
       }),
   }),
@@ -128,17 +118,6 @@ function classes(view: LintView, tell: (value: string, quoted: string) => Told):
       return told === null ? [] : [hit(connector, key, `${view.quoteKey(key)} ${told.found}`, told.hint)];
     }),
   );
-}
-
-/** One that is a few letters off, or has a known simple name in an unknown package of the same project. */
-function meantClass(value: string): string | null {
-  if (!value.includes('.')) return null;
-  const close = nearest(value, KNOWN_CLASSES);
-  if (close !== null) return close;
-  const simple = (name: string) => name.slice(name.lastIndexOf('.') + 1);
-  return /^(?:org\.apache\.kafka|software\.amazon\.msk)\./.test(value)
-    ? (KNOWN_CLASSES.find((known) => simple(known) === simple(value)) ?? null)
-    : null;
 }
 
 function hasBlanks(value: string | null): boolean {

@@ -8,6 +8,21 @@ const CONVERTERS = ['key.converter', 'value.converter', 'header.converter'];
 /** KAFKA-12482, KAFKA-12484. */
 const REMOVED = /^(?:rest\.host\.name|rest\.port|internal\.(?:key|value)\.converter(?:\..*)?)$/;
 const OVERRIDE_POLICY = 'connector.client.config.override.policy';
+/** KIP-458. */
+const POLICIES = [
+  {
+    name: /(?:^|\.)None(?:ConnectorClientConfigOverridePolicy)?$/,
+    refused: /^(?:producer|consumer|admin)\.override\./,
+    said: 'None',
+    others: '',
+  },
+  {
+    name: /(?:^|\.)Principal(?:ConnectorClientConfigOverridePolicy)?$/,
+    refused: /^(?:producer|consumer|admin)\.override\.(?!(?:security\.protocol|sasl\.mechanism|sasl\.jaas\.config)$)/,
+    said: 'Principal',
+    others: 'other ',
+  },
+];
 const REFERENCE = /\$\{([^}:\s]+):[^}]*\}/g;
 
 export const WORKER_FILE_RULES: readonly Rule[] = [
@@ -57,19 +72,17 @@ export const WORKER_FILE_RULES: readonly Rule[] = [
   rule({
     id: 'worker-override-refused',
     severity: 'error',
-    title: 'The worker allows no `producer.override.*`',
-    effect: 'It refuses the config of each connector that has one.',
+    title: 'The worker does not allow the `producer.override.*` of a connector',
+    effect: 'It refuses the config of the connector.',
     hint: `Set ${OVERRIDE_POLICY} to All, its default.`,
     test: (view) =>
       view.workers.flatMap((worker) => {
-        const overriding = view.connectors.find(({ entries }) =>
-          entries.some(([key]) => /^(?:producer|consumer|admin)\.override\./.test(key)),
-        );
-        const isNone = /(?:^|\.)None(?:ConnectorClientConfigOverridePolicy)?$/.test(
-          worker.value(OVERRIDE_POLICY) ?? '',
-        );
-        if (overriding === undefined || !isNone) return [];
-        return [hit(worker, OVERRIDE_POLICY, `${OVERRIDE_POLICY} is None, and ${overriding.name} has overrides.`)];
+        const policy = POLICIES.find(({ name }) => name.test(worker.value(OVERRIDE_POLICY) ?? ''));
+        if (policy === undefined) return [];
+        const overriding = view.connectors.find(({ entries }) => entries.some(([key]) => policy.refused.test(key)));
+        if (overriding === undefined) return [];
+        const found = `${OVERRIDE_POLICY} is ${policy.said}, and ${overriding.name} has ${policy.others}overrides.`;
+        return [hit(worker, OVERRIDE_POLICY, found)];
       }),
   }),
   rule({

@@ -17,29 +17,38 @@ interface Named {
 }
 
 /**
- * An input that was given must not contradict; what was not given is as the files say. `topics` and `groups` are not
- * taken over: a narrower filter here would hide partitions that nobody replicates.
- * @throws InputError when an input contradicts the files, or they hold several flows and nothing says which is meant.
+ * An input that was given must not contradict, whatever the command; what was not given is as the files say, where the
+ * command needs the names. `topics` and `groups` are not taken over: a narrower filter here would hide partitions that
+ * nobody replicates.
+ * @throws InputError when an input contradicts the files, or names are needed of several flows and nothing says which.
  */
 export function withConnectorNames(inputs: Inputs, connectors: readonly ConnectorConfig[]): Inputs {
-  const { offsets, gate, saved } = COMMAND_WORK[inputs.command];
-  if (inputs.target === null || (offsets === 'none' && !gate && saved === 'none')) return inputs;
   const flows = flowsOf(connectors);
+  if (flows.length === 0) return inputs;
   const { sourceAlias, targetAlias } = inputs.replication;
   const meant = flows.filter(
     ({ names }) =>
       (!inputs.given.has('source-alias') || names.sourceAlias === sourceAlias) &&
       (!inputs.given.has('target-alias') || names.targetAlias === targetAlias),
   );
-  const [flow] = flows.length === 1 ? flows : meant;
-  if (flow === undefined) {
-    if (flows.length > 0) throw new InputError([noSuchFlow(inputs, flows)]);
+  const [flow, ...others] = flows.length === 1 ? flows : meant;
+  if (flow === undefined) throw new InputError([noSuchFlow(inputs, flows)]);
+  if (!needsNames(inputs)) {
+    const perFlow = [flow, ...others].map((one) => contradictions(inputs, one));
+    const [problems = []] = perFlow;
+    // With one of several flows the inputs may well be about another.
+    if (perFlow.every((some) => some.length > 0)) throw new InputError(problems);
     return inputs;
   }
-  if (flows.length > 1 && meant.length > 1) throw new InputError([severalFlows(meant)]);
-  const problems = contradictions(inputs, flow);
+  if (others.length > 0) throw new InputError([severalFlows(meant)]);
+  const problems = [...contradictions(inputs, flow), ...unknownPolicy(inputs, flow)];
   if (problems.length > 0) throw new InputError(problems);
   return { ...inputs, replication: flow.names };
+}
+
+function needsNames({ command, target }: Inputs): boolean {
+  const { offsets, gate, saved } = COMMAND_WORK[command];
+  return target !== null && (offsets !== 'none' || gate || saved !== 'none');
 }
 
 /** One for each pair of aliases; the checkpoint connector speaks first, whose topics are the ones that are read. */
@@ -84,22 +93,27 @@ const SAME: readonly (readonly [InputName, string, (names: ReplicationInputs) =>
   ['offset-syncs-topic-location', 'offset-syncs.topic.location', (names) => names.offsetSyncsTopicLocation],
 ];
 
-function contradictions({ replication, given, source }: Inputs, { file, names }: Named): readonly InputProblem[] {
+function contradictions({ replication, given }: Inputs, { file, names }: Named): readonly InputProblem[] {
   const problems = SAME.flatMap(([input, key, read]): InputProblem[] => {
     const [said, written] = [read(replication), read(names)];
     if (!given.has(input) || said === written) return [];
     return [differs(input, `${show(written)}, as ${key} in ${file}`, show(said))];
   });
-  const policyClass = names.policyClass ?? '';
   if (given.has('replication-policy') && !samePolicy(replication, names)) {
     const said = show(replication.policyClass ?? replication.policy);
-    problems.push(differs('replication-policy', `${show(policyClass)}, as replication.policy.class in ${file}`, said));
-  } else if (source !== null && policyOfClass(policyClass) === null) {
-    const seen = `${show(policyClass)} in ${file}`;
-    const hint = 'How an unknown class names topics cannot be known here: leave out the source, or use a known class.';
-    problems.push({ input: 'replication-policy', expected: 'the class name of a known policy', seen, hint });
+    const written = `${show(names.policyClass ?? '')}, as replication.policy.class in ${file}`;
+    return [...problems, differs('replication-policy', written, said)];
   }
   return problems;
+}
+
+function unknownPolicy({ replication, given, source }: Inputs, { file, names }: Named): readonly InputProblem[] {
+  const policyClass = names.policyClass ?? '';
+  const isContradicted = given.has('replication-policy') && !samePolicy(replication, names);
+  if (isContradicted || source === null || policyOfClass(policyClass) !== null) return [];
+  const seen = `${show(policyClass)} in ${file}`;
+  const hint = 'How an unknown class names topics cannot be known here: leave out the source, or use a known class.';
+  return [{ input: 'replication-policy', expected: 'the class name of a known policy', seen, hint }];
 }
 
 function samePolicy(said: ReplicationInputs, written: ReplicationInputs): boolean {

@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { ConnectorConfig } from '../../src/domain/connectors/connector-config.ts';
 import { InputError } from '../../src/errors.ts';
 import { withConnectorNames } from '../../src/inputs/connector-names.ts';
+import type { Inputs } from '../../src/inputs/typed-inputs.ts';
 import { parse } from './reading.ts';
 
 const MIRROR = 'org.apache.kafka.connect.mirror';
 const SERVERS = { 'source-bootstrap-servers': 's:9092', 'target-bootstrap-servers': 't:9092' };
+
+const FILES = { 'connect-url': 'http://c:8083', connectors: 'c/*.json' };
 
 function connector(kind: 'Source' | 'Checkpoint' | 'Heartbeat', config: Record<string, string>): ConnectorConfig {
   const name = `mm2-${kind.toLowerCase()}`;
@@ -19,8 +22,12 @@ function flow(config: Record<string, string>): readonly ConnectorConfig[] {
 }
 
 function problemsOf(raw: Record<string, string>, connectors: readonly ConnectorConfig[]) {
+  return problemsIn(parse({ command: 'sync', ...SERVERS, ...raw }), connectors);
+}
+
+function problemsIn(inputs: Inputs, connectors: readonly ConnectorConfig[]) {
   try {
-    withConnectorNames(parse({ command: 'sync', ...SERVERS, ...raw }), connectors);
+    withConnectorNames(inputs, connectors);
   } catch (error) {
     if (error instanceof InputError) return error.problems;
     throw error;
@@ -72,13 +79,7 @@ describe('what no input says is as the connector files say', () => {
   });
 
   test('nothing, for a command that names no topics', () => {
-    const inputs = parse({
-      command: 'apply',
-      ...SERVERS,
-      'connect-url': 'http://c:8083',
-      connectors: 'c/*.json',
-      'source-alias': 'other',
-    });
+    const inputs = parse({ command: 'apply', ...SERVERS, ...FILES });
     expect(withConnectorNames(inputs, flow(written))).toBe(inputs);
   });
 });
@@ -104,6 +105,26 @@ describe('an input that contradicts the files is an error that names both', () =
       expect.objectContaining({ input: 'offset-syncs-topic-location', seen: '"target"' }),
       expect.objectContaining({ input: 'replication-policy', seen: '"identity"' }),
     ]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['a plan that only lints', { command: 'plan', connectors: 'c/*.json' }],
+    ['a plan of connectors alone', { command: 'plan', ...FILES }],
+    ['an apply', { command: 'apply', ...SERVERS, ...FILES }],
+  ])('also for %s, which needs no names', (_, raw) => {
+    const inputs = parse({ ...raw, 'source-alias': 'old', 'replication-policy-separator': '.' });
+    expect(problemsIn(inputs, files)).toEqual([expect.objectContaining({ input: 'source-alias', seen: '"old"' })]);
+  });
+
+  test('also for a run without secrets', () => {
+    const inputs = parse({ command: 'check', ...SERVERS, 'target-alias': 'old' });
+    const withoutClusters = { ...inputs, source: null, target: null, withoutSecrets: 'a pull request from a fork' };
+    expect(problemsIn(withoutClusters, files)).toEqual([expect.objectContaining({ input: 'target-alias' })]);
+  });
+
+  test('a policy that is unknown here stops nothing where no names are needed', () => {
+    const odd = flow({ 'source.cluster.alias': 'a', 'replication.policy.class': 'org.example.OwnPolicy' });
+    expect(problemsIn(parse({ command: 'apply', ...SERVERS, ...FILES }), odd)).toEqual([]);
   });
 
   test('the same said twice is none', () => {
@@ -143,5 +164,16 @@ describe('files of several flows', () => {
   test('and then one alias may do', () => {
     const inputs = parse({ command: 'sync', ...SERVERS, 'source-alias': 'b' });
     expect(withConnectorNames(inputs, files).replication).toMatchObject({ sourceAlias: 'b', targetAlias: 'a' });
+  });
+
+  test('are no problem where no names are needed, unless an input contradicts all of them', () => {
+    const problemsWith = (raw: Record<string, string>) =>
+      problemsIn(parse({ command: 'plan', connectors: 'c/*.json', ...raw }), files);
+    expect(problemsWith({})).toEqual([]);
+    expect(problemsWith({ 'source-alias': 'b' })).toEqual([]);
+    expect(problemsWith({ 'source-alias': 'c' })).toEqual([expect.objectContaining({ input: 'source-alias' })]);
+    expect(problemsWith({ 'replication-policy': 'identity' })).toEqual([
+      expect.objectContaining({ input: 'replication-policy' }),
+    ]);
   });
 });

@@ -1,8 +1,10 @@
 import { ConnectClient } from '../adapters/connect/client.ts';
-import { readConnectorFiles } from '../adapters/files/connector-files.ts';
+import { readConnectorFiles, workersOnly } from '../adapters/files/connector-files.ts';
 import { sha256 } from '../adapters/sha256.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
+import { equalNames } from '../domain/connectors/connector-file.ts';
+import { foreignFinding } from '../domain/connectors/foreign-file.ts';
 import { generateConnectors } from '../domain/connectors/generate/generate-connectors.ts';
 import { InputError } from '../errors.ts';
 import { checkRemovals } from '../inputs/connector-removals.ts';
@@ -12,7 +14,7 @@ import type { WorkerInfo } from '../operations/connect-port.ts';
 import { lintDesired } from '../operations/lint-connectors.ts';
 import { planConnectorChanges } from '../operations/plan-connectors.ts';
 import { generationFacts } from './generation-facts.ts';
-import { type LintClusters, lintOnly, lintRequest, withFileLint } from './lint-work.ts';
+import { fileProblems, type LintClusters, lintOnly, lintRequest, withFileLint } from './lint-work.ts';
 import type { Run } from './run-command.ts';
 
 /**
@@ -28,14 +30,18 @@ export async function readDesired(inputs: Inputs, folder: string): Promise<reado
 
 async function readOrGenerate(inputs: Inputs, folder: string): Promise<readonly ConnectorConfig[] | null> {
   if (inputs.apply.connectors === null) return generated(inputs);
-  const { connectors, problems } = await readConnectorFiles(inputs.apply.connectors, folder);
+  const parsed = await readConnectorFiles(inputs.apply.connectors, folder);
+  const problems = fileProblems(inputs, parsed);
+  if (problems === 'nothing to apply') throw new InputError([workersOnly(inputs.apply.connectors)]);
   if (problems.length > 0) throw new InputError(problems);
-  return connectors;
+  return parsed.connectors;
 }
 
-/** Properties files of workers beside the connector files; a problem with any file is `readDesired`'s to tell. */
-export async function readWorkers(inputs: Inputs, folder: string): Promise<readonly ConnectorConfig[]> {
-  return inputs.apply.connectors === null ? [] : (await readConnectorFiles(inputs.apply.connectors, folder)).workers;
+/** What stands beside the connector files; a problem with any file is `readDesired`'s to tell. */
+export async function readBeside(inputs: Inputs, folder: string): Promise<Pick<Run, 'workers' | 'strangers'>> {
+  if (inputs.apply.connectors === null) return { workers: [], strangers: [] };
+  const { workers, foreign } = await readConnectorFiles(inputs.apply.connectors, folder);
+  return { workers, strangers: foreign.map(foreignFinding) };
 }
 
 function generated(inputs: Inputs): readonly ConnectorConfig[] | null {
@@ -48,13 +54,15 @@ function generated(inputs: Inputs): readonly ConnectorConfig[] | null {
 export async function connectorWork(run: Run, clusters: LintClusters, targetClusterId: string | null): Promise<void> {
   const { inputs, host, record, signal, desired } = run;
   const lint = lintRequest(run, desired ?? [], clusters);
-  if (inputs.connect === null && desired !== null) {
+  // Which config is meant must be clear before anything is compared.
+  const isAmbiguous = equalNames(desired ?? []).length > 0;
+  if ((inputs.connect === null || isAmbiguous) && desired !== null) {
     host.log.stage('Lint the connectors');
-    record.takeConnectors(await lintOnly(lint));
+    record.takeConnectors(await lintOnly(lint, run));
     await run.save();
   }
   const { applyTimeoutMs, approvedPlan, restoreOnFailure, state, removeConnectors: remove } = inputs.apply;
-  if (inputs.connect === null || (desired === null && remove.length === 0)) return;
+  if (inputs.connect === null || isAmbiguous || (desired === null && remove.length === 0)) return;
   const writes = COMMAND_WORK[inputs.command].connectors === 'write';
   host.log.stage(writes ? 'Apply the connectors' : 'Compare the connectors');
   const connect = new ConnectClient({ connect: inputs.connect, clock: host.clock, proxy: host.proxy });

@@ -2,12 +2,14 @@ import type { ConnectClient } from '../adapters/connect/client.ts';
 import { RegexWorker } from '../adapters/regex/regex-worker.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
+import { equalNames, type ParsedFiles } from '../domain/connectors/connector-file.ts';
 import type { Finding } from '../domain/finding.ts';
-import { MigrationError } from '../errors.ts';
+import { describeProblem, type InputProblem, MigrationError } from '../errors.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
 import { type LintRequest, lintDesired, lintFiles } from '../operations/lint-connectors.ts';
 import { lintErrors } from '../operations/plan-errors.ts';
 import type { ClusterReader } from '../operations/ports.ts';
+import type { ErrorReport } from '../report/report-model.ts';
 import type { Run } from './run-command.ts';
 import type { ConnectorOutcome } from './run-record.ts';
 
@@ -34,10 +36,38 @@ export function lintRequest(
   } satisfies LintRequest;
 }
 
-/** Without a worker: nothing is compared, and an error of the lint is all that can fail. */
-export async function lintOnly(request: LintRequest): Promise<ConnectorOutcome> {
-  const findings = await lintDesired(request, null);
-  return { connectors: [], planHash: null, findings, errors: lintErrors(findings) };
+/** A plan without a worker: then no file can do harm, and what is no connector's keeps no other from being linted. */
+function onlyLints({ command, connect }: Inputs): boolean {
+  return connect === null && COMMAND_WORK[command].connectors === 'compare';
+}
+
+/** What of the files makes them bad input for this command. */
+export function fileProblems(inputs: Inputs, parsed: ParsedFiles): readonly InputProblem[] | 'nothing to apply' {
+  const { connectors, workers, foreign } = parsed;
+  const strangers = foreign.map(({ problem }) => problem);
+  if (onlyLints(inputs))
+    return connectors.length + workers.length > 0 ? parsed.problems : [...parsed.problems, ...strangers];
+  // Where connectors are compared or written, the lint says it, and stops the run.
+  const same = COMMAND_WORK[inputs.command].connectors === 'none' ? equalNames(connectors) : [];
+  const problems = [...parsed.problems, ...strangers, ...same];
+  return problems.length === 0 && connectors.length === 0 ? 'nothing to apply' : problems;
+}
+
+/** Nothing is compared, for want of a worker or of clear names: an error of the lint is all that can fail. */
+export async function lintOnly(request: LintRequest, { inputs, strangers }: Run): Promise<ConnectorOutcome> {
+  const findings = [...(await lintDesired(request, null)), ...strangers];
+  const errors = lintErrors(findings);
+  const isAlone = inputs.connect === null && inputs.target === null;
+  const ambiguous = errors.length > 0 || isAlone ? [] : ambiguity(request.connectors);
+  return { connectors: [], planHash: null, findings, errors: [...errors, ...ambiguous] };
+}
+
+/** Silenced it may be where files are only linted; nothing is planned or applied from files that contradict. */
+function ambiguity(connectors: readonly ConnectorConfig[]): readonly ErrorReport[] {
+  const [first] = equalNames(connectors);
+  if (first === undefined) return [];
+  const hint = 'Silencing name-duplicate does for a lint alone: rename one of them, or narrow the glob.';
+  return [{ code: 'CONNECT_LINT', message: describeProblem({ ...first, hint: '' }).trim(), hint }];
 }
 
 /** What the files alone tell, beside the failure that kept the worker from being asked. */

@@ -18,7 +18,7 @@ import { untilAborted } from '../operations/until-aborted.ts';
 import { stackOf } from '../report/error-reports.ts';
 import { reportChunks } from '../report/report-json.ts';
 import type { ReportModel } from '../report/report-model.ts';
-import { connectorWork, readDesired, readWorkers } from './connector-work.ts';
+import { connectorWork, readBeside, readDesired } from './connector-work.ts';
 import { exportWork } from './export-work.ts';
 import { gateWork } from './gate-work.ts';
 import { noteHiddenGroups, watchClusters } from './missing-rights.ts';
@@ -48,6 +48,8 @@ export interface Run {
   readonly desired: readonly ConnectorConfig[] | null;
   /** Properties files of Connect workers beside them, to be linted. */
   readonly workers: readonly ConnectorConfig[];
+  /** Files that are no connector's, in a run that only lints: told, and left out. */
+  readonly strangers: readonly Finding[];
   /** What a rollback restores; null for every other command. */
   readonly saved: SavedOffsets | null;
   readonly offsetsExport: OffsetsExportFile;
@@ -61,14 +63,14 @@ export interface Run {
  */
 export async function runCommand(given: Inputs, host: RunHost): Promise<ReportModel> {
   const desired = await readDesired(given, host.workingFolder);
-  const workers = await readWorkers(given, host.workingFolder);
+  const beside = await readBeside(given, host.workingFolder);
   const inputs = withConnectorNames(given, desired ?? []);
   const saved = await readSaved(inputs, host.workingFolder);
   await makeFolder(inputs.report.reportDir);
   const timeout = new AbortController();
   const onTimeout = () => timeout.abort(new Error(`ended by timeout after ${inputs.timeoutMs} ms`));
   const timer = setTimeout(onTimeout, Math.min(inputs.timeoutMs, MAX_TIMER_MS));
-  const run = startRun(inputs, host, { desired, workers, saved }, AbortSignal.any([host.signal, timeout.signal]));
+  const run = startRun(inputs, host, { desired, ...beside, saved }, AbortSignal.any([host.signal, timeout.signal]));
   for (const notice of inputs.notices) host.log.warn(notice);
   await run.save();
   try {
@@ -94,7 +96,7 @@ const MAX_TIMER_MS = 2_147_483_647;
 function startRun(
   inputs: Inputs,
   host: RunHost,
-  files: Pick<Run, 'desired' | 'workers' | 'saved'>,
+  files: Pick<Run, 'desired' | 'workers' | 'strangers' | 'saved'>,
   signal: AbortSignal,
 ): Run {
   const startedAt = new Date(host.clock.now()).toISOString();
@@ -141,7 +143,7 @@ function nothingChecked(reason: string, command: Command): readonly Finding[] {
 async function work(run: Run): Promise<void> {
   const { inputs, host, record } = run;
   if (inputs.withoutSecrets !== null) record.addFindings(nothingChecked(inputs.withoutSecrets, inputs.command));
-  else host.log.stage('Connect to the clusters');
+  else if (inputs.source !== null || inputs.target !== null) host.log.stage('Connect to the clusters');
   const opened = await untilAborted(openClusters(inputs, host), { signal: run.signal, clock: host.clock });
   if (opened === null) return;
   const clusters = watchClusters(opened, record.rights);

@@ -103,10 +103,8 @@ function readProperties(text: string): Content {
   if ('malformedLine' in properties) {
     return unreadable('valid Java properties', `a malformed \\u escape in line ${properties.malformedLine}`);
   }
-  const { lines } = properties;
-  const entries = [...properties.entries].map(
-    ([key, value]) => [key, { kind: 'text', text: value }, lines.get(key) ?? 1] as const,
-  );
+  // Java takes the last of equal keys; here they are the domain's to report, as in the other formats.
+  const entries = properties.written.map(([key, text, line]) => [key, { kind: 'text', text }, line] as const);
   return { kind: 'map', entries };
 }
 

@@ -14,13 +14,15 @@ const MAX_FILE_BYTES = 1024 * 1024;
  */
 export async function readConnectorFiles(glob: string, folder: string): Promise<ParsedFiles> {
   const paths = await findFiles(glob, folder);
-  if (paths.length === 0) return { connectors: [], workers: [], problems: [nothingMatches(glob)] };
-  if (paths.length > MAX_FILES) return { connectors: [], workers: [], problems: [tooMany(glob, paths.length)] };
+  if (paths.length === 0) return nothing(nothingMatches(glob));
+  if (paths.length > MAX_FILES) return nothing(tooMany(glob, paths.length));
   const files: ReadFile[] = [];
   for (const path of paths) files.push(await readFile(path, folder));
-  const parsed = parseConnectorFiles(files);
-  const isBare = parsed.connectors.length === 0 && parsed.problems.length === 0;
-  return isBare ? { ...parsed, problems: [workersOnly(glob)] } : parsed;
+  return parseConnectorFiles(files);
+}
+
+function nothing(problem: InputProblem): ParsedFiles {
+  return { connectors: [], workers: [], foreign: [], problems: [problem] };
 }
 
 async function readFile(file: string, folder: string): Promise<ReadFile> {
@@ -51,7 +53,8 @@ function nothingMatches(glob: string): InputProblem {
   };
 }
 
-function workersOnly(glob: string): InputProblem {
+/** Worker files alone: enough to lint, and nothing to apply. */
+export function workersOnly(glob: string): InputProblem {
   return {
     input: 'connectors',
     expected: 'at least one connector file',

@@ -1,6 +1,10 @@
-/** Connector files: a flat map of settings, or Connect's `{name, config}`; all problems of all files at once. */
+/**
+ * Connector files: a flat map of settings, Connect's `{name, config}`, or what MSK Connect's create-connector takes and
+ * describe-connector prints (`connectorName`, `connectorConfiguration`); all problems of all files at once.
+ */
 import type { InputProblem } from '../../errors.ts';
 import type { ConnectorConfig } from './connector-config.ts';
+import { type ForeignFile, foreignFile, WRAPPER_KEYS } from './foreign-file.ts';
 
 /** What a format reader makes of a file. Numbers and booleans come as the text that was written (`1.0` stays `1.0`). */
 export type FileValue =
@@ -21,53 +25,58 @@ export interface ReadFile {
 }
 
 export interface ParsedFiles {
+  /** Several may have the same name (the lint's `name-duplicate`): then none of them may be applied. */
   readonly connectors: readonly ConnectorConfig[];
   /** Properties files of Connect workers among them: they are linted, never applied. */
   readonly workers: readonly ConnectorConfig[];
+  /** No connectors: of other tools, or hit by a broad glob. Bad input where anything is compared or written. */
+  readonly foreign: readonly ForeignFile[];
   readonly problems: readonly InputProblem[];
 }
-
-/** Keys that `GET /connectors/{name}` prints beside `name` and `config`, so a saved answer may hold them. */
-const WRAPPER_KEYS = new Set(['name', 'config', 'tasks', 'type']);
 
 export function parseConnectorFiles(files: readonly ReadFile[]): ParsedFiles {
   const problems: InputProblem[] = [];
   const connectors: ConnectorConfig[] = [];
-  const workers = files.flatMap((file) => readWorker(file) ?? []);
-  const fileOfName = new Map<string, string>();
+  const workers: ConnectorConfig[] = [];
+  const foreign: ForeignFile[] = [];
   for (const file of files) {
-    if (workers.some((worker) => worker.file === file.file)) continue;
-    const parsed = parseFile(file);
-    problems.push(...parsed.problems);
-    const connector = parsed.connector;
-    if (connector === null) continue;
-    const first = fileOfName.get(connector.name);
-    if (first !== undefined) {
-      problems.push(
-        problem(
-          file.file,
-          'a name that no other file uses',
-          `"${connector.name}", also in ${first}`,
-          'Rename one of them.',
-        ),
-      );
+    if (isWorker(file)) {
+      const config = readSettings(file.file, file.content, problems);
+      workers.push({ name: file.file, class: '', config, file: file.file, lines: linesOf(file.content) });
       continue;
     }
-    fileOfName.set(connector.name, file.file);
-    connectors.push(connector);
+    const stranger = file.content.kind === 'map' ? foreignFile(file.file, file.content) : null;
+    if (stranger !== null) {
+      foreign.push(stranger);
+      continue;
+    }
+    const parsed = parseFile(file);
+    problems.push(...parsed.problems);
+    if (parsed.connector !== null) connectors.push(parsed.connector);
   }
-  return { connectors, workers, problems };
+  return { connectors, workers, foreign, problems };
 }
 
-/** A flat map without a class that says where workers keep their state; null for anything else. */
-function readWorker({ file, content }: ReadFile): ConnectorConfig | null {
-  if (content.kind !== 'map') return null;
-  const keys = content.entries.map(([key]) => key);
-  if (keys.includes('connector.class') || !keys.includes('bootstrap.servers')) return null;
-  if (!keys.some((key) => /^(?:config|offset|status)\.storage\./.test(key))) return null;
-  const problems: InputProblem[] = [];
-  const config = readSettings(file, content, problems);
-  return problems.length > 0 ? null : { name: file, class: '', config, file, lines: linesOf(content) };
+/** A problem for each file whose connector has the name of one before it. */
+export function equalNames(connectors: readonly ConnectorConfig[]): readonly InputProblem[] {
+  const fileOfName = new Map<string, string>();
+  return connectors.flatMap(({ name, file }): InputProblem[] => {
+    const first = fileOfName.get(name);
+    if (first === undefined) {
+      fileOfName.set(name, file);
+      return [];
+    }
+    const seen = `"${name}", also in ${first}`;
+    return [problem(file, 'a name that no other file uses', seen, 'Rename one of them.')];
+  });
+}
+
+/** A flat map without a class that says where workers keep their state. */
+function isWorker(file: ReadFile): file is ReadFile & { readonly content: FileMap } {
+  if (file.content.kind !== 'map') return false;
+  const keys = file.content.entries.map(([key]) => key);
+  if (keys.includes('connector.class') || !keys.includes('bootstrap.servers')) return false;
+  return keys.some((key) => /^(?:config|offset|status)\.storage\./.test(key));
 }
 
 function parseFile({ file, content }: ReadFile): { connector: ConnectorConfig | null; problems: InputProblem[] } {
@@ -90,8 +99,19 @@ function parseFile({ file, content }: ReadFile): { connector: ConnectorConfig | 
   return { connector: { name, class: connectorClass, config, file, lines: linesOf(settings) }, problems };
 }
 
+/** MSK Connect's names for `name` and `config`; capacity, roles and the rest are not the connector's. */
+function withoutMsk(map: FileMap): FileMap {
+  if (!map.entries.some(([key, value]) => key === 'connectorConfiguration' && value.kind === 'map')) return map;
+  const entries = map.entries.flatMap(([key, value, line]): FileMap['entries'] => {
+    const name = key === 'connectorName' ? 'name' : key === 'connectorConfiguration' ? 'config' : null;
+    return name === null ? [] : [line === undefined ? [name, value] : [name, value, line]];
+  });
+  return { kind: 'map', entries };
+}
+
 /** Takes `{name, config}` apart; a flat map is returned as it is. */
-function unwrap(file: string, map: FileMap): { settings: FileMap; problems: InputProblem[] } {
+function unwrap(file: string, written: FileMap): { settings: FileMap; problems: InputProblem[] } {
+  const map = withoutMsk(written);
   const wrapped = map.entries.find(([key, value]) => key === 'config' && value.kind === 'map')?.[1];
   if (wrapped?.kind !== 'map') return { settings: map, problems: [] };
   const problems: InputProblem[] = [];
@@ -116,13 +136,16 @@ function unwrap(file: string, map: FileMap): { settings: FileMap; problems: Inpu
 
 function readSettings(file: string, settings: FileMap, problems: InputProblem[]): Record<string, string> {
   const config: Record<string, string> = {};
-  const seen = new Set<string>();
-  for (const [key, value] of settings.entries) {
+  const seen = new Map<string, number | undefined>();
+  for (const [key, value, line] of settings.entries) {
     if (seen.has(key)) {
-      problems.push(problem(file, 'each key once', `"${key}" twice`, 'Remove one: which of them counts is chance.'));
+      const first = seen.get(key);
+      const lines = first === undefined || line === undefined ? '' : `, at lines ${first} and ${line},`;
+      const hint = 'Remove one: which of them counts is chance.';
+      problems.push(problem(file, 'each key once', `"${key}" twice${lines}`, hint));
       continue;
     }
-    seen.add(key);
+    seen.set(key, line);
     if (value.kind === 'text') {
       Object.defineProperty(config, key, { value: value.text, enumerable: true, configurable: true, writable: true });
       continue;

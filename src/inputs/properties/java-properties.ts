@@ -7,6 +7,8 @@ export type JavaProperties =
       readonly entries: ReadonlyMap<string, string>;
       /** One-based number of the natural line that each key begins on. */
       readonly lines: ReadonlyMap<string, number>;
+      /** Every entry in the order of the text, those that a later equal key replaces among them. */
+      readonly written: readonly (readonly [key: string, value: string, line: number])[];
     }
   /** One-based number of the natural line that the fault is on. */
   | { readonly malformedLine: number };
@@ -20,14 +22,16 @@ interface LogicalLine {
 export function parseJavaProperties(text: string): JavaProperties {
   const entries = new Map<string, string>();
   const lines = new Map<string, number>();
+  const written: [string, string, number][] = [];
   for (const { text: line, firstLine } of logicalLines(text)) {
     const { key, value } = splitEntry(line);
     const [plainKey, plainValue] = [unescapeEntry(key), unescapeEntry(value)];
     if (plainKey === null || plainValue === null) return { malformedLine: firstLine };
     entries.set(plainKey, plainValue);
     lines.set(plainKey, firstLine);
+    written.push([plainKey, plainValue, firstLine]);
   }
-  return { entries, lines };
+  return { entries, lines, written };
 }
 
 function* logicalLines(text: string): Generator<LogicalLine> {

@@ -105,6 +105,11 @@ describe('a file that is not right', () => {
       `{"name": "a", "connector.class": "${CLASS}", "topics": "hunter2", "topics": "b"}`,
       'seen "topics" twice',
     ],
+    [
+      'x.properties',
+      `name=a\nconnector.class=${CLASS}\ntopics=hunter2\n# comment\n\\u0074opics=b\n`,
+      'expected each key once, seen "topics" twice, at lines 3 and 5, in x.properties',
+    ],
     ['x.yml', 'name: a\n\tb: hunter2', 'expected valid YAML, seen a syntax error (TAB_AS_INDENT) at line 2'],
     ['x.yml', 'name: "hunter2', 'expected valid YAML, seen a syntax error (MISSING_CHAR)'],
     ['x.yml', 'name: a\n---\nname: b\n', 'expected one connector, seen several YAML documents in x.yml'],

@@ -26,7 +26,16 @@ test('the properties file of a worker among connector files is kept apart, with 
   expect(workers[0]?.lines.get('group.id')).toBe(3);
 });
 
-test('worker files alone are no connectors to apply', async () => {
+test('worker files alone are read as what they are', async () => {
+  const { connectors, workers, problems } = await readConnectorFiles('*', folder);
+  expect([connectors, problems]).toEqual([[], []]);
+  expect(workers.map(({ file }) => file)).toEqual(['connect-distributed.properties']);
+});
+
+test('a key twice in a worker file is the one problem of that file', async () => {
+  await writeFile(join(folder, 'connect-distributed.properties'), `${WORKER}group.id=other\n`);
   const { problems } = await readConnectorFiles('*', folder);
-  expect(problems).toEqual([expect.objectContaining({ expected: 'at least one connector file' })]);
+  expect(problems).toEqual([
+    expect.objectContaining({ seen: '"group.id" twice, at lines 3 and 5, in connect-distributed.properties' }),
+  ]);
 });

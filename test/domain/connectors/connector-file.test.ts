@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type FileValue, parseConnectorFiles, type ReadFile } from '../../../src/domain/connectors/connector-file.ts';
+import {
+  equalNames,
+  type FileValue,
+  parseConnectorFiles,
+  type ReadFile,
+} from '../../../src/domain/connectors/connector-file.ts';
 import { describeProblem } from '../../../src/errors.ts';
 
 const CLASS = 'org.apache.kafka.connect.mirror.MirrorSourceConnector';
@@ -75,6 +80,66 @@ describe('a connector file', () => {
   });
 });
 
+describe('files of other tools', () => {
+  const mskConnect = {
+    connectorName: 'a',
+    capacity: { provisionedCapacity: {} },
+    connectorConfiguration: { 'connector.class': CLASS, 'tasks.max': '4' },
+    kafkaConnectVersion: '3.7.x',
+  };
+
+  test('what MSK Connect takes is read as {name, config}', () => {
+    const { connectors, problems, foreign } = parseConnectorFiles([file('a.json', mskConnect)]);
+    expect([problems, foreign]).toEqual([[], []]);
+    expect(connectors).toMatchObject([
+      { name: 'a', class: CLASS, config: { name: 'a', 'connector.class': CLASS, 'tasks.max': '4' } },
+    ]);
+  });
+
+  test.each<[string, Plain, boolean, string]>([
+    [
+      'KafkaConnector of Strimzi',
+      { apiVersion: 'kafka.strimzi.io/v1beta2', kind: 'KafkaConnector', spec: { class: CLASS } },
+      true,
+      'seen a KafkaConnector of Strimzi in x.yaml. Give what is under spec.config as a flat map',
+    ],
+    [
+      'KafkaMirrorMaker2 of Strimzi',
+      { apiVersion: 'kafka.strimzi.io/v1', kind: 'KafkaMirrorMaker2', spec: {} },
+      true,
+      'seen a KafkaMirrorMaker2 of Strimzi in x.yaml. Its operator makes the connectors itself',
+    ],
+    [
+      'another resource of Strimzi',
+      { apiVersion: 'kafka.strimzi.io/v1', kind: 'hunter2' },
+      true,
+      'another resource of',
+    ],
+    [
+      'mm2.properties',
+      { clusters: 'a, b', 'a->b.enabled': 'true', 'a.bootstrap.servers': 'hunter2', 'replication.factor': '3' },
+      true,
+      "seen a config of MirrorMaker 2's dedicated mode (connect-mirror-maker.sh) in x.yaml. Connect takes one file",
+    ],
+    [
+      'package.json',
+      { name: 'hunter2', version: '1.0.0', config: { port: '1' }, scripts: {} },
+      false,
+      'expected a connector, seen no key that a connector has in x.yaml. It is not a connector: narrow the glob',
+    ],
+    ['a Kubernetes config', { apiVersion: 'v1', clusters: [], users: [] }, false, 'narrow the glob'],
+    ['client.properties', { 'security.protocol': 'SSL', 'sasl.jaas.config': 'hunter2' }, false, 'narrow the glob'],
+  ])('%s is told apart, and is one problem', (_, content, ofOtherTool, expected) => {
+    const parsed = parseConnectorFiles([file('x.yaml', content), file('a.json', mskConnect)]);
+    expect(parsed.problems).toEqual([]);
+    expect(parsed.connectors.map(({ name }) => name)).toEqual(['a']);
+    expect(parsed.foreign).toMatchObject([{ file: 'x.yaml', ofOtherTool }]);
+    const text = parsed.foreign.map(({ problem }) => describeProblem(problem)).join();
+    expect(text).toContain(expected);
+    expect(text).not.toContain('hunter2');
+  });
+});
+
 describe('problems name the file, what is expected and what is seen', () => {
   test.each<[string, Plain, string]>([
     ['no name', { 'connector.class': CLASS }, 'connectors: expected "name", seen none in x.json.'],
@@ -106,10 +171,14 @@ describe('problems name the file, what is expected and what is seen', () => {
     );
   });
 
-  test('a name that two files use', () => {
+  test('a name that two files use: both are read, so that they can be linted', () => {
     const content = { name: 'a', 'connector.class': CLASS };
-    const [problem] = problemsOf(file('x.json', content), file('y.json', content));
-    expect(problem).toContain('expected a name that no other file uses, seen "a", also in x.json in y.json.');
+    const { connectors, problems } = parseConnectorFiles([file('x.json', content), file('y.json', content)]);
+    expect(problems).toEqual([]);
+    expect(connectors.map((connector) => connector.file)).toEqual(['x.json', 'y.json']);
+    expect(equalNames(connectors).map(describeProblem)).toEqual([
+      'connectors: expected a name that no other file uses, seen "a", also in x.json in y.json. Rename one of them.',
+    ]);
   });
 
   test('all problems of all files come at once, and good files are still read', () => {

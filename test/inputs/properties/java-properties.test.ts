@@ -17,6 +17,25 @@ describe('Java properties', () => {
     expect(parseJavaProperties('a=1\\\n 2\n# c\nb=\\u00zz')).toEqual({ malformedLine: 4 });
   });
 
+  test('the last of equal keys holds, and all of them can be told', () => {
+    const result = parseJavaProperties('a=1\nb=2\na=3');
+    expect(result).toMatchObject({
+      entries: new Map([
+        ['a', '3'],
+        ['b', '2'],
+      ]),
+      lines: new Map([
+        ['a', 3],
+        ['b', 2],
+      ]),
+    });
+    expect('written' in result && result.written).toEqual([
+      ['a', '1', 1],
+      ['b', '2', 2],
+      ['a', '3', 3],
+    ]);
+  });
+
   test('reads back whatever is written by the rules of Properties.store', () => {
     fc.assert(
       fc.property(

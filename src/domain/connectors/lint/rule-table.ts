@@ -3,6 +3,7 @@ import type { Rule } from './rule.ts';
 import { AGREEMENT_RULES } from './rules/agreement.ts';
 import { CLUSTER_RULES } from './rules/clusters.ts';
 import { CONVERTER_RULES } from './rules/converters.ts';
+import { DUPLICATE_RULES } from './rules/duplicates.ts';
 import { EXCLUSION_RULES } from './rules/exclusions.ts';
 import { FLOW_PART_RULES } from './rules/flow-parts.ts';
 import { GROUP_OFFSET_RULES } from './rules/group-offsets.ts';
@@ -30,6 +31,7 @@ export interface RuleTheme {
 export const RULE_THEMES: readonly RuleTheme[] = [
   { title: 'Converters', rules: CONVERTER_RULES },
   { title: 'Connectors that must agree', rules: AGREEMENT_RULES },
+  { title: 'Files of the same connector', rules: DUPLICATE_RULES },
   { title: 'The parts of a flow', rules: FLOW_PART_RULES },
   { title: 'Clusters', rules: CLUSTER_RULES },
   { title: 'Keys without effect', rules: KEY_RULES },

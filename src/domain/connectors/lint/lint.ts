@@ -30,7 +30,7 @@ export interface LintSubject {
   readonly topics: readonly string[] | null;
   readonly groups: readonly string[] | null;
   readonly ignore: readonly LintIgnore[];
-  /** Without it, patterns that no linear engine can express are called invalid. */
+  /** Without it, patterns that no linear engine can express are not previewed. */
   readonly slowRegex?: SlowRegex | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { ConnectorChange } from '../domain/connectors/connector-plan.ts';
 import { askedState, type ConnectorState, INITIAL_STATE_SINCE } from '../domain/connectors/connector-state.ts';
 import { isBefore } from '../domain/connectors/mm2-runtime.ts';
 import { MigrationError } from '../errors.ts';
-import type { ConnectorReport, ErrorReport } from '../report/report-model.ts';
+import type { ConnectorReport, ErrorReport, PendingChange } from '../report/report-model.ts';
 import { awaitConnector, type LookTimes } from './await-running.ts';
 import type { CallBounds, ConnectApi, ConnectorSnapshot } from './connect-port.ts';
 import { connectorReport } from './connector-report.ts';
@@ -40,13 +40,22 @@ export async function applyChange(
     await write(tools, plan, change, done, bounds);
   } catch (error) {
     if (isOutcomeUnknown(error)) done.leaveOpen();
-    const { change: seen, touched } = done;
-    return { report: connectorReport(seen, before?.status ?? null, done.state), error: toErrorReport(error), touched };
+    const { change: seen, state, touched } = done;
+    const left = seen.change === 'none' ? due(change, before) : null;
+    const report = connectorReport(
+      seen,
+      before?.status ?? null,
+      state,
+      left === 'state' && state !== null ? null : left,
+    );
+    return { report, error: toErrorReport(error), touched };
   }
   const { touched } = done;
   if (change.change === 'remove') return { report: connectorReport(change, null, null), error: null, touched };
   try {
-    const { status, error } = await awaitConnector(awaiting(tools, change, before, bounds));
+    const awaited = { ...awaiting(tools, change, before, bounds), withoutTask: 'leave' } as const;
+    const { status, error, isIdle } = await awaitConnector(awaited);
+    if (isIdle) tools.log.info(`${change.name}: has no task yet; looked at again when all are written`);
     return { report: connectorReport(done.change, status, done.state), error, touched };
   } catch (error) {
     return { report: connectorReport(done.change, null, done.state), error: toErrorReport(error), touched };
@@ -139,6 +148,13 @@ class Done {
     }
     this.touched = true;
   }
+}
+
+/** What a plan wants of a connector; null for nothing, and where it is not known. */
+export function due(change: ConnectorChange, before: ConnectorSnapshot | undefined): PendingChange | null {
+  if (change.change === 'unknown') return null;
+  if (change.change !== 'none') return change.change;
+  return stateChange(change, before) === null ? null : 'state';
 }
 
 export function nothingDone(change: ConnectorChange): ConnectorChange {

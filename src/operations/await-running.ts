@@ -21,13 +21,17 @@ export interface RunningRequest {
   readonly wanted: ConnectorState;
   readonly bounds: CallBounds;
   readonly times: LookTimes;
+  /** RUNNING without a task, seen often enough: a state to wait in until the deadline, or one to leave it in. */
+  readonly withoutTask: 'wait' | 'leave';
 }
 
 export interface RunningOutcome {
   /** Seen last; null when no status was ever seen. */
   readonly status: ConnectorStatus | null;
-  /** null = it is as wanted. */
+  /** null = it is as wanted, or left without a task. */
   readonly error: ErrorReport | null;
+  /** True when it was left without a task. */
+  readonly isIdle: boolean;
 }
 
 const NOTHING = 'nothing';
@@ -38,6 +42,7 @@ export async function awaitConnector(request: RunningRequest): Promise<RunningOu
   const startedAt = clock.now();
   let status: ConnectorStatus | null = null;
   let streak: HealthStreak | null = null;
+  let idleLooks = 0;
   let seen = NOTHING;
   let restarted = false;
   while (!bounds.signal.aborted && clock.now() < bounds.deadlineAt) {
@@ -45,6 +50,7 @@ export async function awaitConnector(request: RunningRequest): Promise<RunningOu
       status = await connect.connectorStatus(name, bounds);
       const health = judgeState(status, request.wanted);
       streak = addLook(streak, health);
+      idleLooks = isWithoutTask(status, request.wanted) ? idleLooks + 1 : 0;
       const words = health.kind === 'running' ? runningWords(health.taskCount) : health.seen;
       if (words !== seen) log.info(`${name}: ${words}`);
       seen = words;
@@ -54,13 +60,15 @@ export async function awaitConnector(request: RunningRequest): Promise<RunningOu
         restarted = true;
         streak = null;
       } else if (streak.looks >= times.looks) {
-        if (health.kind === 'running' || health.kind === 'resting') return { status, error: null };
-        if (health.kind === 'failed') return { status, error: failed(name, health) };
-        if (health.kind === 'stopped') return { status, error: stopped(connect.url, name, health.seen) };
+        if (health.kind === 'running' || health.kind === 'resting') return ended(status, null);
+        if (health.kind === 'failed') return ended(status, failed(name, health));
+        if (health.kind === 'stopped') return ended(status, stopped(connect.url, name, health.seen));
+        if (request.withoutTask === 'leave' && idleLooks >= times.looks) return { status, error: null, isIdle: true };
       }
     } catch (error) {
       if (!isPassing(error)) throw error;
       streak = null;
+      idleLooks = 0;
       // A look that was cut short says nothing new.
       if (bounds.signal.aborted || (clock.now() >= bounds.deadlineAt && seen !== NOTHING)) break;
       const words = `worker not reachable (${error.message.replace(/\.$/, '')})`;
@@ -69,8 +77,17 @@ export async function awaitConnector(request: RunningRequest): Promise<RunningOu
     }
     await clock.sleep(times.intervalMs, bounds.signal);
   }
-  if (bounds.signal.aborted) return { status, error: cancelled(name, seen) };
-  return { status, error: outOfTime(request, clock.now() - startedAt, seen) };
+  if (bounds.signal.aborted) return ended(status, cancelled(name, seen));
+  return ended(status, outOfTime(request, clock.now() - startedAt, seen));
+}
+
+function ended(status: ConnectorStatus | null, error: ErrorReport | null): RunningOutcome {
+  return { status, error, isIdle: false };
+}
+
+/** It may have nothing to do yet: no topic matches, or no group has committed. */
+function isWithoutTask(status: ConnectorStatus | null, wanted: ConnectorState): boolean {
+  return wanted === 'running' && status?.state === 'RUNNING' && status.tasks.length === 0;
 }
 
 function runningWords(taskCount: number): string {

@@ -1,11 +1,11 @@
 /** Puts back what was there before an apply that failed. Leaves alone what somebody else has written meanwhile. */
 import { type ConfigMap, sameConfig } from '../domain/connectors/connector-config.ts';
-import { judgeConnector } from '../domain/connectors/connector-health.ts';
+import { type ConnectorStatus, judgeConnector } from '../domain/connectors/connector-health.ts';
 import type { ConnectorChange } from '../domain/connectors/connector-plan.ts';
 import { askedState, INITIAL_STATE_SINCE } from '../domain/connectors/connector-state.ts';
 import { isBefore } from '../domain/connectors/mm2-runtime.ts';
 import type { ConnectorReport, ErrorReport, Finding } from '../report/report-model.ts';
-import { awaiting, type ChangeTools, nothingDone } from './apply-change.ts';
+import { awaiting, type ChangeTools, due, nothingDone } from './apply-change.ts';
 import { awaitConnector } from './await-running.ts';
 import type { CallBounds, ConnectorSnapshot } from './connect-port.ts';
 import { connectorReport } from './connector-report.ts';
@@ -83,14 +83,16 @@ async function lookAfter(
 ): Promise<{ readonly report: ConnectorReport; readonly error: ErrorReport | null }> {
   const before = snapshots.get(change.name);
   const nothing = nothingDone(change);
-  if (before === undefined) return { report: connectorReport(nothing, null, null), error: null };
+  const reported = (status: ConnectorStatus | null) => connectorReport(nothing, status, null, due(change, before));
+  if (before === undefined) return { report: reported(null), error: null };
   const health = judgeConnector(before.status).kind;
   if (health !== 'running' && health !== 'stopped') {
     const status = await tools.connect.connectorStatus(change.name, bounds);
-    return { report: connectorReport(nothing, status, null), error: null };
+    return { report: reported(status), error: null };
   }
-  const { status, error } = await awaitConnector(awaiting(tools, { ...nothing, wantedState: null }, before, bounds));
-  return { report: connectorReport(nothing, status, null), error };
+  const awaited = awaiting(tools, { ...nothing, wantedState: null }, before, bounds);
+  const { status, error } = await awaitConnector({ ...awaited, withoutTask: 'wait' });
+  return { report: reported(status), error };
 }
 
 function isOneOf(config: ConfigMap, known: readonly (ConfigMap | undefined)[]): boolean {

@@ -36,8 +36,15 @@ function quoted(text: string): string {
 }
 
 /** `RUNNING`; `PAUSED → running` where another state is wanted. */
-export function stateWords({ state, stateChange, wantedState }: ConnectorReport): string {
-  const wanted = stateChange ?? wantedState;
+export function stateWords({ state, stateChange, wantedState, pending }: ConnectorReport): string {
+  // What was not done is on its way nowhere.
+  const wanted = stateChange ?? (pending === null ? wantedState : null);
   const seen = state ?? '–';
   return wanted === null || seen === wanted.toUpperCase() ? seen : `${seen} → ${wanted}`;
+}
+
+/** What was done, or in a plan would be: `update`; `not done (would be updated)` where a failure came before it. */
+export function changeWords({ change, pending, wantedState }: ConnectorReport): string {
+  if (pending === null) return change;
+  return `not done (would be ${pending === 'state' ? `brought to ${wantedState ?? 'another state'}` : `${pending}d`})`;
 }

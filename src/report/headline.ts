@@ -2,7 +2,7 @@
 import type { Command, Result } from '../domain/verdicts.ts';
 import { count, plural } from './format.ts';
 import { verdictLine } from './readiness.ts';
-import type { ConnectorReport, ReportModel } from './report-model.ts';
+import type { ConnectorReport, ReportModel, Severity } from './report-model.ts';
 import type { GroupStanding, Totals } from './totals.ts';
 
 const ICONS: Readonly<Record<Result, string>> = {
@@ -25,9 +25,23 @@ export function resultIcon(result: Result): string {
 }
 
 export function headline(model: ReportModel, totals: Totals): string {
+  if (isLintOnly(model)) return `Plan: linted, nothing was compared · ${findingWords(model)}`;
   const groups = model.command === 'check' ? '' : groupWords(model, totals);
   const what = [verdictLine(model), connectorWords(model), groups].filter((words) => words !== '');
   return [`${subject(model)} ${outcome(model)}`, ...what].join(' · ');
+}
+
+/** Neither a worker nor a target was there to compare with. */
+function isLintOnly({ command, connectors, planHash, passes, groups, errors, interrupted }: ReportModel): boolean {
+  if (command !== 'plan' || interrupted !== null || planHash !== null) return false;
+  const seen = connectors.length + passes.length + groups.length;
+  return seen === 0 && errors.every(({ code }) => code === 'CONNECT_LINT');
+}
+
+function findingWords({ findings }: ReportModel): string {
+  const open = findings.filter(({ silenced }) => silenced === undefined);
+  const of = (wanted: Severity) => open.filter(({ severity }) => severity === wanted).length;
+  return `${plural(of('error'), 'error')}, ${plural(of('warning'), 'warning')}`;
 }
 
 function subject(model: ReportModel): string {
@@ -52,14 +66,17 @@ function outcome(model: ReportModel): string {
 
 function connectorWords({ connectors, command }: ReportModel): string {
   if (connectors.length === 0) return '';
-  const of = (change: string) => connectors.filter((one) => one.change === change && !isStateOnly(one)).length;
+  const left = connectors.filter(({ pending }) => pending !== null).length;
+  const settled = connectors.filter(({ pending }) => pending === null);
+  const of = (change: string) => settled.filter((one) => one.change === change && !isStateOnly(one)).length;
   const plan = command === 'plan';
   const parts = [
     [of('create'), plan ? 'to create' : 'created'],
     [of('update'), plan ? 'to update' : 'updated'],
     [of('remove'), plan ? 'to remove' : 'removed'],
-    [connectors.filter(isStateOnly).length, plan ? 'to bring to another state' : 'brought to another state'],
+    [settled.filter(isStateOnly).length, plan ? 'to bring to another state' : 'brought to another state'],
     [of('none'), 'unchanged'],
+    [left, 'not done'],
     [of('unknown'), 'unknown'],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${count(number)} ${word}`);

@@ -1,7 +1,7 @@
 /** A report as plain lines for a terminal or another CI's log: groups worst first, then what to do, the verdict last. */
 import type { GroupReadiness } from '../domain/cutover/group-readiness.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
-import { connectorDiff, stateWords } from './connector-diff.ts';
+import { changeWords, connectorDiff, stateWords } from './connector-diff.ts';
 import { errorLines } from './error-reports.ts';
 import { count, plural } from './format.ts';
 import { headline } from './headline.ts';
@@ -28,17 +28,27 @@ export function renderTerminal(model: ReportModel): string[] {
 }
 
 function connectorLines(connector: ConnectorReport): string[] {
-  const { name, change, changedKeys, state, tasks } = connector;
+  const { name, changedKeys, pending, state, tasks } = connector;
   const keys = changedKeys.length === 0 ? '' : ` (${changedKeys.join(', ')})`;
   const running = tasks.filter((task) => task.state === 'RUNNING').length;
+  if (pending !== null && state === null) return [`connector ${name}: ${changeWords(connector)}`];
   const now = state === null && connector.wantedState === null ? 'state unknown' : stateWords(connector);
-  const line = `connector ${name}: ${change}${keys}, ${now}, ${running} of ${plural(tasks.length, 'task')} running`;
+  const line = `connector ${name}: ${changeWords(connector)}${keys}, ${now}, ${running} of ${plural(tasks.length, 'task')} running`;
   return [line, ...connectorDiff(connector, MAX_TERMINAL_KEYS).map((one) => `  ${one}`)];
 }
 
-function findingLine({ severity, message, hint, rule, at }: Finding): string {
-  if (at === undefined) return `${severity}: ${message} ${hint}`;
-  return `${severity}: ${placeWords(at)}: ${message} ${hint} (${rule})`;
+function findingLine(finding: Finding): string {
+  const { severity, message, hint, rule, at } = finding;
+  const words = `${subject(finding)}${message} ${hint}`;
+  return at === undefined ? `${severity}: ${words}` : `${severity}: ${placeWords(at)}: ${words} (${rule})`;
+}
+
+/** What it is about, as far as the message does not say it: `mm2-source: topics: `. */
+function subject({ where, message }: Finding): string {
+  if (message.includes(where)) return '';
+  const end = where.lastIndexOf(': ');
+  const isTold = end > 0 && [' ', ':'].some((next) => message.startsWith(`${where.slice(end + 2)}${next}`));
+  return `${isTold ? where.slice(0, end) : where}: `;
 }
 
 function groupLines(groups: readonly GroupOutcome[]): string[] {

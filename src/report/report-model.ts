@@ -20,6 +20,9 @@ export interface ClusterReport {
 export const CONNECTOR_CHANGES = ['create', 'update', 'remove', 'none', 'unknown'] as const;
 export type ConnectorChange = (typeof CONNECTOR_CHANGES)[number];
 
+export const PENDING_CHANGES = ['create', 'update', 'remove', 'state'] as const;
+export type PendingChange = (typeof PENDING_CHANGES)[number];
+
 export interface KeyReport {
   readonly key: string;
   /** Value on the worker, `(hidden)` for a secret; null = the key is not there. */
@@ -35,6 +38,8 @@ export interface ConnectorReport {
   readonly class: string;
   /** What was (or, in a plan, would be) done. `unknown` when the worker could not be read. */
   readonly change: ConnectorChange;
+  /** What was due and was not done, or was undone again; `state`: another state alone. Null otherwise, and in a plan. */
+  readonly pending: PendingChange | null;
   /** Keys that differ, secrets by name only; empty unless `change` is update. */
   readonly changedKeys: readonly string[];
   /** What differs, key by key: every key of a connector that is created or removed. */

@@ -1,5 +1,5 @@
 /** Sections of the summary that stay short whatever the number of groups: each list has a cap and says what it left out. */
-import { connectorDiff, stateWords } from './connector-diff.ts';
+import { changeWords, connectorDiff, stateWords } from './connector-diff.ts';
 import { count, duration, offsetDelta, plural } from './format.ts';
 import {
   alert,
@@ -168,15 +168,16 @@ function connectorRow(connector: ConnectorReport): Content[] {
   return [
     code(connector.name),
     code(connector.class.slice(connector.class.lastIndexOf('.') + 1)),
-    changeWords(connector),
+    changed(connector),
     stateWords(connector),
     taskWords(connector),
   ];
 }
 
 /** `update: tasks.max, topics`. */
-function changeWords({ change, changedKeys }: ConnectorReport): Content {
-  if (changedKeys.length === 0) return change;
+function changed(connector: ConnectorReport): Content {
+  const { change, changedKeys } = connector;
+  if (changedKeys.length === 0) return changeWords(connector);
   const shown: Content[] = changedKeys.slice(0, MAX_CHANGED_KEYS).map(code);
   const rest = changedKeys.length - shown.length;
   return md`${change}: ${join(rest > 0 ? [...shown, plural(rest, 'more key')] : shown, ', ')}`;

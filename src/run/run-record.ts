@@ -100,9 +100,14 @@ export class RunRecord {
     // Told as a right that is missing.
     if (problem instanceof RefusedError) return;
     const rule = problem.code.toLowerCase().replaceAll('_', '-');
-    this.addFindings([
-      { rule, severity: 'warning', where: 'target', message: problem.message, hint: problem.hint ?? '' },
-    ]);
+    const { sourceAlias } = this.#inputs.replication;
+    const isToCome =
+      problem.code === 'CHECKPOINTS_TOPIC_MISSING' &&
+      this.#connectors.some((one) => writesCheckpoints(one, sourceAlias));
+    const found = isToCome
+      ? ({ severity: 'notice', message: `${problem.message} ${TO_COME}`, hint: NO_OFFSETS_YET } as const)
+      : ({ severity: 'warning', message: problem.message, hint: problem.hint ?? '' } as const);
+    this.addFindings([{ rule, where: 'target', ...found }]);
   }
 
   addFindings(findings: readonly Finding[]): void {
@@ -169,6 +174,15 @@ export class RunRecord {
       ready: COMMAND_WORK[this.#inputs.command].gate ? this.#judgement?.ready === true : null,
     };
   }
+}
+
+const TO_COME = 'It is not there yet: the checkpoint connector that this plan creates will write it.';
+const NO_OFFSETS_YET = 'Nothing to do. Offsets can be compared once it has written.';
+
+/** Of the topic that was looked for, which the alias names. */
+function writesCheckpoints({ change, class: connectorClass, keys }: ConnectorReport, sourceAlias: string): boolean {
+  if (change !== 'create' || !connectorClass.endsWith('MirrorCheckpointConnector')) return false;
+  return keys.some(({ key, after }) => key === 'source.cluster.alias' && after === sourceAlias);
 }
 
 function differs({ change, stateChange }: ConnectorReport): boolean {

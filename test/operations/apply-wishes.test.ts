@@ -64,7 +64,11 @@ function writes(): readonly string[] {
 }
 
 function changesOf({ connectors }: ApplyResult): readonly string[] {
-  return connectors.map(({ name, change, stateChange }) => [name, change, stateChange ?? ''].join(' ').trim());
+  return connectors.map(({ name, change, pending, stateChange }) =>
+    [name, change, stateChange, pending === null ? null : `(${pending} left)`]
+      .filter((word) => word !== null)
+      .join(' '),
+  );
 }
 
 describe('connector-state', () => {
@@ -90,6 +94,16 @@ describe('connector-state', () => {
     const result = await apply([connector('a')], wish('stopped'));
     expect(result.errors).toEqual([]);
     expect(result.connectors).toMatchObject([{ change: 'none', stateChange: 'stopped', state: 'STOPPED', tasks: [] }]);
+  });
+
+  test('that was due when an error came before it', async () => {
+    store(connector('a'), connector('b'));
+    worker.fail('PUT', /a\/pause$/, answer(400, { error_code: 400, message: 'no' }));
+    const result = await apply([connector('a'), connector('b')], wish('paused'));
+    expect(changesOf(result)).toEqual(['a none (state left)', 'b none (state left)']);
+    expect(result.findings).toMatchObject([
+      { rule: 'connector-not-applied', where: 'b', message: expect.stringContaining('The change to paused of') },
+    ]);
   });
 
   test('that is not reached in time is told with what was seen last', async () => {
@@ -137,7 +151,7 @@ describe('remove-connectors', () => {
     worker.fail('DELETE', /old/, answer(403, { error_code: 403, message: 'no' }));
     const result = await apply([connector('new')], wish(null, 'old'));
     expect(result.errors).toMatchObject([{ code: 'CONNECT_AUTHENTICATION' }]);
-    expect(changesOf(result)).toEqual(['old none', 'new none']);
+    expect(changesOf(result)).toEqual(['old none (remove left)', 'new none (create left)']);
   });
 });
 
@@ -150,6 +164,15 @@ describe('an approved plan', () => {
     const result = await apply([connector('a')], { expectedTargetClusterId: 'OTHER', approvedPlan: planHash });
     expect(result.errors).toMatchObject([{ code: 'PLAN_CHANGED' }]);
     expect(writes()).toEqual([]);
+  });
+
+  test('that is another one now: what was due is said once, by the refusal and the connectors', async () => {
+    store(connector('a', { topics: 'old' }), connector('b'));
+    const desired = [connector('a', { topics: 'new' }), connector('b'), connector('c')];
+    const result = await apply(desired, { approvedPlan: '0'.repeat(25) });
+    expect(result.errors).toMatchObject([{ code: 'PLAN_CHANGED' }]);
+    expect(changesOf(result)).toEqual(['a none (update left)', 'b none', 'c none (create left)']);
+    expect(result.findings).toEqual([]);
   });
 
   test('is no matter of what the tasks do, nor of the order of anything', async () => {
@@ -206,7 +229,7 @@ describe('restore-on-failure', () => {
     expect(worker.written()).toEqual(['a', 'b', 'b', 'a']);
     expect(worker.configs.get('a')).toEqual(connector('a').config);
     expect(worker.configs.get('b')).toEqual(connector('b').config);
-    expect(changesOf(result)).toEqual(['a none', 'b none']);
+    expect(changesOf(result)).toEqual(['a none (update left)', 'b none (update left)']);
   });
 
   test('also gives back the state and what was removed', async () => {
@@ -236,7 +259,7 @@ describe('restore-on-failure', () => {
       expect.stringContaining('CONNECT_INVALID_CONFIG Connector b could not be restored: '),
     ]);
     expect(worker.configs.get('a')).toEqual(connector('a').config);
-    expect(changesOf(result)).toEqual(['a none', 'b update']);
+    expect(changesOf(result)).toEqual(['a none (update left)', 'b update']);
   });
 
   test('leaves alone what somebody else has written meanwhile', async () => {
@@ -251,7 +274,7 @@ describe('restore-on-failure', () => {
       'CONNECT_CONFLICT Connector a was not restored: somebody else has written its config since.',
     ]);
     expect(worker.configs.get('a')).toMatchObject({ topics: 'theirs' });
-    expect(changesOf(result)).toEqual(['a update', 'b none']);
+    expect(changesOf(result)).toEqual(['a update', 'b none (update left)']);
   });
 
   test('a cancelled run writes no more', async () => {

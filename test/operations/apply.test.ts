@@ -65,7 +65,9 @@ function putNames(): readonly string[] {
 }
 
 function changesOf({ connectors }: ApplyResult): readonly string[] {
-  return connectors.map(({ name, change }) => `${name} ${change}`);
+  return connectors.map(
+    ({ name, change, pending }) => `${name} ${change}${pending === null ? '' : `, ${pending} left`}`,
+  );
 }
 
 describe('apply', () => {
@@ -79,6 +81,7 @@ describe('apply', () => {
       name: 'source',
       class: `${MIRROR}.MirrorSourceConnector`,
       change: 'create',
+      pending: null,
       changedKeys: [],
       keys: expect.arrayContaining([
         { key: 'source.cluster.sasl.jaas.config', before: null, after: '(hidden)', secret: true },
@@ -170,7 +173,11 @@ describe('nothing is written', () => {
       at: { file: 'checkpoint.json', line: null },
     });
     expect(result.findings).toContainEqual(expect.objectContaining({ where: 'heartbeat', message: 'no: (hidden).' }));
-    expect(changesOf(result)).toEqual(['source none', 'checkpoint none', 'heartbeat none']);
+    expect(changesOf(result)).toEqual([
+      'source none, create left',
+      'checkpoint none, create left',
+      'heartbeat none, create left',
+    ]);
     const left = result.findings.filter(({ rule }) => rule !== 'connect-validate');
     expect(left.map(({ rule, where }) => `${rule} ${where}`)).toEqual([
       'connector-not-applied source',
@@ -236,14 +243,14 @@ describe('a connector that does not run', () => {
     ]);
     expect(restarts()).toHaveLength(1);
     expect(putNames()).toEqual(['source']);
-    expect(changesOf(result)).toEqual(['source create', 'checkpoint none', 'heartbeat none']);
+    expect(changesOf(result)).toEqual(['source create', 'checkpoint none, create left', 'heartbeat none, create left']);
     expect(result.connectors[0]).toMatchObject({ trace: 'boom (hidden)\nCaused by: why' });
     expect(result.findings.map(({ where }) => where)).toEqual(['checkpoint', 'heartbeat']);
   });
 
-  test('a connector without a task runs into the deadline, and the message says what was seen', async () => {
+  test('without a task it does not hold up the next ones, and runs into the deadline at the end', async () => {
     worker.statuses.set('checkpoint', [{ state: 'RUNNING', tasks: [] }]);
-    const result = await apply({ applyTimeoutMs: 500 });
+    const result = await apply({ applyTimeoutMs: 4_000 });
     expect(result.errors).toMatchObject([
       {
         code: 'DEADLINE_EXCEEDED',
@@ -253,7 +260,7 @@ describe('a connector that does not run', () => {
         hint: expect.stringContaining('a group has committed'),
       },
     ]);
-    expect(changesOf(result)).toEqual(['source create', 'checkpoint create', 'heartbeat none']);
+    expect(changesOf(result)).toEqual(['source create', 'checkpoint create', 'heartbeat create']);
   });
 
   test('a last look that hangs does not hide what was seen before', async () => {
@@ -320,7 +327,7 @@ describe('a run that is disturbed', () => {
     worker.fail('POST', /^\/connectors\/checkpoint$/, answer(400, { error_code: 400, message: 'no' }));
     const result = await apply();
     expect(result.errors).toMatchObject([{ code: 'CONNECT_INVALID_CONFIG' }]);
-    expect(changesOf(result)).toEqual(['source create', 'checkpoint none', 'heartbeat none']);
+    expect(changesOf(result)).toEqual(['source create', 'checkpoint none, create left', 'heartbeat none, create left']);
   });
 
   test('a cancel while waiting ends at once, with what is known', async () => {
@@ -338,7 +345,7 @@ describe('a run that is disturbed', () => {
         message: 'Cancelled while waiting for connector source; last seen: UNASSIGNED without a task.',
       },
     ]);
-    expect(changesOf(result)).toEqual(['source create', 'checkpoint none', 'heartbeat none']);
+    expect(changesOf(result)).toEqual(['source create', 'checkpoint none, create left', 'heartbeat none, create left']);
   });
 
   test('a cancel during a write leaves open whether it was written', async () => {
@@ -349,6 +356,10 @@ describe('a run that is disturbed', () => {
     });
     const result = await apply({ signal: controller.signal });
     expect(result.errors).toMatchObject([{ code: 'CANCELLED' }]);
-    expect(changesOf(result)).toEqual(['source unknown', 'checkpoint none', 'heartbeat none']);
+    expect(changesOf(result)).toEqual([
+      'source unknown',
+      'checkpoint none, create left',
+      'heartbeat none, create left',
+    ]);
   });
 });

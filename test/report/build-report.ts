@@ -80,6 +80,7 @@ export function connector(overrides: Partial<ConnectorReport> = {}): ConnectorRe
     name: 'mm2-source',
     class: 'org.apache.kafka.connect.mirror.MirrorSourceConnector',
     change: 'none',
+    pending: null,
     changedKeys: [],
     keys: [],
     wantedState: null,

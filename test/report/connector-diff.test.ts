@@ -95,3 +95,24 @@ describe('a plan', () => {
     );
   });
 });
+
+describe('what an apply did not do', () => {
+  const of = (overrides: Parameters<typeof connector>[0]) => {
+    const connectors = [connector(overrides)];
+    const model = report({ command: 'apply', result: 'failed', groups: [], connectors });
+    return { line: renderTerminal(model)[0], markdown: renderSummary(model).markdown };
+  };
+
+  test('is said with what would be done, and no state is on its way', () => {
+    const created = of({ pending: 'create', state: null, tasks: [], wantedState: 'running' });
+    expect(created.line).toBe('connector mm2-source: not done (would be created)');
+    expect(created.markdown).toContain('| not done (would be created) | – | – |');
+    expect(of({ pending: 'update', wantedState: 'paused' }).line).toBe(
+      'connector mm2-source: not done (would be updated), RUNNING, 1 of 1 task running',
+    );
+    expect(of({ pending: 'remove' }).line).toContain('not done (would be removed), RUNNING');
+    expect(of({ pending: 'state', wantedState: 'paused' }).line).toContain(
+      'not done (would be brought to paused), RUNNING',
+    );
+  });
+});

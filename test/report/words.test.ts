@@ -7,7 +7,7 @@ import { headline } from '../../src/report/headline.ts';
 import { batchLine, passLine } from '../../src/report/progress.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
 import { computeTotals } from '../../src/report/totals.ts';
-import { activeGroup, connector, group, pass, report } from './build-report.ts';
+import { activeGroup, connector, finding, group, pass, report } from './build-report.ts';
 
 function headlineOf(overrides: Partial<ReportModel>): string {
   const model = report(overrides);
@@ -34,6 +34,45 @@ describe('the headline', () => {
       { command: 'apply', groups: [], connectors: [connector({ change: 'create' }), connector()] },
     ],
     ['Plan found nothing to change', { command: 'plan', result: 'ok', groups: [] }],
+    [
+      'Plan: linted, nothing was compared · 0 errors, 1 warning',
+      { command: 'plan', result: 'ok', groups: [], passes: [], findings: [finding(), finding({ silenced: 'why' })] },
+    ],
+    [
+      'Plan: linted, nothing was compared · 1 error, 0 warnings',
+      {
+        command: 'plan',
+        result: 'failed',
+        groups: [],
+        passes: [],
+        findings: [finding({ severity: 'error' })],
+        errors: [{ code: 'CONNECT_LINT', message: 'wrong', hint: null }],
+      },
+    ],
+    [
+      'Plan failed',
+      {
+        command: 'plan',
+        result: 'failed',
+        groups: [],
+        passes: [],
+        errors: [{ code: 'KAFKA_UNREACHABLE', message: 'no answer', hint: null }],
+      },
+    ],
+    [
+      'Connectors partly failed · 4 connectors: 1 created, 1 unchanged, 2 not done',
+      {
+        command: 'apply',
+        result: 'partial',
+        groups: [],
+        connectors: [
+          connector({ change: 'create' }),
+          connector(),
+          connector({ pending: 'create' }),
+          connector({ pending: 'state' }),
+        ],
+      },
+    ],
     [
       'Plan found changes to make · 1 connector: 1 to update',
       { command: 'plan', groups: [], connectors: [connector({ change: 'update' })] },

@@ -48,6 +48,33 @@ describe('the record of a run with connectors', () => {
   });
 });
 
+describe('a plan on a target without the checkpoints topic', () => {
+  const alias = runInputs('/tmp', {}).replication.sourceAlias;
+  const severity = (change: ConnectorReport['change'], after: string) => {
+    const record = recordOf('plan');
+    const keys = [{ key: 'source.cluster.alias', before: null, after, secret: false }];
+    const checkpoint = connector({ class: 'org.apache.kafka.connect.mirror.MirrorCheckpointConnector', change, keys });
+    record.takeConnectors({ connectors: [checkpoint], planHash: 'a-hash', findings: [], errors: [] });
+    record.takeInternalTopicProblem(new MigrationError('CHECKPOINTS_TOPIC_MISSING', 'no topic x'), 'plan');
+    return record.model().findings;
+  };
+
+  test('says that it is to come where the plan creates the connector that writes it', () => {
+    expect(severity('create', alias)).toMatchObject([
+      {
+        rule: 'checkpoints-topic-missing',
+        severity: 'notice',
+        message: 'no topic x It is not there yet: the checkpoint connector that this plan creates will write it.',
+      },
+    ]);
+  });
+
+  test('warns where the connector is there already, or writes another topic', () => {
+    expect(severity('none', alias)).toMatchObject([{ severity: 'warning', message: 'no topic x' }]);
+    expect(severity('create', `not-${alias}`)).toMatchObject([{ severity: 'warning' }]);
+  });
+});
+
 describe('the record of a run with the gate', () => {
   test('is not ready until every check has passed', () => {
     const record = recordOf('check');

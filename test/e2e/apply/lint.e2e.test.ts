@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { BedAddresses } from '../../../src/testbed/bed.ts';
+import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
 import { mm2Connectors } from '../../../src/testbed/mm2.ts';
 import { createTopics } from '../../../src/testbed/topics.ts';
 import { connectInputs } from '../../adapters/connect/fake-worker.ts';
@@ -117,5 +118,23 @@ test('a sync beside a worker that may skip records ends in an error', async () =
     ]);
   } finally {
     old.close();
+  }
+});
+
+test('applies all three where no topic and no group matches yet, and says that two have nothing to do', async () => {
+  await commitGroupOffsets(bed.source, [
+    { groupId: `${ownName('other')}-group`, offsets: [{ topic, partition: 0, offset: 0n }] },
+  ]);
+  const connectors = ['source', 'checkpoint', 'heartbeat'].map((kind) => `${name}-${kind}`);
+  try {
+    const finished = await runOn('apply', { topics: `${name}-later-.*` });
+    expect(finished.report.errors).toEqual([]);
+    expect(finished.report.connectors.map(({ name: one, change, state }) => `${one} ${change} ${state}`)).toEqual(
+      connectors.map((one) => `${one} create RUNNING`),
+    );
+    const idle = finished.report.findings.filter(({ rule }) => rule === 'connector-idle');
+    expect(idle.map(({ where }) => where)).toEqual([`${name}-source`, `${name}-checkpoint`]);
+  } finally {
+    for (const one of connectors) await fetch(`${bed.connectUrl}/connectors/${one}`, { method: 'DELETE' });
   }
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.ts';
 import { parseReport } from '../../src/report/parse-report.ts';
+import { renderTerminal } from '../../src/report/render-terminal.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
 import { runCommand } from '../../src/run/run-command.ts';
 import { connectInputs, FakeWorker } from '../adapters/connect/fake-worker.ts';
@@ -43,6 +44,17 @@ function run(command: 'plan' | 'apply', apply: InputOverrides['apply'] = {}): Pr
   const signal = new AbortController().signal;
   return runCommand(inputs, { log, clock: systemClock, signal, proxy: null, workingFolder: folder });
 }
+
+test('a plan without worker and clusters lints, and tells of no connection', async () => {
+  const stages: string[] = [];
+  const inputs = runInputs(folder, { command: 'plan', apply: { connectors: 'heartbeat.json' } });
+  const log = { stage: (title: string) => void stages.push(title), info() {}, warn() {}, debug() {} };
+  const signal = new AbortController().signal;
+  const alone = { ...inputs, source: null, target: null, connect: null };
+  const report = await runCommand(alone, { log, clock: systemClock, signal, proxy: null, workingFolder: folder });
+  expect(stages).toEqual(['Lint the connectors']);
+  expect(renderTerminal(report).at(-1)).toMatch(/^Plan: linted, nothing was compared · 0 errors, \d+ warnings?$/);
+});
 
 describe('plan, then apply', () => {
   test('the hash of the plan lets exactly that plan be applied, also a second time', async () => {

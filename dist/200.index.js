@@ -1497,10 +1497,10 @@ var clock = __webpack_require__(32846);
 var text_file = __webpack_require__(61244);
 // EXTERNAL MODULE: ./build/inputs/command-line.js + 1 modules
 var command_line = __webpack_require__(49830);
-// EXTERNAL MODULE: ./build/inputs/parse-inputs.js + 35 modules
-var parse_inputs = __webpack_require__(53059);
-// EXTERNAL MODULE: ./build/run/run-command.js + 208 modules
-var run_command = __webpack_require__(58209);
+// EXTERNAL MODULE: ./build/inputs/parse-inputs.js + 36 modules
+var parse_inputs = __webpack_require__(92857);
+// EXTERNAL MODULE: ./build/run/run-command.js + 210 modules
+var run_command = __webpack_require__(5559);
 ;// CONCATENATED MODULE: ./build/demo/our-command.js
 /** Runs our own commands in this process, from the words that a person would type. */
 

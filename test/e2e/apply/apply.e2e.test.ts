@@ -238,12 +238,13 @@ describe('what the worker takes but what does not run', () => {
     const own = `${name}-gone`;
     const bootstrap = { 'source.cluster.bootstrap.servers': `127.0.0.1:${await freePort()}` };
     const result = await apply(mm2({ name: own, properties: { all: bootstrap } }), { applyTimeoutMs: 10_000 });
-    expect(result.errors).toMatchObject([{ code: 'DEADLINE_EXCEEDED' }]);
+    expect([...new Set(result.errors.map(({ code }) => code))]).toEqual(['DEADLINE_EXCEEDED']);
     expect(result.errors[0]?.message).toMatch(
       /-source was not RUNNING after \d+ s; last seen: (?:no status yet|UNASSIGNED without a task|RUNNING without a task)\.$/,
     );
-    expect(proxy.written()).toEqual([`${own}-source`]);
-    await fetch(`${worker.url}/connectors/${own}-source`, { method: 'DELETE' });
+    // The others come after it, and only once the worker calls it RUNNING, which it may within the time or not.
+    expect(proxy.written()[0]).toBe(`${own}-source`);
+    for (const written of proxy.written()) await fetch(`${worker.url}/connectors/${written}`, { method: 'DELETE' });
   });
 });
 

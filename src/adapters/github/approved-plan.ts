@@ -45,9 +45,8 @@ export async function approvedPlanFromPullRequest(request: ApprovalRequest): Pro
 }
 
 async function findPullRequest({ access, event, prNumber }: ApprovalRequest, repository: Repository): Promise<number> {
-  if (prNumber !== '') return checkMerged(access, event, repository, readNumber(prNumber));
-  // The event's own pull request is the one that is looked at, merged or not.
-  if (event.pullRequest !== null) return event.pullRequest;
+  const named = prNumber === '' ? event.pullRequest : readNumber(prNumber);
+  if (named !== null) return checkMerged(access, repository, named);
   const found = await pullRequestsOfCommit(access, repository, event.sha);
   const merged = found.filter(({ state }) => state === 'MERGED');
   const made = merged.filter(({ mergeCommit }) => mergeCommit?.oid === event.sha);
@@ -66,17 +65,12 @@ async function findPullRequest({ access, event, prNumber }: ApprovalRequest, rep
   return only.number;
 }
 
-async function checkMerged(
-  access: GitHubAccess,
-  event: GitHubEvent,
-  repository: Repository,
-  number: number,
-): Promise<number> {
-  if (event.pullRequest === number) return number;
+/** Merging is the approval: an open pull request, be it the event's own, has none. */
+async function checkMerged(access: GitHubAccess, repository: Repository, number: number): Promise<number> {
   const found = await pullRequest(access, repository, number);
   if (found?.state === 'MERGED') return number;
   const seen = found === null ? `no #${number}` : `#${number}, which is not merged`;
-  throw missing('a merged pull request in pr-number', seen, 'What was not merged was not approved.');
+  throw missing('a merged pull request', seen, 'What was not merged was not approved.');
 }
 
 function readNumber(text: string): number {

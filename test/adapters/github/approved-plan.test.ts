@@ -119,10 +119,11 @@ describe('the pull request', () => {
     expect(await refusal([named], { prNumber: '#12' })).toContain('seen another text');
   });
 
-  test('is the event’s own, on an event of a pull request', async () => {
+  test('is the event’s own, on an event of a pull request, and must be merged as well', async () => {
     const event = { ...PUSH, name: 'pull_request', pullRequest: 9 };
-    const open = merged([{ body: plan('open') }], { number: 9, merged: false, commits: [] });
-    expect(await look([open], { event })).toMatchObject({ approval: { planHash: 'open' } });
+    const own = merged([{ body: plan('own') }], { number: 9, commits: [] });
+    expect(await look([own], { event })).toMatchObject({ approval: { planHash: 'own' } });
+    expect(await refusal([{ ...own, merged: false }], { event })).toContain('seen #9, which is not merged');
   });
 });
 

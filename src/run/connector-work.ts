@@ -17,31 +17,26 @@ import { generationFacts } from './generation-facts.ts';
 import { fileProblems, type LintClusters, lintOnly, lintRequest, withFileLint } from './lint-work.ts';
 import type { Run } from './run-command.ts';
 
+export type ReadConnectors = Pick<Run, 'desired' | 'workers' | 'strangers'>;
+
 /**
  * Read before anything is opened, so that a bad file ends the run with nothing half done. Without files they are
- * generated; null = neither named nor enough given to generate them.
+ * generated; `desired` is null where neither files are named nor enough is given to generate them.
  * @throws InputError with every problem of every file.
  */
-export async function readDesired(inputs: Inputs, folder: string): Promise<readonly ConnectorConfig[] | null> {
-  const desired = await readOrGenerate(inputs, folder);
-  checkRemovals(inputs.apply, desired ?? []);
-  return desired;
+export async function readConnectors(inputs: Inputs, folder: string): Promise<ReadConnectors> {
+  const read = await readOrGenerate(inputs, folder);
+  checkRemovals(inputs.apply, read.desired ?? []);
+  return read;
 }
 
-async function readOrGenerate(inputs: Inputs, folder: string): Promise<readonly ConnectorConfig[] | null> {
-  if (inputs.apply.connectors === null) return generated(inputs);
+async function readOrGenerate(inputs: Inputs, folder: string): Promise<ReadConnectors> {
+  if (inputs.apply.connectors === null) return { desired: generated(inputs), workers: [], strangers: [] };
   const parsed = await readConnectorFiles(inputs.apply.connectors, folder);
   const problems = fileProblems(inputs, parsed);
   if (problems === 'nothing to apply') throw new InputError([workersOnly(inputs.apply.connectors)]);
   if (problems.length > 0) throw new InputError(problems);
-  return parsed.connectors;
-}
-
-/** What stands beside the connector files; a problem with any file is `readDesired`'s to tell. */
-export async function readBeside(inputs: Inputs, folder: string): Promise<Pick<Run, 'workers' | 'strangers'>> {
-  if (inputs.apply.connectors === null) return { workers: [], strangers: [] };
-  const { workers, foreign } = await readConnectorFiles(inputs.apply.connectors, folder);
-  return { workers, strangers: foreign.map(foreignFinding) };
+  return { desired: parsed.connectors, workers: parsed.workers, strangers: parsed.foreign.map(foreignFinding) };
 }
 
 function generated(inputs: Inputs): readonly ConnectorConfig[] | null {

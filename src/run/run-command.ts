@@ -18,7 +18,7 @@ import { untilAborted } from '../operations/until-aborted.ts';
 import { stackOf } from '../report/error-reports.ts';
 import { reportChunks } from '../report/report-json.ts';
 import type { ReportModel } from '../report/report-model.ts';
-import { connectorWork, readBeside, readDesired } from './connector-work.ts';
+import { connectorWork, readConnectors } from './connector-work.ts';
 import { exportWork } from './export-work.ts';
 import { gateWork } from './gate-work.ts';
 import { noteHiddenGroups, watchClusters } from './missing-rights.ts';
@@ -62,15 +62,14 @@ export interface Run {
  * @throws InputError for connector files and an export to restore, before anything is opened; MigrationError(FILE_UNWRITABLE) when report-dir cannot be written.
  */
 export async function runCommand(given: Inputs, host: RunHost): Promise<ReportModel> {
-  const desired = await readDesired(given, host.workingFolder);
-  const beside = await readBeside(given, host.workingFolder);
-  const inputs = withConnectorNames(given, desired ?? []);
+  const connectors = await readConnectors(given, host.workingFolder);
+  const inputs = withConnectorNames(given, connectors.desired ?? []);
   const saved = await readSaved(inputs, host.workingFolder);
   await makeFolder(inputs.report.reportDir);
   const timeout = new AbortController();
   const onTimeout = () => timeout.abort(new Error(`ended by timeout after ${inputs.timeoutMs} ms`));
   const timer = setTimeout(onTimeout, Math.min(inputs.timeoutMs, MAX_TIMER_MS));
-  const run = startRun(inputs, host, { desired, ...beside, saved }, AbortSignal.any([host.signal, timeout.signal]));
+  const run = startRun(inputs, host, { ...connectors, saved }, AbortSignal.any([host.signal, timeout.signal]));
   for (const notice of inputs.notices) host.log.warn(notice);
   await run.save();
   try {

@@ -6,7 +6,7 @@ import { readConnectorFiles } from '../../src/adapters/files/connector-files.ts'
 import { GENERATING } from '../../src/inputs/generate-line.ts';
 import { parseInputs } from '../../src/inputs/parse-inputs.ts';
 import type { Inputs } from '../../src/inputs/typed-inputs.ts';
-import { readDesired } from '../../src/run/connector-work.ts';
+import { readConnectors } from '../../src/run/connector-work.ts';
 import { generateFiles } from '../../src/run/generate-files.ts';
 import { problemsThrownBy } from '../inputs/reading.ts';
 
@@ -54,7 +54,7 @@ test('writes three connectors and the worker’s properties, and says which secr
 test('what it writes is what the action uses when no files are named', async () => {
   await generateFiles(inputs(), { out, force: false });
   const fromFiles = await readConnectorFiles('*.json', out);
-  const generated = await readDesired(inputs(), out);
+  const generated = (await readConnectors(inputs(), out)).desired;
   const byName = (list: typeof fromFiles.connectors | null) => new Map(list?.map(({ name, config }) => [name, config]));
   expect(byName(fromFiles.connectors)).toEqual(byName(generated));
   expect(generated?.map(({ file }) => file)).toEqual(['generated', 'generated', 'generated']);
@@ -98,7 +98,7 @@ test('a folder that cannot be made is said', async () => {
 });
 
 test('commands that only move offsets generate nothing, and neither does a run without topics', async () => {
-  expect(await readDesired({ ...inputs(), command: 'sync' }, out)).toBeNull();
-  expect(await readDesired({ ...inputs(), given: new Set() }, out)).toBeNull();
-  expect(await readDesired({ ...inputs(), command: 'check' }, out)).toHaveLength(3);
+  expect((await readConnectors({ ...inputs(), command: 'sync' }, out)).desired).toBeNull();
+  expect((await readConnectors({ ...inputs(), given: new Set() }, out)).desired).toBeNull();
+  expect((await readConnectors({ ...inputs(), command: 'check' }, out)).desired).toHaveLength(3);
 });

@@ -132,6 +132,13 @@ describe('apply', () => {
   });
 });
 
+test('a secret of the inputs is hidden, whatever key holds it (invariant G)', async () => {
+  const password = 'hunter2-in-disguise';
+  const heartbeat = connector('Heartbeat', { 'some.note': password });
+  const { connectors } = await apply({ desired: [heartbeat], secrets: [password] });
+  expect(connectors[0]?.keys).toContainEqual({ key: 'some.note', before: null, after: '(hidden)', secret: true });
+});
+
 describe('nothing is written', () => {
   afterEach(() => expect(worker.written()).toEqual([]));
 

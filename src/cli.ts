@@ -14,7 +14,7 @@ import { renderHelp } from './inputs/help.ts';
 import { parseInputs } from './inputs/parse-inputs.ts';
 import type { Log } from './operations/ports.ts';
 import { errorLines, errorReports, stackOf } from './report/error-reports.ts';
-import { renderTerminal } from './report/render-terminal.ts';
+import { renderTerminal } from './report/terminal/render-terminal.ts';
 import { generateFiles } from './run/generate-files.ts';
 import { runCommand } from './run/run-command.ts';
 import { VERSION } from './version.ts';

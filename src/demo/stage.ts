@@ -1,8 +1,8 @@
 /** What every scene of the demo has at hand. */
 import { MigrationError } from '../errors.ts';
 import type { Log } from '../operations/ports.ts';
-import { renderTerminal } from '../report/render-terminal.ts';
 import type { ReportModel } from '../report/report-model.ts';
+import { renderTerminal } from '../report/terminal/render-terminal.ts';
 import type { Bed } from '../testbed/bed.ts';
 import type { ManagedProcess } from '../testbed/processes.ts';
 import { runOurCommand, shellCommand } from './our-command.ts';

@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { csvPathOf } from '../adapters/files/offsets-csv-file.ts';
-import { renderSummary } from '../report/render-summary.ts';
-import { renderTerminal } from '../report/render-terminal.ts';
+import { renderSummary } from '../report/markdown/render-summary.ts';
 import type { ReportModel } from '../report/report-model.ts';
+import { renderTerminal } from '../report/terminal/render-terminal.ts';
 import { describeGroupOffsets } from '../testbed/consumer-group-command.ts';
 import { unlessCancelled } from './cancel.ts';
 import { compareWithJava, comparisonTable, comparisonVerdict } from './compare-with-java.ts';

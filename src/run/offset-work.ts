@@ -7,7 +7,7 @@ import { judgeRuntime, type RuntimeJudgement } from '../domain/connectors/mm2-ru
 import type { Finding } from '../domain/finding.ts';
 import { MigrationError } from '../errors.ts';
 import { type SyncResult, sync } from '../operations/sync.ts';
-import { batchLine, passLine } from '../report/progress.ts';
+import { batchLine, passLine } from '../report/terminal/progress.ts';
 import { isLinted } from './lint-work.ts';
 import type { Run } from './run-command.ts';
 

@@ -6,8 +6,8 @@ import type { SavedOffsets } from '../domain/rollback/saved-offsets.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
 import { requireOwnExport, rollback } from '../operations/rollback/rollback.ts';
 import { passReport } from '../operations/sync.ts';
-import { batchLine } from '../report/progress.ts';
 import { rollbackPlanLines } from '../report/rollback-lines.ts';
+import { batchLine } from '../report/terminal/progress.ts';
 import type { OffsetClusters } from './offset-work.ts';
 import type { Run } from './run-command.ts';
 

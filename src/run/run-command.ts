@@ -16,7 +16,7 @@ import type { Clock, Log } from '../operations/ports.ts';
 import { identifyClusters } from '../operations/preflight.ts';
 import { untilAborted } from '../operations/until-aborted.ts';
 import { stackOf } from '../report/error-reports.ts';
-import { reportChunks } from '../report/report-json.ts';
+import { reportChunks } from '../report/json/report-json.ts';
 import type { ReportModel } from '../report/report-model.ts';
 import { connectorWork, readConnectors } from './connector-work.ts';
 import { exportWork } from './export-work.ts';

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commentMarker } from '../../src/report/comment-marker.ts';
+import { commentMarker } from '../../src/report/markdown/comment-marker.ts';
 import { type FakeComment, startFakeGitHub } from '../support/fake-github.ts';
 import { prepareUse, runStep } from './bundle.ts';
 

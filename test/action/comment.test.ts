@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readCommentMarker } from '../../src/report/comment-marker.ts';
-import { reportText } from '../../src/report/report-json.ts';
+import { reportText } from '../../src/report/json/report-json.ts';
+import { readCommentMarker } from '../../src/report/markdown/comment-marker.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
 import { fullReport } from '../report/build-report.ts';
 import { startFakeGitHub } from '../support/fake-github.ts';

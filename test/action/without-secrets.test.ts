@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseReport } from '../../src/report/parse-report.ts';
+import { parseReport } from '../../src/report/json/parse-report.ts';
 import { prepareUse, runStep } from './bundle.ts';
 
 const CONFIG = `source-bootstrap-servers: old.invalid:9096

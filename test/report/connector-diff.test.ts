@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of Connect's config providers look like this
 import { describe, expect, test } from 'vitest';
 import { connectorDiff, stateWords } from '../../src/report/connector-diff.ts';
-import { renderSummary } from '../../src/report/render-summary.ts';
-import { renderTerminal } from '../../src/report/render-terminal.ts';
+import { renderSummary } from '../../src/report/markdown/render-summary.ts';
+import { renderTerminal } from '../../src/report/terminal/render-terminal.ts';
 import { connector, report } from './build-report.ts';
 
 const JAAS = 'source.cluster.sasl.jaas.config';

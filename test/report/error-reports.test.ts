@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError, MigrationError } from '../../src/errors.ts';
 import { errorLines, errorReports, stackOf } from '../../src/report/error-reports.ts';
-import { actionsLogLines, logLines } from '../../src/report/log-lines.ts';
+import { actionsLogLines, logLines } from '../../src/report/terminal/log-lines.ts';
 
 describe('what was thrown becomes entries of the report', () => {
   test('bad input: one entry a problem, and one line in the log', () => {

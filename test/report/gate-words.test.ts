@@ -4,13 +4,13 @@ import type { CheckId } from '../../src/domain/cutover/check.ts';
 import { checkLines } from '../../src/report/check-lines.ts';
 import { failedReport } from '../../src/report/failed-report.ts';
 import { headline } from '../../src/report/headline.ts';
-import { parseReport } from '../../src/report/parse-report.ts';
+import { parseReport } from '../../src/report/json/parse-report.ts';
+import { reportText } from '../../src/report/json/report-json.ts';
+import { renderSummary, SUMMARY_BUDGET_BYTES } from '../../src/report/markdown/render-summary.ts';
 import { isReady, verdictLine } from '../../src/report/readiness.ts';
 import { MAX_ANNOTATIONS_PER_KIND, renderAnnotations } from '../../src/report/render-annotations.ts';
 import { renderOutputs } from '../../src/report/render-outputs.ts';
-import { renderSummary, SUMMARY_BUDGET_BYTES } from '../../src/report/render-summary.ts';
-import { renderTerminal } from '../../src/report/render-terminal.ts';
-import { reportText } from '../../src/report/report-json.ts';
+import { renderTerminal } from '../../src/report/terminal/render-terminal.ts';
 import { computeTotals } from '../../src/report/totals.ts';
 import {
   goodFacts,

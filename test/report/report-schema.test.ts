@@ -8,7 +8,7 @@ import { CASE_VERDICTS } from '../../src/domain/cutover/judge-cutover.ts';
 import * as verdicts from '../../src/domain/verdicts.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
 import { killedReport } from '../../src/report/failed-report.ts';
-import { reportText } from '../../src/report/report-json.ts';
+import { reportText } from '../../src/report/json/report-json.ts';
 import { CONNECTOR_CHANGES, type ReportModel, SEVERITIES } from '../../src/report/report-model.ts';
 import { fullReport, report } from './build-report.ts';
 import { almostReady, gateReport } from './gate-report.ts';

@@ -4,8 +4,8 @@ import { FAIL_ON, failsOn } from '../../src/report/fail-on.ts';
 import { failedReport, killedReport } from '../../src/report/failed-report.ts';
 import { count, duration, instant, offsetDelta, signed } from '../../src/report/format.ts';
 import { headline } from '../../src/report/headline.ts';
-import { batchLine, passLine } from '../../src/report/progress.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
+import { batchLine, passLine } from '../../src/report/terminal/progress.ts';
 import { computeTotals } from '../../src/report/totals.ts';
 import { activeGroup, connector, finding, group, pass, report } from './build-report.ts';
 

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import type { Log } from '../../operations/ports.ts';
-import { actionsLogLines } from '../../report/log-lines.ts';
+import { actionsLogLines } from '../../report/terminal/log-lines.ts';
 
 export interface ActionsLog extends Log {
   /** Closes the last group, so that what follows is not folded away. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { COMMENT_MODES, COMMENT_WHEN, type CommentMode, type CommentWhen } from '../../domain/comment-choice.ts';
 import { COMMANDS, type Command } from '../../domain/verdicts.ts';
 import { FAIL_ON, type FailOn } from '../../report/fail-on.ts';
-import { parseReport } from '../../report/parse-report.ts';
-import { asOneOf, asRecord, asString, type JsonProblem } from '../../report/readers.ts';
+import { parseReport } from '../../report/json/parse-report.ts';
+import { asOneOf, asRecord, asString, type JsonProblem } from '../../report/json/readers.ts';
 import type { ReportModel } from '../../report/report-model.ts';
 import { replaceFile } from '../files/replace-file.ts';
 

@@ -1,5 +1,5 @@
 /** Our own comments on a pull request: found by author and marker, over all pages. Anybody may copy the marker. */
-import { type CommentMarker, readCommentMarker } from '../../report/comment-marker.ts';
+import { type CommentMarker, readCommentMarker } from '../../report/markdown/comment-marker.ts';
 import { type GitHubAccess, queryGitHub } from './api.ts';
 
 export interface Repository {

@@ -1,7 +1,7 @@
 /** One comment for each label and command on a pull request: kept up to date, also when two runs write at once. */
 import type { CommentMode } from '../../domain/comment-choice.ts';
 import { MigrationError } from '../../errors.ts';
-import { readCommentMarker } from '../../report/comment-marker.ts';
+import { readCommentMarker } from '../../report/markdown/comment-marker.ts';
 import { type GitHubAccess, queryGitHub, requestGitHub } from './api.ts';
 import { type OurComment, ourComments, type Repository } from './our-comments.ts';
 

@@ -1,5 +1,5 @@
 import type { Log } from '../../operations/ports.ts';
-import { logLines } from '../../report/log-lines.ts';
+import { logLines } from '../../report/terminal/log-lines.ts';
 
 export interface TerminalOptions {
   /** Takes whole lines, without their line feed. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { approvedPlanFromPullRequest } from '../../../src/adapters/github/approved-plan.ts';
 import type { GitHubEvent } from '../../../src/adapters/github/event.ts';
-import { commentMarker } from '../../../src/report/comment-marker.ts';
+import { commentMarker } from '../../../src/report/markdown/comment-marker.ts';
 import { type FakeComment, type FakePullRequest, startFakeGitHub } from '../../support/fake-github.ts';
 
 const SHA = 'a'.repeat(40);

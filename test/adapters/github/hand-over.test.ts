@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type RunNote, readLeftReport, readRunNote, writeRunNote } from '../../../src/adapters/github/hand-over.ts';
-import { reportText } from '../../../src/report/report-json.ts';
+import { reportText } from '../../../src/report/json/report-json.ts';
 import { fullReport } from '../../report/build-report.ts';
 
 async function newFolder(): Promise<string> {

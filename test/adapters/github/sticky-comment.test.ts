@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { keepComment } from '../../../src/adapters/github/sticky-comment.ts';
 import type { CommentMode } from '../../../src/domain/comment-choice.ts';
 import type { Command } from '../../../src/domain/verdicts.ts';
-import { commentMarker } from '../../../src/report/comment-marker.ts';
+import { commentMarker } from '../../../src/report/markdown/comment-marker.ts';
 import { type FakeComment, type FakeGitHub, startFakeGitHub } from '../../support/fake-github.ts';
 
 const NUMBER = 7;

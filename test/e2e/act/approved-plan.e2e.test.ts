@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { readCommentMarker } from '../../../src/report/comment-marker.ts';
+import { readCommentMarker } from '../../../src/report/markdown/comment-marker.ts';
 import { mm2Connectors } from '../../../src/testbed/mm2.ts';
 import { type ActRun, runAct } from '../../action/act.ts';
 import { startFakeGitHub } from '../../support/fake-github.ts';

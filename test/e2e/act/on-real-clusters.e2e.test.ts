@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
-import { parseReport } from '../../../src/report/parse-report.ts';
+import { parseReport } from '../../../src/report/json/parse-report.ts';
 import type { ReportModel } from '../../../src/report/report-model.ts';
 import { type BedAddresses, startBed } from '../../../src/testbed/bed.ts';
 import { commitGroupOffsets, committedOffsets } from '../../../src/testbed/groups.ts';

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { parseReport } from '../../../src/report/parse-report.ts';
+import { parseReport } from '../../../src/report/json/parse-report.ts';
 import type { ReportModel } from '../../../src/report/report-model.ts';
 import { distFolder, systemNode } from '../../action/bundle.ts';
 import { startMigration } from '../../support/migration.ts';

@@ -1,15 +1,15 @@
 /** A report as plain lines for a terminal or another CI's log: groups worst first, then what to do, the verdict last. */
-import type { GroupReadiness } from '../domain/cutover/group-readiness.ts';
-import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
-import { changeWords, connectorDiff, stateWords } from './connector-diff.ts';
-import { errorLines } from './error-reports.ts';
-import { count, plural } from './format.ts';
-import { headline } from './headline.ts';
-import { deltaWords, type RankedGroup, reasonCounts, worstFirst } from './order.ts';
-import { placeWords } from './place.ts';
-import { worstReadinessFirst } from './readiness.ts';
-import type { ConnectorReport, Finding, ReportModel } from './report-model.ts';
-import { computeTotals } from './totals.ts';
+import type { GroupReadiness } from '../../domain/cutover/group-readiness.ts';
+import type { GroupOutcome } from '../../domain/offsets/partition-outcome.ts';
+import { changeWords, connectorDiff, stateWords } from '../connector-diff.ts';
+import { errorLines } from '../error-reports.ts';
+import { count, plural } from '../format.ts';
+import { headline } from '../headline.ts';
+import { deltaWords, type RankedGroup, reasonCounts, worstFirst } from '../order.ts';
+import { placeWords } from '../place.ts';
+import { worstReadinessFirst } from '../readiness.ts';
+import type { ConnectorReport, Finding, ReportModel } from '../report-model.ts';
+import { computeTotals } from '../totals.ts';
 
 export const MAX_TERMINAL_GROUPS = 40;
 const MAX_TERMINAL_KEYS = 40;

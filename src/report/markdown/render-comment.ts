@@ -1,8 +1,9 @@
 /** The comment on a pull request: the summary, in what GitHub takes of one comment. */
+
+import { utf8Length } from '../escape.ts';
+import type { ReportModel } from '../report-model.ts';
 import { commentMarker } from './comment-marker.ts';
-import { utf8Length } from './escape.ts';
 import { type Detail, renderSummary } from './render-summary.ts';
-import type { ReportModel } from './report-model.ts';
 
 /** GitHub takes 65,536 characters and answers 422 to more; bytes are never fewer, and masks may lengthen the text. */
 export const COMMENT_BUDGET_BYTES = 64_000;

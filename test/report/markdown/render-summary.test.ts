@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { GroupOutcome } from '../../src/domain/offsets/partition-outcome.ts';
-import { REASONS } from '../../src/domain/verdicts.ts';
-import { renderSummary, SUMMARY_BUDGET_BYTES } from '../../src/report/render-summary.ts';
-import { REASON_WORDS } from '../../src/report/words.ts';
-import { activeGroup, connector, fullReport, group, partition, pass, report } from './build-report.ts';
+import type { GroupOutcome } from '../../../src/domain/offsets/partition-outcome.ts';
+import { REASONS } from '../../../src/domain/verdicts.ts';
+import { renderSummary, SUMMARY_BUDGET_BYTES } from '../../../src/report/markdown/render-summary.ts';
+import { REASON_WORDS } from '../../../src/report/words.ts';
+import { activeGroup, connector, fullReport, group, partition, pass, report } from '../build-report.ts';
 
 function bytes(text: string): number {
   return Buffer.byteLength(text, 'utf8');

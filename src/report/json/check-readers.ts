@@ -1,7 +1,7 @@
 /** The cutover gate's part of report.json. */
-import { CHECK_IDS, CHECK_VERDICTS, SUBJECT_KINDS } from '../domain/cutover/check.ts';
-import { type GroupReadiness, READINESS } from '../domain/cutover/group-readiness.ts';
-import { CASE_VERDICTS, type CheckCase, type CheckResult } from '../domain/cutover/judge-cutover.ts';
+import { CHECK_IDS, CHECK_VERDICTS, SUBJECT_KINDS } from '../../domain/cutover/check.ts';
+import { type GroupReadiness, READINESS } from '../../domain/cutover/group-readiness.ts';
+import { CASE_VERDICTS, type CheckCase, type CheckResult } from '../../domain/cutover/judge-cutover.ts';
 import { asList, asNumber, asOneOf, asRecord, asString, orNull } from './readers.ts';
 
 const readCase = asRecord<CheckCase>({

@@ -2,7 +2,7 @@
  * report.json as text. Offsets are decimal strings, unknown is null (docs/schema/report.schema.json). One line a
  * group and one chunk a line, so that 100,000 groups go to a file without ever being one string.
  */
-import type { Finding, ReportModel } from './report-model.ts';
+import type { Finding, ReportModel } from '../report-model.ts';
 
 export function* reportChunks(model: ReportModel): Generator<string, void, undefined> {
   let opening = '{\n';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { blocks, bold, code, details, join, list, md, pre, table } from '../../src/report/markdown.ts';
+import { blocks, bold, code, details, join, list, md, pre, table } from '../../../src/report/markdown/markdown.ts';
 
 test('a string put into a template is escaped, markup is not escaped twice', () => {
   expect(md`${bold('a|b')} of ${code('<x>')}: ${'*5*'} and ${7n}`.source).toBe(
@@ -38,10 +38,12 @@ test('empty blocks leave no gap', () => {
 });
 
 test('no other renderer writes markup', () => {
-  const folder = new URL('../../src/report/', import.meta.url);
-  const others = readdirSync(folder).filter(
-    (file) => file.endsWith('.ts') && !['markdown.ts', 'escape.ts'].includes(file),
+  const folder = new URL('../../../src/report/', import.meta.url);
+  const others = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) =>
+      file.endsWith('.ts') && !['markdown/markdown.ts', 'escape.ts'].includes(file) && !file.startsWith('html/'),
   );
+  expect(others.length).toBeGreaterThan(30);
   const writing = others.filter((file) => {
     const code = readFileSync(new URL(file, folder), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
     return /<\/?(?:b|i|code|pre|details|summary|table|br)\b[^<]*>[^(]|\*\*|\| ---|new Markup/.test(code);

@@ -3,7 +3,7 @@
  * functions return passes as markup, so that a renderer cannot forget. Inline markup is HTML, because it must also
  * hold inside `<summary>`, where GitHub reads no Markdown.
  */
-import { clip, inertBlock, inertCode, inertText } from './escape.ts';
+import { clip, inertBlock, inertCode, inertText } from '../escape.ts';
 
 const MAX_TEXT_CHARS = 2_000;
 const MAX_NAME_CHARS = 160;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseReport } from '../../src/report/parse-report.ts';
-import { reportChunks, reportText } from '../../src/report/report-json.ts';
-import type { ReportModel } from '../../src/report/report-model.ts';
-import { fullReport, group, partition, report } from './build-report.ts';
+import { parseReport } from '../../../src/report/json/parse-report.ts';
+import { reportChunks, reportText } from '../../../src/report/json/report-json.ts';
+import type { ReportModel } from '../../../src/report/report-model.ts';
+import { fullReport, group, partition, report } from '../build-report.ts';
 
 function problemsOf(text: string): readonly string[] {
   const parsed = parseReport(text);

@@ -2,11 +2,12 @@
  * The job summary. GitHub refuses more than 1 MiB a step, so detail is given up by steps until it fits: all
  * partitions → partitions of troubled groups → groups only → as many groups as fit, worst first → totals only.
  */
-import { utf8Length } from './escape.ts';
-import { plural } from './format.ts';
+import { utf8Length } from '../escape.ts';
+import { plural } from '../format.ts';
+import { type RankedGroup, worstFirst } from '../order.ts';
+import type { ReportModel } from '../report-model.ts';
+import { computeTotals } from '../totals.ts';
 import { blocks, code, heading, lines, type Markup, md, NOTHING } from './markdown.ts';
-import { type RankedGroup, worstFirst } from './order.ts';
-import type { ReportModel } from './report-model.ts';
 import { checksSection } from './summary-checks.ts';
 import { groupRow, groupTableHead, partitionsOf } from './summary-groups.ts';
 import {
@@ -18,7 +19,6 @@ import {
   reasonsSection,
 } from './summary-sections.ts';
 import { facts, title, totalsSection } from './summary-top.ts';
-import { computeTotals } from './totals.ts';
 
 /** GitHub's limit is 1 MiB; what is left over is for masks, which can be longer than what they hide. */
 export const SUMMARY_BUDGET_BYTES = 1_000_000;

@@ -1,6 +1,6 @@
 /** Log lines of a run that is going on: groups done, delta left, time left. Plain text. */
-import { count, duration, offsetDelta, plural } from './format.ts';
-import type { PassReport } from './report-model.ts';
+import { count, duration, offsetDelta, plural } from '../format.ts';
+import type { PassReport } from '../report-model.ts';
 
 /** After each batch of commits. `of` counts the groups that have something to commit in this pass. */
 export function batchLine(done: { readonly groups: number; readonly of: number }): string {

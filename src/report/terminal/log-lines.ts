@@ -1,5 +1,5 @@
 /** A message as lines of a log: whatever it holds, no line can steer a terminal or the runner (invariant J). */
-import { visible } from './escape.ts';
+import { visible } from '../escape.ts';
 
 /** Control characters and what the eye would miss are shown as `\u{1b}`; line ends split. */
 export function logLines(message: string): string[] {

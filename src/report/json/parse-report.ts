@@ -1,12 +1,25 @@
 /** report.json back to the model: the report step and `report` read what another process wrote. */
-import type { OffsetPair } from '../domain/checkpoints/lower-bounds.ts';
-import { CONNECTOR_STATES } from '../domain/connectors/connector-state.ts';
-import { PHASES } from '../domain/cutover/facts.ts';
-import type { FindingPlace } from '../domain/finding.ts';
-import type { BracketProof } from '../domain/offsets/bracket/record-translation.ts';
-import type { CheckpointProof, GroupOutcome, PartitionOutcome, Proof } from '../domain/offsets/partition-outcome.ts';
-import { COMMANDS, GROUP_VERDICTS, PARTITION_VERDICTS, REASONS, RESULTS, TRANSLATIONS } from '../domain/verdicts.ts';
-import { ERROR_CODES } from '../errors.ts';
+import type { OffsetPair } from '../../domain/checkpoints/lower-bounds.ts';
+import { CONNECTOR_STATES } from '../../domain/connectors/connector-state.ts';
+import { PHASES } from '../../domain/cutover/facts.ts';
+import type { FindingPlace } from '../../domain/finding.ts';
+import type { BracketProof } from '../../domain/offsets/bracket/record-translation.ts';
+import type { CheckpointProof, GroupOutcome, PartitionOutcome, Proof } from '../../domain/offsets/partition-outcome.ts';
+import { COMMANDS, GROUP_VERDICTS, PARTITION_VERDICTS, REASONS, RESULTS, TRANSLATIONS } from '../../domain/verdicts.ts';
+import { ERROR_CODES } from '../../errors.ts';
+import {
+  type ClusterReport,
+  CONNECTOR_CHANGES,
+  type ConnectorReport,
+  type ErrorReport,
+  type Finding,
+  type KeyReport,
+  type PassReport,
+  PENDING_CHANGES,
+  REPORT_SCHEMA_VERSION,
+  type ReportModel,
+  SEVERITIES,
+} from '../report-model.ts';
 import { readCheck, readReadiness } from './check-readers.ts';
 import {
   asBoolean,
@@ -23,19 +36,6 @@ import {
   orNull,
   type Reader,
 } from './readers.ts';
-import {
-  type ClusterReport,
-  CONNECTOR_CHANGES,
-  type ConnectorReport,
-  type ErrorReport,
-  type Finding,
-  type KeyReport,
-  type PassReport,
-  PENDING_CHANGES,
-  REPORT_SCHEMA_VERSION,
-  type ReportModel,
-  SEVERITIES,
-} from './report-model.ts';
 
 export type ParsedReport =
   | { readonly kind: 'report'; readonly report: ReportModel }

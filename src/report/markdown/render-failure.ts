@@ -1,6 +1,7 @@
 /** What a step shows that failed before there was a run. */
+
+import type { ErrorReport } from '../report-model.ts';
 import { blocks, heading, list, text } from './markdown.ts';
-import type { ErrorReport } from './report-model.ts';
 
 /** Markdown; the errors' texts are inert. */
 export function renderFailure(errors: readonly ErrorReport[]): string {

@@ -1,9 +1,11 @@
 /** The cutover gate in the summary: what does not pass with its next step, each group's readiness, the rest folded away. */
-import type { CheckVerdict } from '../domain/cutover/check.ts';
-import type { Readiness } from '../domain/cutover/group-readiness.ts';
-import type { CheckCase, CheckResult } from '../domain/cutover/judge-cutover.ts';
-import { clip } from './escape.ts';
-import { plural } from './format.ts';
+import type { CheckVerdict } from '../../domain/cutover/check.ts';
+import type { Readiness } from '../../domain/cutover/group-readiness.ts';
+import type { CheckCase, CheckResult } from '../../domain/cutover/judge-cutover.ts';
+import { clip } from '../escape.ts';
+import { plural } from '../format.ts';
+import { worstReadinessFirst } from '../readiness.ts';
+import type { ReportModel } from '../report-model.ts';
 import {
   blocks,
   bold,
@@ -17,8 +19,6 @@ import {
   NOTHING,
   table,
 } from './markdown.ts';
-import { worstReadinessFirst } from './readiness.ts';
-import type { ReportModel } from './report-model.ts';
 
 const MAX_GROUPS = 50;
 const MAX_CASES = 20;

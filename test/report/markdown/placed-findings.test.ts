@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { renderSummary } from '../../src/report/render-summary.ts';
-import { renderTerminal } from '../../src/report/render-terminal.ts';
-import { finding, report } from './build-report.ts';
+import { renderSummary } from '../../../src/report/markdown/render-summary.ts';
+import { renderTerminal } from '../../../src/report/terminal/render-terminal.ts';
+import { finding, report } from '../build-report.ts';
 
 const at = { file: 'connectors/source.json', line: 7 };
 

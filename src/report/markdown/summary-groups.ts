@@ -1,7 +1,9 @@
 /** Consumer groups in the summary: one row each, and their partitions folded away below. */
-import type { PartitionOutcome } from '../domain/offsets/partition-outcome.ts';
-import type { GroupVerdict } from '../domain/verdicts.ts';
-import { count, offset, plural, signed } from './format.ts';
+import type { PartitionOutcome } from '../../domain/offsets/partition-outcome.ts';
+import type { GroupVerdict } from '../../domain/verdicts.ts';
+import { count, offset, plural, signed } from '../format.ts';
+import { deltaWords, type RankedGroup, reasonCounts } from '../order.ts';
+import { recordsRedelivered } from '../totals.ts';
 import {
   type Column,
   type Content,
@@ -15,8 +17,6 @@ import {
   tableHead,
   tableRow,
 } from './markdown.ts';
-import { deltaWords, type RankedGroup, reasonCounts } from './order.ts';
-import { recordsRedelivered } from './totals.ts';
 
 const VERDICT_MARKS: Readonly<Record<GroupVerdict, string>> = {
   failed: '❌ failed',

@@ -1,9 +1,9 @@
 /** Top of the summary: verdict line, what was connected, totals. */
-import { count, duration, instant, plural } from './format.ts';
-import { headline, resultIcon } from './headline.ts';
+import { count, duration, instant, plural } from '../format.ts';
+import { headline, resultIcon } from '../headline.ts';
+import type { ClusterReport, ReportModel } from '../report-model.ts';
+import type { Totals } from '../totals.ts';
 import { alert, blocks, bold, type Content, code, heading, join, type Markup, md, NOTHING, table } from './markdown.ts';
-import type { ClusterReport, ReportModel } from './report-model.ts';
-import type { Totals } from './totals.ts';
 
 export function title(model: ReportModel, totals: Totals, label: string): Markup {
   const labelled = label === 'default' ? NOTHING : md` (${label})`;

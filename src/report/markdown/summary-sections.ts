@@ -1,6 +1,17 @@
 /** Sections of the summary that stay short whatever the number of groups: each list has a cap and says what it left out. */
-import { changeWords, connectorDiff, stateWords } from './connector-diff.ts';
-import { count, duration, offsetDelta, plural } from './format.ts';
+import { changeWords, connectorDiff, stateWords } from '../connector-diff.ts';
+import { count, duration, offsetDelta, plural } from '../format.ts';
+import { reasonCounts } from '../order.ts';
+import { placeWords } from '../place.ts';
+import {
+  type ConnectorReport,
+  type ErrorReport,
+  type Finding,
+  type PassReport,
+  type ReportModel,
+  SEVERITIES,
+} from '../report-model.ts';
+import { GROUP_VERDICT_WORDS, PARTITION_VERDICT_WORDS, REASON_WORDS } from '../words.ts';
 import {
   alert,
   blocks,
@@ -18,17 +29,6 @@ import {
   pre,
   table,
 } from './markdown.ts';
-import { reasonCounts } from './order.ts';
-import { placeWords } from './place.ts';
-import {
-  type ConnectorReport,
-  type ErrorReport,
-  type Finding,
-  type PassReport,
-  type ReportModel,
-  SEVERITIES,
-} from './report-model.ts';
-import { GROUP_VERDICT_WORDS, PARTITION_VERDICT_WORDS, REASON_WORDS } from './words.ts';
 
 const MAX_ERRORS = 20;
 const MAX_CONNECTORS = 100;

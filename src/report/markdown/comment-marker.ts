@@ -1,5 +1,5 @@
 /** The first line of a comment of ours: invisible, and what finds it again. */
-import { COMMANDS, type Command } from '../domain/verdicts.ts';
+import { COMMANDS, type Command } from '../../domain/verdicts.ts';
 
 export interface CommentMarker {
   /** The `label` input: several uses in one pull request do not collide. */

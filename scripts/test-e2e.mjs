@@ -1,7 +1,7 @@
 // Runs suites of test/suites.mjs one after the other: `npm run test:e2e -- versions formats`, without names all that
 // need real clusters but are not part of `npm test`; with --always those of `npm test`.
 // A suite fails by a failed test, without a test file, and by taking longer than its minutes. One line a suite ends
-// the run. With TEST_RESULTS=<file> each suite's counts are appended to that file too, one JSON object a line.
+// the run, after what failed in it, so that the end of a long log says why. With TEST_RESULTS=<file> each suite's counts and failures are appended to that file too, one JSON object a line.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,10 +14,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 // npm puts the Node.js 24 of the devDependency `node` first on PATH; the tests run on the machine's own.
 const node = process.env.npm_node_execpath ?? process.execPath;
+const reporter = fileURLToPath(new URL('failures-reporter.mjs', import.meta.url));
 const chosen = chosenSuites(process.argv.slice(2));
 const folder = mkdtempSync(join(tmpdir(), 'mm2-suites-'));
 try {
   const results = chosen.map(runSuite);
+  for (const { suite, failures } of results) for (const text of failures) console.log(`\n[${suite}] ${text}`);
   for (const result of results) console.log(summaryLine(result));
   if (process.env.TEST_RESULTS) {
     appendFileSync(process.env.TEST_RESULTS, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
@@ -40,14 +42,18 @@ function chosenSuites(names) {
 
 function runSuite({ name, minutes }) {
   const counts = join(folder, `${name}.json`);
-  const args = ['run', '--project', name, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${counts}`];
+  const failed = join(folder, `${name}-failures.json`);
+  const reporters = ['default', 'json', reporter].flatMap((one) => ['--reporter', one]);
+  const args = ['run', '--project', name, ...reporters, `--outputFile.json=${counts}`];
   const startedAt = Date.now();
   // Twice the budget is no slow machine but a test that hangs.
   const limits = { timeout: 2 * minutes * 60_000, killSignal: 'SIGTERM' };
-  const { status } = spawnSync(node, [vitest, ...args], { cwd: root, stdio: 'inherit', ...limits });
+  const env = { ...process.env, FAILURES_FILE: failed };
+  const { status } = spawnSync(node, [vitest, ...args], { cwd: root, stdio: 'inherit', env, ...limits });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   const overBudget = seconds > minutes * 60;
-  return { suite: name, ok: status === 0 && !overBudget, ...countsOf(counts), seconds, minutes, overBudget, status };
+  const ok = status === 0 && !overBudget;
+  return { suite: name, ok, ...countsOf(counts), seconds, minutes, overBudget, status, failures: failuresIn(failed) };
 }
 
 /** Nothing is counted when vitest ended before it could write: then its exit code says that it failed. */
@@ -57,6 +63,14 @@ function countsOf(file) {
     return { passed, failed, skipped };
   } catch {
     return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
+
+function failuresIn(file) {
+  try {
+    return JSON.parse(readFileSync(file));
+  } catch {
+    return [];
   }
 }
 

@@ -53,7 +53,7 @@ export async function resolvePom(
   const folder = join(cache, pom.name);
   if (!(await isFilled(folder, pom.text))) {
     // Clusters that start beside each other share one download.
-    const filling = fillings.get(folder) ?? fill(cache, folder, pom, options.log);
+    const filling = fillings.get(folder) ?? afterOthers(() => fill(cache, folder, pom, options.log));
     fillings.set(folder, filling);
     await filling.finally(() => fillings.delete(folder));
   }
@@ -61,6 +61,14 @@ export async function resolvePom(
 }
 
 const fillings = new Map<string, Promise<void>>();
+let lastFilling: Promise<void> = Promise.resolve();
+
+/** One Maven at a time: Maven 3 does not lock its local repository, and two that fetch the same jar may break it. */
+function afterOthers(filling: () => Promise<void>): Promise<void> {
+  const mine = lastFilling.then(filling);
+  lastFilling = mine.catch(() => undefined);
+  return mine;
+}
 
 // A finished folder holds the pom it was filled from; another pom means that the bed's needs have changed since.
 async function isFilled(folder: string, pom: string): Promise<boolean> {
@@ -90,7 +98,9 @@ async function fill(cache: string, folder: string, { name, what, text }: Pom, lo
 
 async function runMaven(folder: string, what: string, missing: string): Promise<void> {
   const goal = `${DEPENDENCY_PLUGIN}:copy-dependencies`;
-  const args = ['-B', '-ntp', '-q', goal, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
+  // Of both transports that Maven 3 may use: a registry that drops one connection of hundreds is no reason to end.
+  const patience = ['-Dmaven.wagon.http.retryHandler.count=5', '-Daether.connector.http.retryHandler.count=5'];
+  const args = ['-B', '-ntp', '-q', ...patience, goal, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
   const { exitCode, output } = await runCommand('mvn', args, { cwd: folder, missing });
   if (exitCode === 0) return;
   const reason = output.split('\n').find((line) => line.includes('ERROR')) ?? output.trim().slice(-300);

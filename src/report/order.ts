@@ -3,6 +3,7 @@ import { offsetDelta } from '../domain/offsets/offset-delta.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import type { Reason } from '../domain/verdicts.ts';
 import { offsetDelta as deltaText } from './format.ts';
+import { sourceLag } from './source-lag.ts';
 import { type GroupStanding, standingOf } from './totals.ts';
 
 const WORST_FIRST: readonly GroupStanding[] = ['failed', 'skipped', 'pending', 'planned', 'synced', 'unselected'];
@@ -15,6 +16,9 @@ export interface RankedGroup {
   readonly standing: GroupStanding;
   readonly delta: bigint;
   readonly deltaUnknown: number;
+  /** See source-lag.ts. */
+  readonly lag: bigint;
+  readonly lagUnknown: number;
   /** Somebody should look at it, or wait. */
   readonly troubled: boolean;
 }
@@ -22,6 +26,11 @@ export interface RankedGroup {
 /** What is not selected has no delta of anybody's. */
 export function deltaWords({ standing, delta, deltaUnknown }: RankedGroup): string {
   return standing === 'unselected' ? '–' : deltaText(delta, deltaUnknown);
+}
+
+/** As `deltaWords`. */
+export function lagWords({ standing, lag, lagUnknown }: RankedGroup): string {
+  return standing === 'unselected' ? '–' : deltaText(lag, lagUnknown);
 }
 
 /** Worst standing first, then the larger offset delta, then by name. */
@@ -44,7 +53,16 @@ export function reasonCounts(groups: Iterable<GroupOutcome>): [Reason, number][]
 function rank(group: GroupOutcome): RankedGroup {
   const standing = standingOf(group);
   const { known, unknownPartitions } = offsetDelta([group]);
-  return { group, standing, delta: known, deltaUnknown: unknownPartitions, troubled: TROUBLED.has(standing) };
+  const lag = sourceLag([group]);
+  return {
+    group,
+    standing,
+    delta: known,
+    deltaUnknown: unknownPartitions,
+    lag: lag.known,
+    lagUnknown: lag.unknownPartitions,
+    troubled: TROUBLED.has(standing),
+  };
 }
 
 function compare(a: RankedGroup, b: RankedGroup): number {

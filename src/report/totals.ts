@@ -2,6 +2,7 @@
 import { offsetDelta } from '../domain/offsets/offset-delta.ts';
 import type { GroupOutcome, PartitionOutcome } from '../domain/offsets/partition-outcome.ts';
 import type { PartitionVerdict } from '../domain/verdicts.ts';
+import { sourceLag } from './source-lag.ts';
 
 /**
  * Where a group stands: its worst partition decides. `synced`: every selected partition is in place; `unselected`:
@@ -20,6 +21,9 @@ export interface Totals {
   /** Σ|delta| over the partitions where it is known. */
   readonly offsetDelta: bigint;
   readonly offsetDeltaUnknown: number;
+  /** See source-lag.ts. */
+  readonly sourceLag: bigint;
+  readonly sourceLagUnknown: number;
   /** Σ redeliveredMax over partitions with a source commit; null while it is unknown for one of them. */
   readonly recordsRedelivered: bigint | null;
 }
@@ -36,6 +40,7 @@ export function computeTotals(groups: readonly GroupOutcome[]): Totals {
     }
   }
   const delta = offsetDelta(groups);
+  const lag = sourceLag(groups);
   return {
     groupsTotal: groups.length - standings.unselected,
     groups: standings,
@@ -43,6 +48,8 @@ export function computeTotals(groups: readonly GroupOutcome[]): Totals {
     partitions: verdicts,
     offsetDelta: delta.known,
     offsetDeltaUnknown: delta.unknownPartitions,
+    sourceLag: lag.known,
+    sourceLagUnknown: lag.unknownPartitions,
     recordsRedelivered: recordsRedelivered(groups),
   };
 }

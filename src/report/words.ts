@@ -1,133 +1,42 @@
-/** What each verdict and reason means, and what to do next: the one place of these words. */
-import type { GroupVerdict, PartitionVerdict, Reason } from '../domain/verdicts.ts';
+/**
+ * What every verdict, reason, result and figure of a report means: the one place of these words, for every renderer.
+ * Plain text. Docs: generated from here.
+ */
+import type { CheckVerdict } from '../domain/cutover/check.ts';
+import type { Phase } from '../domain/cutover/facts.ts';
+import type { Readiness } from '../domain/cutover/group-readiness.ts';
+import type { GroupVerdict, PartitionVerdict, Result, Translation } from '../domain/verdicts.ts';
+import type { GroupStanding } from './totals.ts';
 
-export interface Explanation {
+export { REASON_WORDS, type ReasonWords } from './reason-words.ts';
+
+/** A word of ours as a reader meets it. */
+export interface Term {
+  /** In front of the label where the form allows it; never the only thing that tells. */
+  readonly icon: string;
+  readonly label: string;
   readonly meaning: string;
-  readonly next: string;
 }
 
-const RUN_AGAIN = 'Run again, or give the run more time with run-for.';
-
-export const REASON_WORDS: Readonly<Record<Reason, Explanation>> = {
-  'group-active': {
-    meaning: 'The group has members on the target, so its offsets belong to them and were left alone.',
-    next: 'If the group was meant to move later, stop its consumers on the target and run again; otherwise nothing to do. Static members keep a stopped group alive until their session times out.',
+export const RESULT_WORDS: Readonly<Record<Result, Term>> = {
+  ok: { icon: '✅', label: 'ok', meaning: 'All is as it should be, and nothing had to be changed.' },
+  changed: {
+    icon: '✅',
+    label: 'changed',
+    meaning: 'Something was changed as asked; in a plan or a dry run: something would be changed. Not a failure.',
   },
-  'group-active-standalone': {
+  'not-ready': {
+    icon: '⛔',
+    label: 'not ready',
+    meaning: 'The cutover gate does not let pass: at least one check fails, or could not be answered.',
+  },
+  partial: {
+    icon: '❗',
+    label: 'partial',
     meaning:
-      'The committed offset moves although the group has no members: a consumer with assigned partitions is at work.',
-    next: 'Stop that consumer on the target and run again, or leave the group out with groups-exclude.',
+      'Something was tried and failed, while something else succeeded. What was left alone on purpose is no failure.',
   },
-  'group-type-unsupported': {
-    meaning: 'Not a consumer group (share group, Connect sink, schema registry …): its offsets cannot be set this way.',
-    next: 'Move it with its own tool: for a sink connector, its offsets REST endpoint. List it in groups-exclude to say it is known.',
-  },
-  'group-state-unknown': {
-    meaning:
-      'The state of the group could not be read: a broker did not answer, or the principal may not describe the group.',
-    next: 'Give the principal DESCRIBE on the group and check that every broker can be reached, then run again.',
-  },
-  filtered: {
-    meaning: 'Outside the selection of groups or topics; shown because it has offsets on migrated topics.',
-    next: 'Widen groups or topics (or their excludes) if it should move too.',
-  },
-  'taken-over': {
-    meaning:
-      'The offset on the target was written by somebody else: a consumer, an operator, or the group sync of MirrorMaker 2.',
-    next: 'If it should follow the source again, or be rolled back all the same, name the group in overwrite-groups; a sync still never moves it back.',
-  },
-  'target-ahead': {
-    meaning: 'The offset on the target is already beyond the translated one.',
-    next: 'Nothing to do if the group has already moved. To set it back, name it in allow-rewind.',
-  },
-  'target-out-of-range': {
-    meaning: 'The offset to commit lies outside the log of the target partition.',
-    next: 'Check whether the target topic was re-created or records were deleted, and let MirrorMaker 2 catch up. A rollback leaves such an offset to a person.',
-  },
-  'would-rewind': {
-    meaning: 'The commit would move the group back, so that it reads records again.',
-    next: 'If that is wanted, name the group in allow-rewind.',
-  },
-  'no-downstream-topic': {
-    meaning: 'The topic does not exist on the target.',
-    next: 'Check topics and the replication policy of the source connector, then let MirrorMaker 2 create the topic.',
-  },
-  'partition-missing': {
-    meaning: 'The topic on the target has fewer partitions than on the source.',
-    next: 'Let MirrorMaker 2 refresh its topics (refresh.topics.interval.seconds), or add the partitions.',
-  },
-  'no-source-commit': {
-    meaning: 'The group has no committed offset on the source for this partition.',
-    next: 'Decide where such consumers shall start: it is their auto.offset.reset that decides on the target.',
-  },
-  'no-checkpoint': {
-    meaning: 'MirrorMaker 2 has written no checkpoint for this group and partition yet.',
-    next: `${RUN_AGAIN} If it stays so, check groups and emit.checkpoints.enabled of the checkpoint connector, and that the group's topic is replicated.`,
-  },
-  'not-on-source': {
-    meaning: 'The topic of this offset does not exist on the source.',
-    next: 'Check the source cluster and the replication policy if you expected it there.',
-  },
-  'not-replicated': {
-    meaning: 'The records up to the committed source offset have not all arrived on the target.',
-    next: 'Wait until MirrorMaker 2 has caught up, then run again.',
-  },
-  'checkpoint-ahead-of-source': {
-    meaning: 'The checkpoint is newer than the committed source offset, as after a reset of the group on the source.',
-    next: RUN_AGAIN,
-  },
-  'checkpoint-refuted': {
-    meaning: 'Other records of MirrorMaker 2 contradict the checkpoint; committing it could skip records.',
-    next: 'The target topic was probably re-created or copied again. Do not commit this checkpoint by hand; compare records on both sides.',
-  },
-  'checkpoint-unreadable': {
-    meaning: 'The checkpoint record is malformed or of an unknown version.',
-    next: 'Check which version of MirrorMaker 2 writes the checkpoints topic, and that nothing else writes to it.',
-  },
-  'checkpoint-unverified': {
-    meaning: 'Only the word of MirrorMaker 2: without access to the source the offset could not be verified.',
-    next: 'Give source-bootstrap-servers to have it verified.',
-  },
-  'anchors-contradict': {
-    meaning: 'The offset syncs of MirrorMaker 2 contradict each other here; no offset can be derived safely.',
-    next: 'The target topic was probably re-created or written to by others. Compare records on both sides.',
-  },
-  'translation-unproven': {
-    meaning:
-      'Comparing records proved no offset, because there were too many or they could not be read, and no checkpoint serves either.',
-    next: 'See the detail: raise max-scan, grant READ on the topic on both sides, or run again when MirrorMaker 2 has written newer offset syncs.',
-  },
-  'source-truncated': {
-    meaning:
-      'The committed source offset lies beyond the end of the source partition: the source lost records or was re-created.',
-    next: 'Find out where this group should continue and set its offset by hand.',
-  },
-  'source-unreadable': {
-    meaning: 'The source partition could not be read.',
-    next: 'Give the principal READ and DESCRIBE on the source topic, check its brokers, and run again.',
-  },
-  'clamped-to-log-start': {
-    meaning:
-      'The translated offset had already expired on the target, so the group starts at the oldest record that is left.',
-    next: 'Records in between were deleted by retention on the target. Check whether the group may miss them.',
-  },
-  'offset-unstable': {
-    meaning: 'A transaction that commits offsets for this group is still open.',
-    next: RUN_AGAIN,
-  },
-  'commit-rejected': {
-    meaning: 'The broker refused the commit.',
-    next: 'See the detail: most often the principal lacks READ on the group or the topic on the target.',
-  },
-  'read-back-mismatch': {
-    meaning: 'The offset read back after the commit is lower than what was committed.',
-    next: 'Somebody else writes offsets of this group. Find the writer before you rely on the offset.',
-  },
-  'moved-on': {
-    meaning:
-      'The offset has moved on: after a commit, a consumer has started on the target; before a rollback, a later run has committed.',
-    next: 'After a commit nothing to do. To roll back, begin with the export of the latest run, or name the group in overwrite-groups.',
-  },
+  failed: { icon: '❌', label: 'failed', meaning: 'The run could not do its work, or ended before it was done.' },
 };
 
 export const PARTITION_VERDICT_WORDS: Readonly<Record<PartitionVerdict, string>> = {
@@ -147,3 +56,105 @@ export const GROUP_VERDICT_WORDS: Readonly<Record<GroupVerdict, string>> = {
   blocked: 'At least one partition was left alone for a reason that time does not cure.',
   failed: 'At least one commit failed.',
 };
+
+export const GROUP_VERDICT_ICONS: Readonly<Record<GroupVerdict, string>> = {
+  ready: '✅',
+  active: '👥',
+  unknown: '❔',
+  blocked: '⛔',
+  failed: '❌',
+};
+
+/** The column of the totals that a group counts in. */
+export const STANDING_WORDS: Readonly<Record<GroupStanding, Term>> = {
+  synced: { icon: '✅', label: 'in place', meaning: 'Every selected partition has its offset in place on the target.' },
+  planned: { icon: '📝', label: 'planned', meaning: 'A sync would put it in place.' },
+  pending: { icon: '⏳', label: 'pending', meaning: 'Not yet possible; time or a later run can cure it.' },
+  skipped: { icon: '⛔', label: 'skipped', meaning: 'Left alone for a reason that time does not cure.' },
+  failed: { icon: '❌', label: 'failed', meaning: 'A commit was tried and did not succeed.' },
+  unselected: {
+    icon: '➖',
+    label: 'not selected',
+    meaning: 'Has offsets on migrated topics, but nobody asked for it.',
+  },
+};
+
+export const TRANSLATION_WORDS: Readonly<Record<Translation, string>> = {
+  exact: 'Proven by comparing the records of both sides: nothing is skipped and nothing is read again.',
+  bounded: 'Proven by comparing records: nothing is skipped, and at most so many records are read again.',
+  checkpoint:
+    'The word of MirrorMaker 2: nothing is skipped as far as its notes are right; how much is read again is not known.',
+  none: 'No offset on the target could be told.',
+};
+
+export const READINESS_WORDS: Readonly<Record<Readiness, Term>> = {
+  ready: { icon: '✅', label: 'ready', meaning: 'Every check that concerns the group passes.' },
+  'not-ready': {
+    icon: '⛔',
+    label: 'not ready',
+    meaning: 'At least one check of the group fails: do not move it yet.',
+  },
+  unknown: {
+    icon: '❔',
+    label: 'unknown',
+    meaning: 'No check fails, but one could not be answered. What is not known does not pass.',
+  },
+  'not-asked': {
+    icon: '➖',
+    label: 'not asked',
+    meaning: 'Outside the selection and not required, or without a committed offset on the source.',
+  },
+};
+
+export const CHECK_VERDICT_WORDS: Readonly<Record<CheckVerdict, Term>> = {
+  fail: { icon: '❌', label: 'fail', meaning: 'What was seen speaks against the cutover.' },
+  unknown: { icon: '❔', label: 'unknown', meaning: 'It could not be seen. What is not known does not pass.' },
+  pass: { icon: '✅', label: 'pass', meaning: 'What was seen is as it should be.' },
+  'not-asked': { icon: '➖', label: 'not asked', meaning: 'This phase does not ask it, or skip-checks leaves it out.' },
+};
+
+/** Goes on after a number of groups: `12 of 14 groups can cut over now`. */
+export const PHASE_CLAUSES: Readonly<Record<Phase, string>> = {
+  rehearse: 'could cut over after a sync',
+  cutover: 'can cut over now',
+  decommission: 'have moved for good',
+};
+
+export type Figure = 'sourceLag' | 'offsetDelta' | 'readAgain';
+
+/** The figures of a group or partition: their column titles, and what they count. */
+export const FIGURE_WORDS: Readonly<Record<Figure, { readonly title: string; readonly meaning: string }>> = {
+  sourceLag: {
+    title: 'Source lag',
+    meaning: 'Records that the group still has to read on the source: the end of the log minus its committed offset.',
+  },
+  offsetDelta: {
+    title: 'Offset delta',
+    meaning:
+      'The right offset on the target minus the one committed there. 0 is in place; with a plus sign the target is behind.',
+  },
+  readAgain: {
+    title: 'Read again at most',
+    meaning: 'Records that the group has read on the source and will at most read once more on the target.',
+  },
+};
+
+/** MirrorMaker 2's words that a report cannot do without. */
+export const GLOSSARY: readonly { readonly word: string; readonly meaning: string }[] = [
+  {
+    word: 'Offset',
+    meaning:
+      'The number of a record in its partition. A copy has another offset than its original, so a group’s place has to be translated.',
+  },
+  { word: 'Committed offset', meaning: 'Where a consumer group goes on reading when it starts.' },
+  {
+    word: 'Checkpoint',
+    meaning: 'A note of MirrorMaker 2: at this offset on the source, the group may go on at that offset on the target.',
+  },
+  {
+    word: 'Offset sync',
+    meaning:
+      'A note of MirrorMaker 2: this record of the source has that offset on the target. Only some records have one.',
+  },
+  { word: 'Cutover', meaning: 'The moment when the consumers stop on the source and start on the target.' },
+];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { readConnectorFiles } from '../../src/adapters/files/connector-files.ts';
 import { isPlaceholder, isSecretEntry, isSecretKey } from '../../src/domain/connectors/redact.ts';
 import { parseInputs } from '../../src/inputs/parse-inputs.ts';
@@ -11,6 +12,15 @@ import { ROOT, readTracked } from './tracked-files.ts';
 const EXAMPLES = join(ROOT, 'examples');
 const workflows = [...readTracked()].filter(([path]) => path.startsWith('examples/workflows/'));
 
+interface Job {
+  readonly 'timeout-minutes': number;
+  readonly permissions?: unknown;
+}
+
+function jobsIn(text: string): readonly (readonly [string, Job])[] {
+  return Object.entries((parse(text) as { readonly jobs: Readonly<Record<string, Job>> }).jobs);
+}
+
 /** As the runner would hand them over: expressions have become values, and the config file stands where it is copied. */
 function parseUse(inputs: Readonly<Record<string, unknown>>, config = 'mm2.yml'): Inputs {
   const values = Object.entries(inputs).map(([name, value]) => [name, expanded(String(value))] as const);
@@ -19,9 +29,14 @@ function parseUse(inputs: Readonly<Record<string, unknown>>, config = 'mm2.yml')
   return parseInputs(new Map(values), { readFile });
 }
 
-/** What stands at .github/mm2.yml for this workflow. */
+/** What stands at .github/mm2.yml for a workflow; mm2.yml for the others. */
+const CONFIGS: Readonly<Record<string, string>> = {
+  'msk-oidc.yml': 'mm2-msk.yml',
+  'scram-to-iam.yml': 'mm2-to-msk.yml',
+};
+
 function configOf(workflow: string): string {
-  return workflow.endsWith('scram-to-iam.yml') ? 'mm2-to-msk.yml' : 'mm2.yml';
+  return CONFIGS[basename(workflow)] ?? 'mm2.yml';
 }
 
 function expanded(text: string): string {
@@ -30,18 +45,24 @@ function expanded(text: string): string {
   if (text === 'from-pr') return '0'.repeat(25);
   if (text.includes('inputs.phase')) return 'cutover';
   if (text.includes('steps.export.outputs.')) return 'before/offsets-export.jsonl';
+  if (/^\$\{\{ matrix\.shard \}\}\/\$\{\{ matrix\.of \}\}$/.test(text)) return '1/4';
+  // What a person may leave empty.
+  if (/^\$\{\{ inputs\.(pr-number|overwrite-groups) \}\}$/.test(text)) return '';
   return /^\$\{\{ (.* == .*|inputs\.dry-run) \}\}$/.test(text) ? 'true' : text;
 }
 
 describe('example workflows', () => {
-  test('are the six', () => {
+  test('are these', () => {
     expect(workflows.map(([path]) => path.split('/').at(-1))).toEqual([
       'apply-and-sync.yml',
       'cutover-gate.yml',
+      'msk-oidc.yml',
       'plan-on-pull-request.yml',
       'rollback.yml',
       'scheduled-sync.yml',
       'scram-to-iam.yml',
+      'self-hosted-sync.yml',
+      'sharded-sync.yml',
     ]);
   });
 
@@ -59,13 +80,21 @@ describe('example workflows', () => {
     expect(() => parseUse({ command: 'sync', config: '.github/mm2.yml', 'run-form': '30m' })).toThrow('run-for');
   });
 
-  test.each(workflows)('%s ends by itself, and with a report, before its job is ended', (path, text) => {
-    const jobMinutes = Number(/timeout-minutes: (\d+)/.exec(text)?.[1]);
-    const bounds = usesIn(text).map(({ inputs }) => {
-      const { command, timeoutMs, apply } = parseUse(inputs, configOf(path));
-      return command === 'apply' ? apply.applyTimeoutMs : timeoutMs;
-    });
-    expect(bounds.reduce((sum, bound) => sum + bound, 0) / 60_000).toBeLessThan(jobMinutes);
+  test.each(workflows)('%s ends by itself, and with a report, before its jobs are ended', (path, text) => {
+    for (const [name, job] of jobsIn(text)) {
+      const bounds = usesIn(stringify({ jobs: { [name]: job } })).map(({ inputs }) => {
+        const { command, timeoutMs, apply } = parseUse(inputs, configOf(path));
+        // Reads files, and waits for nothing.
+        if (command === 'report') return 0;
+        return command === 'apply' ? apply.applyTimeoutMs : timeoutMs;
+      });
+      expect(bounds.reduce((sum, bound) => sum + bound, 0) / 60_000).toBeLessThan(job['timeout-minutes']);
+    }
+  });
+
+  test.each(workflows)('%s gives each job its rights by name, and lets no two of them write at once', (_, text) => {
+    expect(parse(text)).toMatchObject({ permissions: {}, concurrency: { group: expect.stringMatching(/^mm2/) } });
+    for (const [, { permissions }] of jobsIn(text)) expect(permissions).toBeTypeOf('object');
   });
 });
 

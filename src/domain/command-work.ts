@@ -19,4 +19,6 @@ export const COMMAND_WORK: Readonly<Record<Command, CommandWork>> = {
   migrate: { ...NOTHING, connectors: 'write', offsets: 'commit', gate: true },
   export: { ...NOTHING, saved: 'export' },
   rollback: { ...NOTHING, saved: 'rollback' },
+  // Opens no cluster: it reads what other runs reported.
+  report: NOTHING,
 };

@@ -5,6 +5,11 @@ export interface Shard {
   readonly count: number;
 }
 
+/** `2/4`, as the input is written. */
+export function shardName({ index, count }: Shard): string {
+  return `${index}/${count}`;
+}
+
 export function inShard(groupId: string, shard: Shard | null): boolean {
   if (shard === null) return true;
   let hash = 0x811c9dc5;

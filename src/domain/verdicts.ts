@@ -3,7 +3,7 @@
  * docs/schema/report.schema.json, where a test compares them with these.
  */
 
-export const COMMANDS = ['plan', 'apply', 'sync', 'check', 'migrate', 'export', 'rollback'] as const;
+export const COMMANDS = ['plan', 'apply', 'sync', 'check', 'migrate', 'export', 'rollback', 'report'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** `partial`: something was tried and failed while something else succeeded; a safety skip is never partial. */

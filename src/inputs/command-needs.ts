@@ -44,6 +44,12 @@ const CONNECT: Need = {
   hint: 'Give connect-url, or use another command.',
 };
 
+const REPORTS: Need = {
+  input: 'reports',
+  expected: 'the reports to merge',
+  hint: 'Give a glob of report.json files, such as reports/**/report.json.',
+};
+
 const NEEDS: Readonly<Record<Command, readonly Need[]>> = {
   // What plan needs depends on what it is given: see checkPlan.
   plan: [],
@@ -53,6 +59,7 @@ const NEEDS: Readonly<Record<Command, readonly Need[]>> = {
   migrate: [SOURCE, TARGET, CONNECT],
   export: [TARGET],
   rollback: [TARGET, EXPORT],
+  report: [REPORTS],
 };
 
 export function checkNeeds(reader: InputReader, command: Command, clusters: Clusters, sync: SyncInputs): void {

@@ -68,7 +68,10 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
   const report = readReport(reader);
 
   checkAwsRegion(reader, clusters);
-  const lintOnly = reasonForLintOnly(context.withoutSecrets ?? null, reader.names());
+  // What merges reports speaks to nobody, with secrets or without.
+  const merges = general.command === 'report' && !context.generates;
+  const lintOnly = merges ? null : reasonForLintOnly(context.withoutSecrets ?? null, reader.names());
+  const speaks = !merges && lintOnly === null;
   if (context.generates) checkGenerate(reader, clusters, generation.properties);
   else if (lintOnly === null) checkNeeds(reader, general.command, clusters, sync);
   else checkLintOnly(reader, general.command, lintOnly);
@@ -79,9 +82,9 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
 
   return {
     ...general,
-    source: lintOnly === null ? clusters.source.cluster : null,
-    target: lintOnly === null ? clusters.target.cluster : null,
-    connect: lintOnly === null ? connect : null,
+    source: speaks ? clusters.source.cluster : null,
+    target: speaks ? clusters.target.cluster : null,
+    connect: speaks ? connect : null,
     withoutSecrets: lintOnly,
     replication,
     selection,
@@ -98,8 +101,12 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
   };
 }
 
-function secretsNeeded({ secretsNeeded: needed = true, withoutSecrets = null }: InputContext, given: Set<string>) {
-  return needed && reasonForLintOnly(withoutSecrets, given) === null;
+function secretsNeeded(
+  { secretsNeeded: needed = true, withoutSecrets = null }: InputContext,
+  given: ReadonlyMap<string, GivenValue>,
+): boolean {
+  if (given.get('command')?.text === 'report') return false;
+  return needed && reasonForLintOnly(withoutSecrets, new Set(given.keys())) === null;
 }
 
 function createReader(raw: ReadonlyMap<string, string>, context: InputContext): InputReader {
@@ -120,7 +127,7 @@ function createReader(raw: ReadonlyMap<string, string>, context: InputContext): 
     slowRegex: context.slowRegex ?? null,
     ...(context.environment === undefined ? {} : { environment: context.environment }),
     ...(context.keyFiles === undefined ? {} : { keyFiles: context.keyFiles }),
-    secretsNeeded: secretsNeeded(context, new Set(given.keys())),
+    secretsNeeded: secretsNeeded(context, given),
     generates: context.generates ?? false,
   });
   registerSecrets(reader, given);

@@ -132,7 +132,9 @@ export interface GateInputs {
 }
 
 export interface ReportInputs {
-  /** Folder for report.json and the offsets export. */
+  /** Glob of the reports to merge; null when not given. */
+  readonly reports: string | null;
+  /** Folder for report.json, the files beside it, and the offsets export. */
   readonly reportDir: string;
   readonly label: string;
   readonly comment: CommentWhen;

@@ -12,6 +12,9 @@ export interface FailedRun {
   /** null when the run was killed. */
   readonly finishedAt: string | null;
   readonly errors: readonly ErrorReport[];
+  /** As in the report; null when not given. */
+  readonly shard?: string | null;
+  readonly runId?: string | null;
 }
 
 /** `last` is what the run had written so far; null when it had not come to that. */
@@ -26,6 +29,8 @@ export function failedReport(last: ReportModel | null, run: FailedRun): ReportMo
     startedAt,
     finishedAt,
     interrupted: null,
+    shard: run.shard ?? null,
+    runId: run.runId ?? null,
     source: null,
     target: { alias: '', clusterId: null },
     connectors: [],
@@ -51,6 +56,9 @@ export interface KilledRun {
   readonly seenAt: string;
   /** What is wrong with report.json; null when it is good but unfinished. */
   readonly reportProblem: string | null;
+  /** As in the report; null when not given. */
+  readonly shard?: string | null;
+  readonly runId?: string | null;
 }
 
 /** What the report step says when the run step left no finished report. */
@@ -59,6 +67,8 @@ export function killedReport(last: ReportModel | null, run: KilledRun): ReportMo
     command: run.command,
     startedAt: run.startedAt ?? run.seenAt,
     finishedAt: null,
+    shard: run.shard ?? null,
+    runId: run.runId ?? null,
     errors: [{ code: 'RUN_KILLED', message: killedMessage(last, run), hint: KILLED_HINT }],
   });
   return { ...report, interrupted: report.interrupted ?? 'the run step ended before it was done' };

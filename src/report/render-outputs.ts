@@ -14,6 +14,7 @@ export const OUTPUT_NAMES = [
   'offset-delta',
   'records-redelivered',
   'report-json',
+  'report-html',
   'offsets-export',
 ] as const;
 export type OutputName = (typeof OUTPUT_NAMES)[number];
@@ -22,6 +23,7 @@ export type OutputName = (typeof OUTPUT_NAMES)[number];
 export function renderOutputs(
   model: ReportModel,
   reportJson: string | null,
+  reportHtml: string | null = null,
 ): Readonly<Record<OutputName, string | null>> {
   const totals = computeTotals(model.groups);
   // A run that failed before it saw a group does not know that there is none.
@@ -41,6 +43,7 @@ export function renderOutputs(
     'offset-delta': deltaKnown ? String(totals.offsetDelta) : null,
     'records-redelivered': totals.recordsRedelivered?.toString() ?? null,
     'report-json': reportJson,
+    'report-html': reportHtml,
     'offsets-export': model.offsetsExport,
   };
 }

@@ -88,6 +88,10 @@ export interface ReportModel {
   readonly finishedAt: string | null;
   /** Why the run ended before its work was done, e.g. `cancelled by SIGTERM`; null otherwise. */
   readonly interrupted: string | null;
+  /** Share of the groups that this run took, e.g. `2/4`; null for all of them. */
+  readonly shard: string | null;
+  /** Id of the CI's run that this was part of, by which merging knows what belongs together; null outside of a CI. */
+  readonly runId: string | null;
   /** null in target-only mode. */
   readonly source: ClusterReport | null;
   readonly target: ClusterReport;

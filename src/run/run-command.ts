@@ -35,6 +35,8 @@ export interface RunHost {
   readonly proxy: ProxySettings | null;
   /** Relative paths in the inputs start here. */
   readonly workingFolder: string;
+  /** See `ReportModel.runId`; null when not given. */
+  readonly runId?: string | null;
 }
 
 /** What the parts of a run share. */
@@ -99,7 +101,7 @@ function startRun(
   signal: AbortSignal,
 ): Run {
   const startedAt = new Date(host.clock.now()).toISOString();
-  const record = new RunRecord(inputs, startedAt);
+  const record = new RunRecord(inputs, startedAt, host.runId ?? null);
   const { reportDir } = inputs.report;
   // Named by time, so that an earlier run's export in the same folder stays.
   const exportName = `offsets-export-${startedAt.replaceAll(/[:.]/g, '-')}.jsonl`;

@@ -7,6 +7,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import { RefusedError } from '../domain/permissions/refusal.ts';
 import { judgeRun } from '../domain/run-result.ts';
+import { shardName } from '../domain/shard.ts';
 import type { Command } from '../domain/verdicts.ts';
 import type { MigrationError } from '../errors.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
@@ -32,6 +33,7 @@ export interface ConnectorOutcome {
 export class RunRecord {
   readonly #inputs: Inputs;
   readonly #startedAt: string;
+  readonly #runId: string | null;
   /** What the brokers refuse is noted here, and reported with the findings. */
   readonly rights: MissingRights;
   #finishedAt: string | null = null;
@@ -47,10 +49,11 @@ export class RunRecord {
   #offsetsExport: string | null = null;
   #judgement: CutoverJudgement | null = null;
 
-  constructor(inputs: Inputs, startedAt: string) {
+  constructor(inputs: Inputs, startedAt: string, runId: string | null = null) {
     this.#inputs = inputs;
     this.rights = new MissingRights(inputs);
     this.#startedAt = startedAt;
+    this.#runId = runId;
   }
 
   get hasErrors(): boolean {
@@ -144,6 +147,8 @@ export class RunRecord {
       startedAt: this.#startedAt,
       finishedAt: this.#finishedAt,
       interrupted: this.#interrupted,
+      shard: shardOf(this.#inputs),
+      runId: this.#runId,
       source: source === null ? null : { alias: replication.sourceAlias, clusterId: this.#ids.source },
       target: { alias: replication.targetAlias, clusterId: this.#ids.target },
       connectors: this.#connectors,
@@ -183,6 +188,11 @@ const NO_OFFSETS_YET = 'Nothing to do. Offsets can be compared once it has writt
 function writesCheckpoints({ change, class: connectorClass, keys }: ConnectorReport, sourceAlias: string): boolean {
   if (change !== 'create' || !connectorClass.endsWith('MirrorCheckpointConnector')) return false;
   return keys.some(({ key, after }) => key === 'source.cluster.alias' && after === sourceAlias);
+}
+
+/** `apply` sees no groups. */
+function shardOf({ command, sync: { shard } }: Inputs): string | null {
+  return shard === null || command === 'apply' ? null : shardName(shard);
 }
 
 function differs({ change, stateChange }: ConnectorReport): boolean {

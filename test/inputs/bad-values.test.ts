@@ -9,7 +9,7 @@ describe('bad input: a value', () => {
       given: { ...SYNC, command: 'snyc' },
       problem: {
         input: 'command',
-        expected: 'plan, apply, sync, check, migrate, export or rollback',
+        expected: 'plan, apply, sync, check, migrate, export, rollback or report',
         seen: '"snyc"',
         hint: 'Did you mean sync? Write it as listed, in lower case.',
       },

@@ -72,7 +72,7 @@ describe('bad command lines', () => {
       ['snyc', ...TARGET],
       [
         'command',
-        'plan, apply, sync, check, migrate, export, rollback, demo or generate',
+        'plan, apply, sync, check, migrate, export, rollback, report, demo or generate',
         '"snyc"',
         'Did you mean sync? --help shows them with examples.',
       ],

@@ -82,6 +82,7 @@ describe('defaults', () => {
         rules: gateRules({ requiredGroups: expect.objectContaining({ literals: [] }) }),
       },
       report: {
+        reports: null,
         reportDir: 'mm2-report',
         label: 'default',
         comment: 'auto',

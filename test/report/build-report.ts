@@ -112,6 +112,8 @@ export function report(overrides: Partial<ReportModel> = {}): ReportModel {
     startedAt: '2026-03-01T10:00:00.000Z',
     finishedAt: '2026-03-01T10:01:12.000Z',
     interrupted: null,
+    shard: null,
+    runId: null,
     source: { alias: 'msksource', clusterId: 'a1B2c3D4e5F6g7H8i9J0kA' },
     target: { alias: 'mskdest', clusterId: 'z9Y8x7W6v5U4t3S2r1Q0pB' },
     connectors: [],

@@ -3,7 +3,7 @@ import { renderOutputs } from '../../src/report/render-outputs.ts';
 import { fullReport, group, partition, report } from './build-report.ts';
 
 test('the outputs are the figures of the report', () => {
-  expect(renderOutputs(fullReport(), '/r/report.json')).toEqual({
+  expect(renderOutputs(fullReport(), '/r/report.json', '/r/report.html')).toEqual({
     result: 'partial',
     ready: null,
     'plan-hash': '0a1b2c3d4e5f6g7h8i9jkalbm.ab1c0000000000000000000000000',
@@ -14,6 +14,7 @@ test('the outputs are the figures of the report', () => {
     'offset-delta': '560',
     'records-redelivered': null,
     'report-json': '/r/report.json',
+    'report-html': '/r/report.html',
     'offsets-export': '/tmp/reports/offsets-export.jsonl',
   });
 });
@@ -30,6 +31,7 @@ test('a run that failed before it saw a group claims no count', () => {
     'offset-delta': null,
     'records-redelivered': null,
     'report-json': null,
+    'report-html': null,
     'offsets-export': null,
   });
 });

@@ -84,7 +84,7 @@ export function runInputs(reportDir: string, overrides: InputOverrides): Inputs 
       rollbackFrom: null,
       ...overrides.sync,
     },
-    report: { reportDir, label: 'default', comment: 'auto', commentMode: 'update', failOn: 'not-ready' },
+    report: { reports: null, reportDir, label: 'default', comment: 'auto', commentMode: 'update', failOn: 'not-ready' },
     secrets: [],
     notices: [],
   };

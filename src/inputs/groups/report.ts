@@ -12,6 +12,7 @@ const LABEL = {
 
 export function readReport(reader: InputReader): ReportInputs {
   return {
+    reports: reader.given('reports'),
     reportDir: reader.text('report-dir') ?? '',
     label: readMatching(reader, 'label', LABEL) ?? '',
     comment: readChoice(reader, 'comment', COMMENT_WHEN) ?? 'auto',

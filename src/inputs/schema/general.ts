@@ -9,7 +9,7 @@ export const GENERAL_INPUTS = [
     choices: COMMANDS,
     default: 'plan',
     description:
-      'What to do: `plan` shows what would change, `apply` creates and updates the connectors, `sync` commits consumer-group offsets on the target, `check` says which groups can cut over, `migrate` is apply, sync and check, `export` saves the offsets of the target and `rollback` restores them. `plan`, `check` and `export` write to no cluster.',
+      'What to do: `plan` shows what would change, `apply` creates and updates the connectors, `sync` commits consumer-group offsets on the target, `check` says which groups can cut over, `migrate` is apply, sync and check, `export` saves the offsets of the target, `rollback` restores them, and `report` merges the reports of several runs. `plan`, `check`, `export` and `report` write to no cluster.',
     importance: 'first',
   },
   {

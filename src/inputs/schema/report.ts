@@ -5,12 +5,21 @@ export const FAIL_ON = ['not-ready', 'error', 'never'] as const;
 
 export const REPORT_INPUTS = [
   {
+    name: 'reports',
+    group: 'report',
+    kind: 'path',
+    commands: ['report'],
+    description:
+      'Glob of the `report.json` files that `report` merges into one, e.g. `reports/**/report.json`: one of each `shard`, downloaded into a folder of its own.',
+    importance: 'rest',
+  },
+  {
     name: 'report-dir',
     group: 'report',
     kind: 'path',
     default: 'mm2-report',
     description:
-      'Folder for `report.json` and the export of the offsets that were there before. The action uses a folder of its own under `RUNNER_TEMP` when this is not given.',
+      'Folder for `report.json`, `report.html`, `junit.xml` and `report.csv`, and for the export of the offsets that were there before. The action uses a folder of its own under `RUNNER_TEMP` when this is not given.',
     importance: 'rest',
   },
   {

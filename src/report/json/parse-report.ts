@@ -157,6 +157,8 @@ const readReport: Reader<ReportModel> = asRecord<ReportModel>({
   startedAt: asString,
   finishedAt: orNull(asString),
   interrupted: orNull(asString),
+  shard: orElse(orNull(asString), null),
+  runId: orElse(orNull(asString), null),
   source: orNull(readCluster),
   target: readCluster,
   connectors: asList(readConnector),

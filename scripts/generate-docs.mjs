@@ -1,6 +1,7 @@
-// Writes what the input schema and the table of checks say into the documents, between their markers.
+// Writes what the input schema, the table of checks and the words of reports say into the documents, between their markers.
 // Run by `npm run docs`, after the build that it imports from. `--check` changes nothing and fails on a difference.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { REASONS } from '../build/domain/verdicts.js';
 import { renderCheckTable } from '../build/inputs/check-documentation.js';
 import {
   renderActionEnvironment,
@@ -16,6 +17,7 @@ import {
   renderIamPolicies,
   renderMm2Permissions,
 } from '../build/inputs/permission-documentation.js';
+import { renderReason, renderWordTables } from '../build/report/word-documentation.js';
 
 const DOCUMENTS = [
   {
@@ -34,6 +36,10 @@ const DOCUMENTS = [
   },
   { path: 'docs/connectors.md', sections: [['lint-rules', renderLintRules()]] },
   { path: 'docs/cutover-gate.md', sections: [['checks', renderCheckTable()]] },
+  {
+    path: 'docs/reasons.md',
+    sections: [...renderWordTables(), ...REASONS.map((reason) => [`reason-${reason}`, renderReason(reason)])],
+  },
   {
     path: 'docs/permissions.md',
     sections: [

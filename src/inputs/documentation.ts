@@ -3,19 +3,6 @@ import { environmentName } from './action-inputs.ts';
 import { INPUT_GROUPS, type InputSpec } from './schema/input-spec.ts';
 import { GROUP_TITLES, INPUTS } from './schema/schema.ts';
 
-/** What stands between the markers of a document. */
-export type Section =
-  | 'inputs'
-  | 'input-env'
-  | 'first-inputs'
-  | 'checks'
-  | 'read-only-rights'
-  | 'writing-rights'
-  | 'mm2-rights'
-  | 'acl-commands'
-  | 'iam-policies'
-  | 'lint-rules';
-
 /**
  * The entries under `inputs:` of action.yml, indented by two. No `default:` but GitHub's own two, on purpose: an empty
  * input means "not given", so that the config file is not overruled by defaults.
@@ -55,7 +42,7 @@ export function renderAllInputs(): string {
  * Replaces the lines between the marker lines of `section`; `# inputs:start` … `# inputs:end` in YAML,
  * `<!-- inputs:start -->` … in Markdown. null: the markers are not there.
  */
-export function replaceSection(text: string, section: Section, body: string): string | null {
+export function replaceSection(text: string, section: string, body: string): string | null {
   const lines = text.split('\n');
   const start = lines.findIndex((line) => isMarker(line, `${section}:start`));
   const end = lines.findIndex((line) => isMarker(line, `${section}:end`));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import { REASONS } from '../../src/domain/verdicts.ts';
 import { environmentName, readActionInputs } from '../../src/inputs/action-inputs.ts';
 import { renderCheckTable } from '../../src/inputs/check-documentation.ts';
 import {
@@ -9,7 +10,6 @@ import {
   renderAllInputs,
   renderFirstInputs,
   replaceSection,
-  type Section,
 } from '../../src/inputs/documentation.ts';
 import { renderLintRules } from '../../src/inputs/lint-documentation.ts';
 import {
@@ -19,10 +19,11 @@ import {
   renderMm2Permissions,
 } from '../../src/inputs/permission-documentation.ts';
 import { INPUTS } from '../../src/inputs/schema/schema.ts';
+import { renderReason, renderWordTables } from '../../src/report/word-documentation.ts';
 import { parse } from './reading.ts';
 
 const ROOT = new URL('../../', import.meta.url);
-const SECTIONS: Readonly<Record<string, readonly (readonly [Section, string])[]>> = {
+const SECTIONS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   'action.yml': [
     ['inputs', renderActionInputs()],
     ['input-env', renderActionEnvironment()],
@@ -33,6 +34,10 @@ const SECTIONS: Readonly<Record<string, readonly (readonly [Section, string])[]>
   ],
   'docs/connectors.md': [['lint-rules', renderLintRules()]],
   'docs/cutover-gate.md': [['checks', renderCheckTable()]],
+  'docs/reasons.md': [
+    ...renderWordTables(),
+    ...REASONS.map((reason) => [`reason-${reason}`, renderReason(reason)] as const),
+  ],
   'docs/permissions.md': [
     ['read-only-rights', renderActionPermissions(['plan', 'check', 'export'])],
     ['writing-rights', renderActionPermissions(['sync', 'migrate', 'rollback'])],

@@ -5,7 +5,8 @@ import { createKeyFiles } from './adapters/files/key-stores/key-files.ts';
 import { readTextFile } from './adapters/files/text-file.ts';
 import { cancelOnSignals } from './adapters/process-signals.ts';
 import { RegexWorker } from './adapters/regex/regex-worker.ts';
-import { createTerminalLog } from './adapters/terminal/terminal-log.ts';
+import { createTerminalLog, type TerminalLog } from './adapters/terminal/terminal-log.ts';
+import { terminalLook } from './adapters/terminal/terminal-look.ts';
 import { EXIT_BAD_INPUT, EXIT_CODES } from './domain/run-result.ts';
 import { InputError } from './errors.ts';
 import { type CommandLine, type GenerateLine, readCommandLine } from './inputs/command-line.ts';
@@ -36,10 +37,12 @@ export async function cli(argv: readonly string[]): Promise<number> {
     const stack = stackOf(error);
     if (stack !== null) log.debug(stack);
     return error instanceof InputError ? EXIT_BAD_INPUT : EXIT_CODES.failed;
+  } finally {
+    log.end();
   }
 }
 
-function dispatch(line: CommandLine, log: Log): Promise<number> {
+function dispatch(line: CommandLine, log: TerminalLog): Promise<number> {
   switch (line.kind) {
     case 'help':
       return print(renderHelp());
@@ -59,7 +62,7 @@ async function print(text: string): Promise<number> {
   return EXIT_CODES.ok;
 }
 
-async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log: Log): Promise<number> {
+async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log: TerminalLog): Promise<number> {
   const inputs = parseInputs(raw, { ...context, notices });
   const report = await runCommand(inputs, {
     log,
@@ -68,7 +71,8 @@ async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log:
     proxy: proxyFromEnvironment(process.env),
     workingFolder: process.cwd(),
   });
-  for (const text of renderTerminal(report)) log.info(text);
+  log.end();
+  for (const text of ['', ...renderTerminal(report, log.page())]) log.print(text);
   log.info(`Report: ${inputs.report.reportDir}/report.json`);
   if (report.offsetsExport !== null) log.info(`Offsets before this run: ${report.offsetsExport}`);
   return inputs.report.failOn === 'never' ? EXIT_CODES.ok : EXIT_CODES[report.result];
@@ -87,8 +91,14 @@ async function demo(keep: boolean, log: Log): Promise<number> {
   return runDemo({ keep, log, signal: cancelOnSignals(process, log), script: process.argv[1] ?? 'dist/cli.js' });
 }
 
-function terminalLog(): Log {
-  const color = process.stdout.isTTY === true && !process.env['NO_COLOR'];
-  const write = (line: string) => void process.stdout.write(`${line}\n`);
-  return createTerminalLog({ write, color, debug: process.env['DEBUG'] !== undefined });
+function terminalLog(): TerminalLog {
+  const { stdout } = process;
+  const isTerminal = stdout.isTTY === true;
+  return createTerminalLog({
+    ...terminalLook(isTerminal, context.environment),
+    write: (text) => void stdout.write(text),
+    columns: () => (isTerminal ? stdout.columns || null : null),
+    debug: process.env['DEBUG'] !== undefined,
+    now: systemClock.now,
+  });
 }

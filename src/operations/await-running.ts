@@ -54,6 +54,7 @@ export async function awaitConnector(request: RunningRequest): Promise<RunningOu
       const words = health.kind === 'running' ? runningWords(health.taskCount) : health.seen;
       if (words !== seen) log.info(`${name}: ${words}`);
       seen = words;
+      log.progress?.({ doing: `${name}: ${words}`, endsAtMs: bounds.deadlineAt });
       if (health.kind === 'failed' && !restarted) {
         log.warn(`${name}: restarting what FAILED, once`);
         await connect.restartFailed(name, bounds);

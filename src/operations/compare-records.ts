@@ -18,7 +18,7 @@ import {
 } from './partition-facts.ts';
 import type { GroupOffsets } from './ports.ts';
 import { recordFindings } from './record-findings.ts';
-import { type ComparedRecords, translateRecords } from './translate-records.ts';
+import { type CompareDeps, type ComparedRecords, translateRecords } from './translate-records.ts';
 
 /** How records are compared. */
 export interface Comparison {
@@ -27,6 +27,7 @@ export interface Comparison {
   readonly signal: AbortSignal;
   /** Records in memory at a time; a test makes it small. */
   readonly maxImages?: number;
+  readonly onProgress?: NonNullable<CompareDeps['onProgress']>;
 }
 
 export interface CompareRequest {

@@ -101,6 +101,8 @@ export interface ImageRequest extends TopicPartition {
 
 export interface ImageLimits {
   readonly signal: AbortSignal;
+  /** Offsets that have been passed since the last call, for a person who waits. */
+  readonly onRead?: (offsets: number) => void;
 }
 
 /** The records of one slice, aborted ones included, or why they could not all be read (invariant D). */
@@ -181,6 +183,14 @@ export interface Log {
   info(message: string): void;
   warn(message: string): void;
   debug(message: string): void;
+  /** What goes on now; the next one takes its place, and a log may leave some out, or have no place for any. */
+  progress?(progress: Progress): void;
+}
+
+export interface Progress {
+  readonly doing: string;
+  /** When it ends at the latest, in milliseconds since the epoch. */
+  readonly endsAtMs?: number;
 }
 
 /** Previous and intended value of one group partition, written before its first commit (invariant E). */

@@ -21,6 +21,17 @@ export interface CompareDeps {
   readonly signal: AbortSignal;
   /** MAX_IMAGES by default. */
   readonly maxImages?: number;
+  /** Called often: with each answer of a broker, and with each position that is settled. */
+  readonly onProgress?: (progress: ComparedSoFar) => void;
+}
+
+/** How far a comparison has come. */
+export interface ComparedSoFar {
+  /** Committed offsets that have their answer. */
+  readonly settled: number;
+  readonly of: number;
+  /** Records read on both sides; markers of transactions and what compaction took count as well. */
+  readonly records: number;
 }
 
 /** A topic of which some partitions could not be read. */
@@ -41,7 +52,10 @@ export async function translateRecords(
   deps: CompareDeps,
   partitions: readonly ComparedPartition[],
 ): Promise<ComparedRecords> {
-  const comparing = new Comparing(deps);
+  const comparing = new Comparing(
+    deps,
+    partitions.reduce((sum, { positions }) => sum + positions.length, 0),
+  );
   let queue = partitions;
   while (queue.length > 0) {
     const wave = takeWave(queue, deps.maxImages ?? MAX_IMAGES);
@@ -61,9 +75,13 @@ class Comparing implements ComparedRecords {
   readonly translations = new Map<TopicPartitionKey, Map<bigint, RecordTranslation>>();
   readonly #unreadable = new Map<string, UnreadableTopic>();
   readonly #deps: CompareDeps;
+  readonly #of: number;
+  #settled = 0;
+  #records = 0;
 
-  constructor(deps: CompareDeps) {
+  constructor(deps: CompareDeps, of: number) {
     this.#deps = deps;
+    this.#of = of;
   }
 
   get unreadable(): readonly UnreadableTopic[] {
@@ -139,6 +157,12 @@ class Comparing implements ComparedRecords {
   #settle({ partition }: ScanJob, position: bigint, translation: RecordTranslation): void {
     const ofPartition = this.translations.get(partition.key) ?? new Map<bigint, RecordTranslation>();
     this.translations.set(partition.key, ofPartition.set(position, translation));
+    this.#settled += 1;
+    this.#sayProgress();
+  }
+
+  #sayProgress(): void {
+    this.#deps.onProgress?.({ settled: this.#settled, of: this.#of, records: this.#records });
   }
 
   async #read(wanted: readonly Wanted[]): Promise<void> {
@@ -151,7 +175,11 @@ class Comparing implements ComparedRecords {
     const readable = ofSide.filter((want) => !this.#failAsRefused(want));
     if (readable.length === 0) return;
     const { signal } = this.#deps;
-    const results = await this.#deps[side].readImages(readable.map(requestOf), { signal });
+    const onRead = (offsets: number) => {
+      this.#records += offsets;
+      this.#sayProgress();
+    };
+    const results = await this.#deps[side].readImages(readable.map(requestOf), { signal, onRead });
     for (const [index, want] of readable.entries()) this.#take(want, results[index]);
   }
 

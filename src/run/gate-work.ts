@@ -14,6 +14,7 @@ import { untilAborted } from '../operations/until-aborted.ts';
 import { checkLines } from '../report/check-lines.ts';
 import { gateLint } from './lint-work.ts';
 import type { Run } from './run-command.ts';
+import { PassProgress } from './say-progress.ts';
 
 export interface GateClusters {
   readonly source: ConnectedCluster | null;
@@ -70,7 +71,7 @@ async function requestOf(
     pass: {
       policy: replicationPolicy(inputs.replication),
       rules: { ...inputs.sync, selection: { ...inputs.selection, shard: inputs.sync.shard } },
-      comparison: inputs.translation.mode === 'exact' ? inputs.translation : null,
+      comparison: new PassProgress(run, null).comparison,
     },
     activityWindowMs: inputs.gate.rules.activityWindowMs,
     // Who switches the comparison off has no records read.

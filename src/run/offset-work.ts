@@ -7,9 +7,10 @@ import { judgeRuntime, type RuntimeJudgement } from '../domain/connectors/mm2-ru
 import type { Finding } from '../domain/finding.ts';
 import { MigrationError } from '../errors.ts';
 import { type SyncResult, sync } from '../operations/sync.ts';
-import { batchLine, passLine } from '../report/terminal/progress.ts';
+import { passLine } from '../report/terminal/progress.ts';
 import { isLinted } from './lint-work.ts';
 import type { Run } from './run-command.ts';
+import { PassProgress, sayBatch } from './say-progress.ts';
 
 export interface OffsetClusters {
   readonly source: ConnectedCluster | null;
@@ -29,6 +30,8 @@ export async function offsetWork(run: Run, clusters: OffsetClusters): Promise<vo
   const runtimeFindings = isLinted(run) ? [] : silenced(runtime.findings, inputs.lintIgnore);
   record.addFindings(runtimeFindings);
   const startedAtMs = host.clock.now();
+  const endsAtMs = startedAtMs + runForMs;
+  const passes = new PassProgress(run, runForMs === 0 ? null : endsAtMs);
   const take = (result: SyncResult) => {
     record.takeSync(result, run.offsetsExport.path);
     return run.save();
@@ -42,18 +45,21 @@ export async function offsetWork(run: Run, clusters: OffsetClusters): Promise<vo
       intervalMs: inputs.sync.intervalMs,
       dryRun,
       distrust: runtime.distrust,
-      comparison: inputs.translation.mode === 'exact' ? inputs.translation : null,
+      comparison: passes.comparison,
     },
     {
       clock: host.clock,
       offsetsExport: run.offsetsExport,
       signal,
-      onBatch: (done) => host.log.info(batchLine(done)),
-      onPassFailed: (error) => host.log.warn(`${error.message} Nothing was decided; the next pass tries again.`),
+      onBatch: (done) => sayBatch(host.log, done),
+      onPassFailed: (error) => {
+        host.log.warn(`${error.message} Nothing was decided; the next pass tries again.`);
+        passes.passEnded();
+      },
       onPass: (progress) => {
         const pass = progress.passes.at(-1);
-        const leftMs = Math.max(0, startedAtMs + runForMs - host.clock.now());
-        if (pass !== undefined) host.log.info(passLine(pass, leftMs));
+        if (pass !== undefined) host.log.info(passLine(pass, Math.max(0, endsAtMs - host.clock.now())));
+        passes.passEnded();
         return take(progress);
       },
     },

@@ -7,9 +7,9 @@ import type { Inputs } from '../inputs/typed-inputs.ts';
 import { requireOwnExport, rollback } from '../operations/rollback/rollback.ts';
 import { passReport } from '../operations/sync.ts';
 import { rollbackPlanLines } from '../report/rollback-lines.ts';
-import { batchLine } from '../report/terminal/progress.ts';
 import type { OffsetClusters } from './offset-work.ts';
 import type { Run } from './run-command.ts';
+import { sayBatch } from './say-progress.ts';
 
 /**
  * Read before anything is opened, so that a bad file ends the run with nothing half done. null = nothing to restore.
@@ -44,7 +44,7 @@ export async function rollbackWork(run: Run, { target, targetId }: OffsetCluster
     onPlan: (plan) => {
       for (const line of rollbackPlanLines(plan, dryRun)) host.log.info(line);
     },
-    onBatch: (done) => host.log.info(batchLine(done)),
+    onBatch: (done) => sayBatch(host.log, done),
   });
   if (result === null) return;
   const { groups, findings } = result;

@@ -1,15 +1,19 @@
 import * as core from '@actions/core';
 import type { Log } from '../../operations/ports.ts';
 import { actionsLogLines } from '../../report/terminal/log-lines.ts';
+import { progressWords } from '../../report/terminal/progress.ts';
+import { createThrottle } from '../../report/terminal/throttle.ts';
 
 export interface ActionsLog extends Log {
   /** Closes the last group, so that what follows is not folded away. */
   end(): void;
 }
 
-/** Log of a step: each stage is a folded group. No message can be taken for a workflow command. */
-export function createActionsLog(): ActionsLog {
+/** Log of a step: each stage is a folded group. No message can be taken for a workflow command. `now`: of the epoch. */
+export function createActionsLog(now: () => number = Date.now): ActionsLog {
   let open = false;
+  let stageSinceMs = now();
+  const throttle = createThrottle(now);
   const end = () => {
     if (open) core.endGroup();
     open = false;
@@ -17,6 +21,8 @@ export function createActionsLog(): ActionsLog {
   return {
     stage(title) {
       end();
+      stageSinceMs = now();
+      throttle.restart();
       core.startGroup(actionsLogLines(title).join(' '));
       open = true;
     },
@@ -26,6 +32,10 @@ export function createActionsLog(): ActionsLog {
     debug(message) {
       if (!core.isDebug()) return;
       for (const line of actionsLogLines(message)) core.debug(line);
+    },
+    progress({ doing, endsAtMs }) {
+      if (!throttle.isDue()) return;
+      say(progressWords(doing, now() - stageSinceMs, endsAtMs === undefined ? null : endsAtMs - now()));
     },
     end,
   };

@@ -170,8 +170,8 @@ export class KafkaCluster implements ConnectedCluster {
     return readLog(this.#logs, request, visit);
   }
 
-  readImages(requests: readonly ImageRequest[], { signal }: ImageLimits): Promise<readonly ImageSlice[]> {
-    return readImages(this.#logs, this.#scanRate, requests, signal);
+  readImages(requests: readonly ImageRequest[], { signal, onRead }: ImageLimits): Promise<readonly ImageSlice[]> {
+    return readImages(this.#logs, this.#scanRate, requests, signal, onRead);
   }
 
   commitOffsets(commits: readonly GroupCommit[], notAfter?: number): Promise<ReadonlyMap<string, GroupCommitResult>> {

@@ -1,30 +1,74 @@
-import type { Log } from '../../operations/ports.ts';
+import type { Log, Progress } from '../../operations/ports.ts';
 import { logLines } from '../../report/terminal/log-lines.ts';
+import {
+  paintLeadingWord,
+  type Style,
+  type TerminalPage,
+  withColors,
+  withoutColors,
+} from '../../report/terminal/paint.ts';
+import { progressWords } from '../../report/terminal/progress.ts';
+import { createThrottle } from '../../report/terminal/throttle.ts';
+import { LiveLine } from './live-line.ts';
+import type { TerminalLook } from './terminal-look.ts';
 
-export interface TerminalOptions {
-  /** Takes whole lines, without their line feed. */
-  readonly write: (line: string) => void;
-  /** False on a pipe, or with NO_COLOR (no-color.org). */
-  readonly color: boolean;
+export interface TerminalOptions extends TerminalLook {
+  /** Takes text as it is, line feeds included. */
+  readonly write: (text: string) => void;
+  /** Of the terminal now; null when it is none. */
+  readonly columns: () => number | null;
   readonly debug: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
-const BOLD = '\u001b[1m';
-const YELLOW = '\u001b[33m';
-const DIM = '\u001b[2m';
-const RESET = '\u001b[0m';
+export interface TerminalLog extends Log {
+  /** What is printed goes there. */
+  page(): TerminalPage;
+  /** A line that is inert already, colours and all. */
+  print(line: string): void;
+  /** Nothing goes on any more: takes the live line away. */
+  end(): void;
+}
 
-/** Plain lines. Control characters in what is said are shown, so only the colours here reach the terminal. */
-export function createTerminalLog({ write, color, debug }: TerminalOptions): Log {
-  const say = (message: string, style: string) => {
-    for (const line of logLines(message)) write(color && style !== '' ? `${style}${line}${RESET}` : line);
+/**
+ * Lines that stay, and on a terminal one below them that is drawn anew while something goes on; elsewhere such a line
+ * now and then. Control characters in what is said are shown, so that only what stands here steers the terminal.
+ */
+export function createTerminalLog(options: TerminalOptions): TerminalLog {
+  const { write, color, debug, live, now } = options;
+  const paint = color ? withColors : withoutColors;
+  const line = live ? new LiveLine({ ...options, paint }) : null;
+  const throttle = createThrottle(now);
+  let stageSinceMs = now();
+  const print = (text: string) => {
+    line?.clear();
+    write(`${text}\n`);
+    line?.draw();
+  };
+  const say = (message: string, style: Style | null) => {
+    for (const text of logLines(message)) print(style === null ? paintLeadingWord(paint, text) : paint(style, text));
+  };
+  const sayNowAndThen = ({ doing, endsAtMs }: Progress) => {
+    if (!throttle.isDue()) return;
+    const leftMs = endsAtMs === undefined ? null : endsAtMs - now();
+    say(progressWords(doing, now() - stageSinceMs, leftMs), 'faint');
   };
   return {
-    stage: (title) => say(`==> ${title}`, BOLD),
-    info: (message) => say(message, ''),
-    warn: (message) => say(`Warning: ${message}`, YELLOW),
-    debug: (message) => {
-      if (debug) say(message, DIM);
+    page: () => ({ paint, columns: options.columns() }),
+    print,
+    stage(title) {
+      stageSinceMs = now();
+      throttle.restart();
+      say(`==> ${title}`, 'title');
+      line?.begin(title);
     },
+    info: (message) => say(message, null),
+    warn: (message) => say(`Warning: ${message}`, null),
+    debug: (message) => {
+      if (debug) say(message, 'faint');
+    },
+    progress: (progress) => (line === null ? sayNowAndThen(progress) : line.show(progress)),
+    end: () => line?.end(),
   };
 }

@@ -58,6 +58,7 @@ export async function gatherFacts(request: GateRequest, ports: GatePorts): Promi
   log.info(
     `${pass.groups.length} groups seen; the second look comes in ${Math.max(0, secondLookAtMs - clock.now())} ms`,
   );
+  log.progress?.({ doing: 'waiting for the second look', endsAtMs: secondLookAtMs });
   await sleepUntil(secondLookAtMs, ports);
   if (signal.aborted) return null;
   const windowMs = clock.now() - firstLookAtMs;

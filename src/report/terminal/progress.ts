@@ -1,4 +1,5 @@
 /** Log lines of a run that is going on: groups done, delta left, time left. Plain text. */
+import { span } from '../../domain/figures.ts';
 import { count, duration, offsetDelta, plural } from '../format.ts';
 import type { PassReport } from '../report-model.ts';
 
@@ -25,4 +26,24 @@ export function passLine(pass: PassReport, timeLeftMs: number): string {
   ];
   if (timeLeftMs > 0) parts.push(`${duration(timeLeftMs)} left`);
   return parts.join(', ');
+}
+
+/** Below this an estimate is a guess. */
+const ESTIMATE_AFTER_MS = 3_000;
+
+/** While records are compared; `elapsedMs` since it began. */
+export function comparingWords(
+  soFar: { readonly settled: number; readonly of: number; readonly records: number },
+  elapsedMs: number,
+): string {
+  const { settled, of, records } = soFar;
+  const words = `comparing records: ${count(settled)} of ${plural(of, 'offset')} translated, ${plural(records, 'record')} read`;
+  if (settled === 0 || settled >= of || elapsedMs < ESTIMATE_AFTER_MS) return words;
+  return `${words}, about ${duration((elapsedMs / settled) * (of - settled))} to go`;
+}
+
+/** What goes on, since when, and until when at the latest. `leftMs` null: nobody knows. */
+export function progressWords(doing: string, elapsedMs: number, leftMs: number | null): string {
+  const left = leftMs === null ? [] : [`${span(Math.max(0, leftMs))} left`];
+  return [doing, span(elapsedMs), ...left].join(' · ');
 }

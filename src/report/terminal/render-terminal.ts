@@ -1,40 +1,63 @@
-/** A report as plain lines for a terminal or another CI's log: groups worst first, then what to do, the verdict last. */
-import type { GroupReadiness } from '../../domain/cutover/group-readiness.ts';
-import type { GroupOutcome } from '../../domain/offsets/partition-outcome.ts';
+/**
+ * A report for a terminal or another CI's log: groups worst first, then what to do, the verdict last. Every line is
+ * inert (invariant J), and fits the page where that has a width.
+ */
 import { changeWords, connectorDiff, stateWords } from '../connector-diff.ts';
 import { errorLines } from '../error-reports.ts';
-import { count, plural } from '../format.ts';
+import { plural } from '../format.ts';
 import { headline } from '../headline.ts';
-import { deltaWords, type RankedGroup, reasonCounts, worstFirst } from '../order.ts';
 import { placeWords } from '../place.ts';
-import { worstReadinessFirst } from '../readiness.ts';
 import type { ConnectorReport, Finding, ReportModel } from '../report-model.ts';
 import { computeTotals } from '../totals.ts';
+import { wrapToWidth } from './display-width.ts';
+import { groupTable, nextSteps, readinessTable } from './group-tables.ts';
+import { logLines } from './log-lines.ts';
+import { PLAIN_PAGE, paintLeadingWord, RESULT_STYLES, type TerminalPage } from './paint.ts';
 
-export const MAX_TERMINAL_GROUPS = 40;
 const MAX_TERMINAL_KEYS = 40;
+const HANGING = '  ';
 
-export function renderTerminal(model: ReportModel): string[] {
-  const totals = computeTotals(model.groups);
+export function renderTerminal(model: ReportModel, page: TerminalPage = PLAIN_PAGE): string[] {
+  const parts = [
+    [...model.connectors.flatMap((connector) => connectorLines(connector, page)), ...planLines(model)],
+    model.command === 'check' && model.readiness.length > 0 ? [] : groupTable(model.groups, page),
+    model.command === 'check' && model.readiness.length > 0 ? [] : nextSteps(model.groups, page),
+    readinessTable(model.readiness, page),
+    model.findings
+      .filter(({ silenced }) => silenced === undefined)
+      .flatMap((finding) => sentence(findingLine(finding), page)),
+    errorLines(model.errors).flatMap((line) => sentence(line, page)),
+  ];
+  const verdict = inert(headline(model, computeTotals(model.groups))).flatMap((line) => wrapped(line, page));
+  const style = RESULT_STYLES[model.result];
   return [
-    ...model.connectors.flatMap(connectorLines),
-    ...(model.planHash === null ? [] : [`plan hash: ${model.planHash}`]),
-    ...(model.command === 'check' && model.readiness.length > 0 ? [] : groupLines(model.groups)),
-    ...readinessLines(model.readiness),
-    ...model.findings.filter(({ silenced }) => silenced === undefined).map(findingLine),
-    ...errorLines(model.errors),
-    headline(model, totals),
+    ...parts.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, '']),
+    ...verdict.map((line) => page.paint(style, line)),
   ];
 }
 
-function connectorLines(connector: ConnectorReport): string[] {
+function planLines({ planHash }: ReportModel): readonly string[] {
+  return planHash === null ? [] : [`plan hash: ${planHash}`];
+}
+
+function connectorLines(connector: ConnectorReport, page: TerminalPage): readonly string[] {
   const { name, changedKeys, pending, state, tasks } = connector;
   const keys = changedKeys.length === 0 ? '' : ` (${changedKeys.join(', ')})`;
   const running = tasks.filter((task) => task.state === 'RUNNING').length;
-  if (pending !== null && state === null) return [`connector ${name}: ${changeWords(connector)}`];
   const now = state === null && connector.wantedState === null ? 'state unknown' : stateWords(connector);
-  const line = `connector ${name}: ${changeWords(connector)}${keys}, ${now}, ${running} of ${plural(tasks.length, 'task')} running`;
-  return [line, ...connectorDiff(connector, MAX_TERMINAL_KEYS).map((one) => `  ${one}`)];
+  const states = `, ${now}, ${running} of ${plural(tasks.length, 'task')} running`;
+  const isToCome = pending !== null && state === null;
+  const line = `connector ${name}: ${changeWords(connector)}${isToCome ? '' : keys + states}`;
+  if (isToCome) return sentence(line, page);
+  const diff = connectorDiff(connector, MAX_TERMINAL_KEYS).flatMap((one) => inert(`  ${one}`));
+  return [...sentence(line, page), ...diff.map((one) => diffLine(one, page))];
+}
+
+/** Whole, whatever the width: a value may be copied. */
+function diffLine(line: string, { paint }: TerminalPage): string {
+  if (line.startsWith('  + ')) return paint('good', line);
+  if (line.startsWith('  - ')) return paint('bad', line);
+  return line.startsWith('  ! ') ? paint('wait', line) : line;
 }
 
 function findingLine(finding: Finding): string {
@@ -51,42 +74,20 @@ function subject({ where, message }: Finding): string {
   return `${isTold ? where.slice(0, end) : where}: `;
 }
 
-function groupLines(groups: readonly GroupOutcome[]): string[] {
-  if (groups.length === 0) return [];
-  const ranked = worstFirst(groups).slice(0, MAX_TERMINAL_GROUPS);
-  const rows = ranked.map(groupCells);
-  const head = ['GROUP', 'VERDICT', 'PARTITIONS', 'OFFSET DELTA', 'WHY'];
-  return [...aligned([head, ...rows]), ...moreLine(groups.length - ranked.length)];
-}
-
-/** The checks themselves stand in the log above, where they were judged. */
-function readinessLines(groups: readonly GroupReadiness[]): string[] {
-  const judged = worstReadinessFirst(groups.filter(({ verdict }) => verdict !== 'not-asked'));
-  const rows = judged.slice(0, MAX_TERMINAL_GROUPS).map(({ groupId, verdict, failed, unknown, why }) => {
-    const ids = [...failed, ...unknown.map((id) => `${id} (unknown)`)].join(', ');
-    return [groupId, verdict, ids, why ?? ''];
+function sentence(text: string, page: TerminalPage): readonly string[] {
+  return inert(text).flatMap((line) => {
+    const [first = '', ...rest] = wrapped(line, page);
+    return [paintLeadingWord(page.paint, first), ...rest];
   });
-  if (rows.length === 0) return [];
-  return [...aligned([['GROUP', 'READY', 'CHECKS', 'WHY'], ...rows]), ...moreLine(judged.length - rows.length)];
 }
 
-function aligned(table: readonly (readonly string[])[]): string[] {
-  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => [...(row[column] ?? '')].length)));
-  return table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+function inert(text: string): readonly string[] {
+  return logLines(text);
 }
 
-function moreLine(more: number): string[] {
-  return more > 0 ? [`… and ${count(more)} more, see report.json`] : [];
-}
-
-function groupCells(ranked: RankedGroup): string[] {
-  const { group } = ranked;
-  const why = reasonCounts([group]).map(([reason, partitions]) => `${reason} (${count(partitions)})`);
-  const size = count(group.partitions.length);
-  return [group.groupId, group.verdict, size, deltaWords(ranked), why.join(', ')];
+/** Lines after the first are indented. */
+function wrapped(line: string, { columns }: TerminalPage): readonly string[] {
+  if (columns === null) return [line];
+  const [first = '', ...rest] = wrapToWidth(line, Math.max(20, columns - HANGING.length));
+  return [first, ...rest.map((one) => HANGING + one)];
 }

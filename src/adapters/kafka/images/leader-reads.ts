@@ -24,6 +24,7 @@ export interface ReadContext {
   readonly sizes: FetchSizes;
   readonly rate: ScanRate;
   readonly signal: AbortSignal;
+  readonly onRead: (offsets: number) => void;
 }
 
 export interface RoundResult {
@@ -149,10 +150,12 @@ class LeaderReads {
       return;
     }
     this.#moved = true;
+    const offsets = Number(run.position - before.position);
+    this.#context.onRead(offsets);
     this.#context.sizes.learn(run, {
       bytes: run.bytesTaken - before.bytes,
       batches: run.batchesTaken - before.batches,
-      offsets: Number(run.position - before.position),
+      offsets,
     });
     if (!run.done) this.#queue(run);
   }

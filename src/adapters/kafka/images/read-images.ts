@@ -25,12 +25,13 @@ export async function readImages(
   rate: ScanRate,
   requests: readonly ImageRequest[],
   signal: AbortSignal,
+  onRead: ReadContext['onRead'] = () => {},
 ): Promise<readonly ImageSlice[]> {
   throwIfAborted(signal);
   const ranges = await unlessAborted(source.logRanges(requests), signal);
   const { runs: planned, settled } = planRuns(requests, ranges);
   const runs = planned.map((run) => new ImageRun(run));
-  await readRuns({ source, rate, signal, sizes: new FetchSizes() }, runs);
+  await readRuns({ source, rate, signal, onRead, sizes: new FetchSizes() }, runs);
   const answers = new Map(settled);
   for (const run of runs) for (const [index, slice] of run.answers()) answers.set(index, slice);
   return requests.map((_, index) => answers.get(index) ?? { kind: 'unreadable', error: 'UNKNOWN_SERVER_ERROR' });

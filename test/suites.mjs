@@ -33,6 +33,8 @@ export const suites = [
   { name: 'rollback', include: ['test/e2e/rollback/**/*.test.ts'], minutes: 4, sharedBed: true },
   { name: 'auth', include: ['test/e2e/auth/**/*.test.ts'], minutes: 12, bed: 'test/bed/secure-bed.ts' },
   { name: 'flows', include: ['test/e2e/flows/**/*.test.ts'], minutes: 8, bed: 'test/bed/flows-bed.ts' },
+  // The workflows of examples/ under act: run dist, so build it first; DIST_FOLDER names another build.
+  { name: 'recipes', include: ['test/e2e/recipes/**/*.test.ts'], minutes: 8, bed: 'test/bed/recipes-bed.ts' },
   { name: 'gate', include: ['test/e2e/gate/**/*.test.ts'], minutes: 6, sharedBed: true },
   {
     name: 'permissions',

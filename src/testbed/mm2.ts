@@ -72,12 +72,20 @@ function heartbeatProperties(): ConnectorConfig {
   return { 'tasks.max': '1', 'heartbeats.topic.replication.factor': '-1', 'emit.heartbeats.interval.seconds': '1' };
 }
 
-/** Until our own `apply` does this: PUTs each config. To be replaced by it in tests and demo. */
-export async function putConnectors(connectUrl: string | null, connectors: readonly ConnectorConfig[]): Promise<void> {
+/**
+ * Until our own `apply` does this: PUTs each config. To be replaced by it in tests and demo.
+ * @param authorization header for a worker that asks for a sign-in.
+ */
+export async function putConnectors(
+  connectUrl: string | null,
+  connectors: readonly ConnectorConfig[],
+  authorization?: string,
+): Promise<void> {
   if (connectUrl === null) throw bedError('This bed has no Connect worker.');
   for (const config of connectors) {
     const url = `${connectUrl}/connectors/${encodeURIComponent(config['name'] ?? '')}`;
-    const request = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(config) };
+    const headers = { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) };
+    const request = { method: 'PUT', headers, body: JSON.stringify(config) };
     const put = async () => {
       const response = await fetch(`${url}/config`, request);
       return response.ok ? { done: undefined } : { seen: `HTTP ${response.status} ${await response.text()}` };

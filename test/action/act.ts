@@ -11,21 +11,19 @@ import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { actBinary } from './act-binary.ts';
+import {
+  type ActAnnotation,
+  type ActJob,
+  type ActLine,
+  type ActStep,
+  jobStep,
+  jobsIn,
+  type Outcome,
+  toStep,
+} from './act-log.ts';
 import { distFolder, systemNode } from './bundle.ts';
 
-export type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped';
-
-export interface ActStep {
-  readonly outcome: Outcome | null;
-  /** What the step printed, workflow commands left out. */
-  readonly log: string;
-}
-
-export interface ActAnnotation {
-  readonly kind: 'error' | 'warning' | 'notice';
-  readonly title: string;
-  readonly message: string;
-}
+export type { ActAnnotation, ActJob, ActJobStep, ActStep, Outcome } from './act-log.ts';
 
 export interface ActRun {
   /** Of the `uses:` step as the consumer sees it. */
@@ -37,6 +35,8 @@ export interface ActRun {
   readonly steps: Readonly<Record<string, ActStep>>;
   /** What a person sees of the whole workflow. */
   readonly log: string;
+  /** All jobs of the workflow, those of a matrix one by one. */
+  readonly jobs: readonly ActJob[];
 }
 
 export interface RunningAct {
@@ -76,30 +76,54 @@ export async function startAct(options: ActOptions): Promise<RunningAct> {
   const action = join(folder, 'action');
   await writeAction(action);
   await writeConsumer(workspace, options);
-  await mkdir(join(folder, 'home'));
-  const flags = ['--json', '--no-cache-server', '-P', 'ubuntu-latest=-self-hosted'];
   const local = ['--local-repository', `acme/kafka-mm2@v1=${action}`];
   for (const [name, files] of Object.entries(options.actions ?? {})) {
     const other = join(folder, name.replaceAll('/', '-'));
     await writeFiles(other, files);
     local.push('--local-repository', `${name}=${other}`);
   }
+  const event = options.workflow === undefined ? 'push' : 'workflow_dispatch';
+  return spawnAct({
+    folder,
+    workspace,
+    args: [event, '-W', '.github/workflows/mm2.yml', ...local],
+    secrets: options.secrets ?? {},
+    nodeFolder: options.nodeFolder ?? dirname(systemNode()),
+  });
+}
+
+export interface ActProcess {
+  /** Holds what act writes down, its caches too; there until act has ended. */
+  readonly folder: string;
+  /** A git repository with the workflow. */
+  readonly workspace: string;
+  /** Event, workflow file and flags. */
+  readonly args: readonly string[];
+  readonly secrets: Readonly<Record<string, string>>;
+  /** See ActOptions. */
+  readonly nodeFolder: string;
+}
+
+/** Starts act in host mode, with nothing of this machine's environment but its tools. */
+export async function spawnAct({ folder, workspace, args, secrets, nodeFolder }: ActProcess): Promise<RunningAct> {
+  const home = join(folder, 'home');
+  await mkdir(home, { recursive: true });
   // act takes what follows a dollar for the name of a variable.
   const quoted = (value: string) => JSON.stringify(value).replaceAll('$', '\\$');
-  const secrets = Object.entries(options.secrets ?? {}).map(([name, value]) => `${name}=${quoted(value)}\n`);
   const secretFile = join(folder, 'secrets');
-  await writeFile(secretFile, secrets.join(''), { mode: 0o600 });
-  flags.push('--secret-file', secretFile);
-  const event = options.workflow === undefined ? 'push' : 'workflow_dispatch';
-  const act = spawn(await actBinary(), [event, '-W', '.github/workflows/mm2.yml', ...flags, ...local], {
+  const lines = Object.entries(secrets).map(([name, value]) => `${name}=${quoted(value)}\n`);
+  await writeFile(secretFile, lines.join(''), { mode: 0o600 });
+  const flags = ['--json', '--no-cache-server', '-P', 'ubuntu-latest=-self-hosted', '--secret-file', secretFile];
+  const act = spawn(await actBinary(), [...args, ...flags], {
     cwd: workspace,
-    env: { PATH: await searchPath(folder, options.nodeFolder ?? dirname(systemNode())), HOME: join(folder, 'home') },
+    env: { PATH: await searchPath(folder, nodeFolder), HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return follow(act, folder);
 }
 
-async function writeAction(folder: string): Promise<void> {
+/** The action as a consumer gets it. */
+export async function writeAction(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await cp(resolve(import.meta.dirname, '../../action.yml'), join(folder, 'action.yml'));
   await cp(distFolder(), join(folder, 'dist'), { recursive: true });
@@ -114,19 +138,25 @@ async function writeConsumer(
   const job = { 'runs-on': 'ubuntu-latest', steps: [checkout, use] };
   const text = workflow ?? stringify({ on: 'push', jobs: { sync: job } });
   await writeFiles(workspace, { ...files, '.github/workflows/mm2.yml': text });
-  const author = ['-c', 'user.name=consumer', '-c', 'user.email=consumer@localhost'];
-  for (const args of [
-    ['init', '-q'],
-    ...(repository === undefined ? [] : [['remote', 'add', 'origin', `https://github.com/${repository}.git`]]),
-    ['add', '-A'],
-    [...author, 'commit', '-qm', 'Use the action'],
-  ]) {
-    const { status, stderr } = spawnSync('git', args, { cwd: workspace, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
-  }
+  const remote = repository === undefined ? null : `https://github.com/${repository}.git`;
+  commitAll(workspace, remote);
 }
 
-async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+/** Makes a repository of the folder and returns the commit's hash. */
+export function commitAll(workspace: string, remote: string | null): string {
+  const git = (...args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync('git', args, { cwd: workspace, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+    return stdout.trim();
+  };
+  git('init', '-q', '-b', 'main');
+  if (remote !== null && git('remote') === '') git('remote', 'add', 'origin', remote);
+  git('add', '-A');
+  git('-c', 'user.name=consumer', '-c', 'user.email=consumer@localhost', 'commit', '-qm', 'Use the action');
+  return git('rev-parse', 'HEAD');
+}
+
+export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
@@ -137,26 +167,12 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
 async function searchPath(folder: string, nodeFolder: string): Promise<string> {
   if (nodeFolder !== '') return [nodeFolder, '/usr/bin', '/bin'].join(delimiter);
   const tools = join(folder, 'tools');
-  await mkdir(tools);
+  await mkdir(tools, { recursive: true });
   for (const tool of ['bash', 'git', 'cat', 'env']) {
     const { stdout } = spawnSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' });
     await writeFile(join(tools, tool), `#!/bin/sh\nexec ${stdout.trim()} "$@"\n`, { mode: 0o755 });
   }
   return tools;
-}
-
-/** A line of `act --json`, as far as we read it. */
-interface ActLine {
-  readonly stepID?: readonly string[];
-  readonly command?: string;
-  readonly name?: string;
-  readonly arg?: string;
-  readonly content?: string;
-  readonly kvPairs?: Readonly<Record<string, string>>;
-  readonly stepResult?: Outcome;
-  readonly stage?: string;
-  readonly raw_output?: boolean;
-  readonly msg?: string;
 }
 
 function follow(act: ChildProcess, folder: string): RunningAct {
@@ -182,32 +198,17 @@ function follow(act: ChildProcess, folder: string): RunningAct {
 
 function toRun(lines: readonly ActLine[]): ActRun {
   const ofAction = lines.filter(({ stepID }) => stepID?.[0] === 'mm2');
-  const inner = (id: string) => ofAction.filter(({ stepID }) => stepID?.[1] === id);
-  const outer = ofAction.filter(({ stepID }) => stepID?.length === 1);
-  const outputs = outer.filter(({ command }) => command === 'set-output').map(({ name = '', arg = '' }) => [name, arg]);
+  const { outcome, outputs, annotations, inner } = jobStep('mm2', ofAction);
   const summary = lines.find(({ command, content }) => command === 'summary' && content !== undefined)?.content ?? '';
   return {
-    outcome: outcomeOf(outer),
-    outputs: Object.fromEntries(outputs) as Record<string, string>,
+    outcome,
+    outputs,
     summary,
-    annotations: ofAction.flatMap(annotationOf),
-    steps: Object.fromEntries(['prepare', 'run', 'report'].map((id) => [id, toStep(inner(id))])),
+    annotations,
+    steps: Object.fromEntries(['prepare', 'run', 'report'].map((id) => [id, inner[id] ?? toStep([])])),
     log: lines.map(({ msg = '' }) => msg).join('\n'),
+    jobs: jobsIn(lines),
   };
-}
-
-function toStep(lines: readonly ActLine[]): ActStep {
-  const printed = lines.filter(({ raw_output }) => raw_output === true).map(({ msg = '' }) => msg);
-  return { outcome: outcomeOf(lines), log: printed.join('') };
-}
-
-function outcomeOf(lines: readonly ActLine[]): Outcome | null {
-  return lines.findLast(({ stepResult, stage }) => stepResult !== undefined && stage === 'Main')?.stepResult ?? null;
-}
-
-function annotationOf({ command, kvPairs, arg }: ActLine): ActAnnotation[] {
-  if (command !== 'error' && command !== 'warning' && command !== 'notice') return [];
-  return [{ kind: command, title: kvPairs?.['title'] ?? '', message: arg ?? '' }];
 }
 
 /** What act started itself, as a runner does: the shell of the step, or what the shell has become. Linux only. */

@@ -3,7 +3,8 @@
  * bodies that are too long, and failures on demand.
  */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -40,12 +41,14 @@ export interface FakeGitHub {
   readonly authorizations: readonly string[];
   /** `POST /graphql` and the like, one a request. */
   readonly requests: readonly string[];
+  /** What was sent with them. */
+  readonly bodies: readonly string[];
   /** Bodies of the comments of ours that are there now, oldest first; a folded one with `(minimized) ` before it. */
   ours(number: number): readonly string[];
   /** As another run of ours would, between two requests. */
   addComment(number: number, comment: FakeComment): void;
-  /** As a person merges it. */
-  merge(number: number): void;
+  /** As a person merges it, by this commit if one is given. */
+  merge(number: number, sha?: string): void;
   /** Answers with these first, in this order; `lost` does the work and then hangs up. */
   failWith(...answers: readonly FakeFailure[]): void;
   /** Called before a request is answered, with its method and path. */
@@ -57,11 +60,20 @@ export type FakeFailure = { readonly status: number; readonly body: unknown } | 
 const PAGE = 100;
 const OUR_LOGIN = 'github-actions';
 const MAX_BODY_CHARS = 65_536;
-const REPOSITORY = 'acme/migration';
+export const REPOSITORY = 'acme/migration';
+
+export interface FakeGitHubOptions {
+  /** False for the token of a fork or of Dependabot. True by default. */
+  readonly mayWrite?: boolean;
+  /** The only token that is known, all others get 401; by default any is. */
+  readonly token?: string;
+  /** Speaks https with this certificate, at the paths of GitHub Enterprise Server: `/api/v3` and `/api/graphql`. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+}
 
 export async function startFakeGitHub(
   pullRequests: readonly FakePullRequest[],
-  { mayWrite = true }: { readonly mayWrite?: boolean } = {},
+  { mayWrite = true, token, tls }: FakeGitHubOptions = {},
 ): Promise<FakeGitHub> {
   const comments: StoredComment[] = [];
   const add = (number: number, { body, ours = true, editedBy }: FakeComment): StoredComment => {
@@ -73,25 +85,30 @@ export async function startFakeGitHub(
 
   const authorizations: string[] = [];
   const requests: string[] = [];
+  const bodies: string[] = [];
   const failures: FakeFailure[] = [];
   let look: (request: string) => void = () => {};
-  const merged = new Set<number>();
+  const merged = new Map<number, string | null>();
   const world = { pullRequests, comments, add, mayWrite, merged };
-  const server = createServer(async (request, response) => {
+  const listener: RequestListener = async (request, response) => {
     const text = await textOf(request);
-    const name = `${request.method} ${request.url}`;
+    const path = (request.url ?? '').replace(/^\/api(?:\/v3)?(?=\/)/, '');
+    const name = `${request.method} ${path}`;
     authorizations.push(request.headers.authorization ?? '');
     requests.push(name);
+    bodies.push(text);
     look(name);
     const failure = failures.shift() ?? 'pass';
-    const answer = typeof failure === 'object' ? failure : answerTo(name, text, world);
+    const known = token === undefined || request.headers.authorization === `token ${token}`;
+    const answer = typeof failure === 'object' ? failure : known ? answerTo(name, text, world) : BAD_CREDENTIALS;
     if (failure === 'lost') {
       response.destroy();
       return;
     }
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(answer.status === 204 ? '' : JSON.stringify(answer.body));
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
@@ -99,15 +116,16 @@ export async function startFakeGitHub(
     server.close();
   });
   return {
-    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    apiUrl: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     authorizations,
     requests,
+    bodies,
     ours: (number) =>
       comments
         .filter((comment) => comment.number === number && comment.ours)
         .map(({ body, isMinimized }) => `${isMinimized ? '(minimized) ' : ''}${body}`),
     addComment: (number, comment) => void add(number, comment),
-    merge: (number) => void merged.add(number),
+    merge: (number, sha) => void merged.set(number, sha ?? null),
     failWith: (...answers) => void failures.push(...answers),
     onRequest: (newLook) => {
       look = newLook;
@@ -119,11 +137,14 @@ interface World {
   readonly pullRequests: readonly FakePullRequest[];
   readonly comments: StoredComment[];
   readonly mayWrite: boolean;
-  readonly merged: ReadonlySet<number>;
+  /** Merge commits of those that were merged since, by number. */
+  readonly merged: ReadonlyMap<number, string | null>;
   add(number: number, comment: FakeComment): StoredComment;
 }
 
 type Answer = { readonly status: number; readonly body: unknown };
+
+const BAD_CREDENTIALS: Answer = { status: 401, body: { message: 'Bad credentials' } };
 
 function answerTo(name: string, text: string, world: World): Answer {
   if (name === 'POST /graphql') return { status: 200, body: graphql(JSON.parse(text), world) };
@@ -174,7 +195,9 @@ function graphql({ query, variables }: Question, world: World): unknown {
     return { data: { repository: null }, errors };
   }
   if (query.includes('associatedPullRequests')) {
-    const found = world.pullRequests.filter(({ commits }) => commits.includes(variables.sha ?? ''));
+    const sha = variables.sha ?? '';
+    const isOf = ({ number, commits }: FakePullRequest) => commits.includes(sha) || world.merged.get(number) === sha;
+    const found = world.pullRequests.filter(isOf);
     const nodes = found.map((pullRequest) => shortForm(pullRequest, world));
     return { data: { repository: { object: { associatedPullRequests: { nodes } } } } };
   }
@@ -184,8 +207,9 @@ function graphql({ query, variables }: Question, world: World): unknown {
   return { data: { repository: { pullRequest: { comments: commentPage(pullRequest.number, variables, world) } } } };
 }
 
-function shortForm({ number, merged, oid }: FakePullRequest, world: World) {
+function shortForm({ number, merged, oid: givenOid }: FakePullRequest, world: World) {
   const isMerged = merged || world.merged.has(number);
+  const oid = world.merged.get(number) ?? givenOid;
   return { number, state: isMerged ? 'MERGED' : 'OPEN', mergeCommit: oid === null ? null : { oid } };
 }
 

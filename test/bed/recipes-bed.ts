@@ -1,0 +1,188 @@
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import type { ClusterAddress } from '../../src/testbed/client.ts';
+import { startConnectWorker } from '../../src/testbed/connect-worker.ts';
+import { commitGroupOffsets } from '../../src/testbed/groups.ts';
+import { JVM_FLAGS } from '../../src/testbed/java.ts';
+import { startKafkaCluster } from '../../src/testbed/kafka-cluster.ts';
+import { putConnectors, waitForReplication } from '../../src/testbed/mm2.ts';
+import { createWorkFolder, removeWorkFolder } from '../../src/testbed/processes.ts';
+import { produceRecords } from '../../src/testbed/records.ts';
+import { type Authority, makeAuthority } from '../../src/testbed/security/authority.ts';
+import { clientProperties } from '../../src/testbed/security/client-properties.ts';
+import { type SecureListeners, secureListeners } from '../../src/testbed/security/secure-listeners.ts';
+import { basicAuthorization, secureRest } from '../../src/testbed/security/secure-rest.ts';
+import { settleBoth } from '../../src/testbed/settle.ts';
+import { createTopics } from '../../src/testbed/topics.ts';
+import { waitFor } from '../../src/testbed/wait.ts';
+import { exampleConnectors } from '../e2e/recipes/example-files.ts';
+
+export interface RecipesCluster {
+  /** The way in of the bed and of Java's tools, without a sign-in. */
+  readonly address: ClusterAddress;
+  /** The way in of the recipes: SCRAM-SHA-512 over TLS. */
+  readonly bootstrapServers: string;
+  readonly password: string;
+}
+
+/**
+ * Two clusters and a worker as the examples take them for granted: SCRAM over TLS on both sides, Connect over https with
+ * basic auth, all certificates of an authority of one's own. The connectors of examples/connectors run on it, and have
+ * copied `RECORDS` records of each partition of `TOPICS`.
+ */
+export interface RecipesBed {
+  /** Holds the certificates: see `openAuthority`. */
+  readonly certificates: string;
+  readonly source: RecipesCluster;
+  readonly target: RecipesCluster;
+  /** https, for the recipes. */
+  readonly connectUrl: string;
+  /** The plain listener of the same worker, for the tests; needs the header as well. */
+  readonly plainConnectUrl: string;
+  readonly connectPassword: string;
+  /** Header for both. */
+  readonly connectAuthorization: string;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    recipesBed: RecipesBed;
+  }
+}
+
+/** User names of examples/mm2.yml. */
+const USER = 'mm2-offsets';
+const DEPLOYER = 'deployer';
+// With characters that shells, JAAS and YAML read in their own way.
+const PASSWORDS = { source: `old p"a'ss;w=$r#d`, target: 'new p\\a,ss:w%r d!', connect: 'connect-p"a ss$w:d' };
+
+export const TOPICS = [
+  { topic: 'orders', partitions: 2 },
+  { topic: 'payments', partitions: 1 },
+  { topic: 'inventory', partitions: 1 },
+];
+export const RECORDS = 300;
+/** Always there on the source, at its end: without a group the checkpoint connector has no task. */
+export const RESIDENT = {
+  groupId: 'audit',
+  offsets: [{ topic: 'payments', partition: 0, offset: BigInt(RECORDS) }],
+};
+
+/** vitest's globalSetup of the recipes suite. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await createWorkFolder('recipes-bed-');
+  const running: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    for (const one of running) await one.stop();
+    await removeWorkFolder(folder);
+  };
+  try {
+    project.provide('recipesBed', await boot(folder, running));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+}
+
+async function boot(folder: string, running: { stop(): Promise<void> }[]): Promise<RecipesBed> {
+  const certificates = join(folder, 'certificates');
+  const authority = await makeAuthority(certificates);
+  const cluster = async (name: 'source' | 'target') => {
+    const secure = await secureListeners({ folder, authority, users: { [USER]: PASSWORDS[name] } });
+    const listeners = secure.listeners.filter((spec) => spec.name === 'NONE' || spec.name === 'SCRAM_512');
+    const up = await startKafkaCluster({ name, listeners });
+    running.push(up);
+    await secure.createUsers(up);
+    const address = { address: up.address, bootstrapServers: up.bootstrapServers('SCRAM_512') };
+    return { secure, cluster: { ...address, password: PASSWORDS[name] } };
+  };
+  const [source, target] = await settleBoth(cluster('source'), cluster('target'));
+  // The first heartbeat would make it, and MirrorMaker 2 would find it only at its next look.
+  const heartbeats = { topic: 'heartbeats', config: { 'cleanup.policy': 'compact' } };
+  await createTopics(source.cluster.address, [...TOPICS, heartbeats]);
+  const rest = await secureRest({ folder, authority, tls: 'server', users: { [DEPLOYER]: PASSWORDS.connect } });
+  const worker = await startConnectWorker({
+    cluster: target.cluster.address,
+    ...rest.options,
+    properties: { ...rest.options.properties, ...workerSecurity(target, authority), ...ENV_PROVIDER },
+    jvmFlags: [...(rest.options.jvmFlags ?? JVM_FLAGS), ...trustOf(authority)],
+    env: { SOURCE_SASL_JAAS: jaasOf(source.secure), TARGET_SASL_JAAS: jaasOf(target.secure), LC_ALL: 'C.UTF-8' },
+  });
+  running.unshift(worker);
+  const bed = {
+    certificates,
+    source: source.cluster,
+    target: target.cluster,
+    connectUrl: rest.httpsUrl,
+    plainConnectUrl: worker.url,
+    connectPassword: PASSWORDS.connect,
+    connectAuthorization: basicAuthorization(DEPLOYER, PASSWORDS.connect),
+  };
+  await replicate(bed);
+  return bed;
+}
+
+const ENV_PROVIDER = {
+  'config.providers': 'env',
+  'config.providers.env.class': 'org.apache.kafka.common.config.provider.EnvVarConfigProvider',
+};
+
+/** What examples/README.md says that the worker's variables hold. */
+function jaasOf(secure: SecureListeners): string {
+  return clientProperties(secure.access('sasl-scram-512'))['sasl.jaas.config'] ?? '';
+}
+
+/** A machine whose Java trusts the company's authority, so that connectors need not name it. */
+function trustOf(authority: Authority): string[] {
+  const { file, type, password } = authority.trustStore();
+  const store = { trustStore: file, trustStoreType: type, trustStorePassword: password };
+  return Object.entries(store).map(([name, value]) => `-Djavax.net.ssl.${name}=${value}`);
+}
+
+interface SecuredCluster {
+  readonly secure: SecureListeners;
+  readonly cluster: RecipesCluster;
+}
+
+/** The worker's own clients sign in as well, and those that connectors take over from it. */
+function workerSecurity({ secure, cluster }: SecuredCluster, authority: Authority): Record<string, string> {
+  const own = clientProperties(secure.access('sasl-scram-512'), { authority, type: 'PKCS12' });
+  const all = Object.entries(own).flatMap(([key, value]) =>
+    ['', 'producer.', 'consumer.', 'admin.'].map((prefix) => [`${prefix}${key}`, value] as const),
+  );
+  return { 'bootstrap.servers': cluster.bootstrapServers, ...Object.fromEntries(all) };
+}
+
+async function replicate(bed: RecipesBed): Promise<void> {
+  for (const { topic, partitions } of TOPICS) {
+    const all = Array.from({ length: partitions }, (_, partition) => partition);
+    await produceRecords(bed.source.address, { topic, partitions: all, recordsPerPartition: RECORDS });
+  }
+  await commitGroupOffsets(bed.source.address, [RESIDENT]);
+  await putExampleConnectors(bed);
+  const plain = { source: bed.source.address, target: bed.target.address, connectUrl: bed.plainConnectUrl };
+  const topics = TOPICS.map(({ topic }) => topic);
+  await waitForReplication(plain, topics, { policy: 'identity' });
+}
+
+/** The connectors as the repository has them: also to undo what a test has made of them. */
+export async function putExampleConnectors(bed: RecipesBed): Promise<void> {
+  await putConnectors(bed.plainConnectUrl, await exampleConnectors(bed), bed.connectAuthorization);
+  await waitUntilRunning(bed);
+}
+
+async function waitUntilRunning(bed: RecipesBed): Promise<void> {
+  const headers = { authorization: bed.connectAuthorization };
+  const look = async () => {
+    const response = await fetch(`${bed.plainConnectUrl}/connectors?expand=status`, { headers });
+    const seen = await response.text();
+    if (!response.ok) return { seen };
+    const all = Object.values(JSON.parse(seen) as Record<string, { status: { tasks: { state: string }[] } }>);
+    const running = all.filter(
+      ({ status }) => status.tasks.length > 0 && status.tasks.every(({ state }) => state === 'RUNNING'),
+    );
+    return running.length === 3 ? { done: undefined } : { seen };
+  };
+  await waitFor('the connectors of the examples', look, { timeoutMs: 120_000, intervalMs: 500 });
+}

@@ -10,6 +10,7 @@ import {
   renderFirstInputs,
   replaceSection,
 } from '../build/inputs/documentation.js';
+import { renderMskRights, renderMskStatements } from '../build/inputs/ecs-documentation.js';
 import { renderLintRules } from '../build/inputs/lint-documentation.js';
 import {
   renderAclCommands,
@@ -48,6 +49,14 @@ const DOCUMENTS = [
       ['mm2-rights', renderMm2Permissions()],
       ['acl-commands', renderAclCommands()],
       ['iam-policies', renderIamPolicies()],
+    ],
+  },
+  { path: 'deploy/ecs/iam.md', sections: [['msk-rights', renderMskRights()]] },
+  {
+    path: 'deploy/ecs/migration.yaml',
+    sections: [
+      ['source-rights', renderMskStatements('source')],
+      ['target-rights', renderMskStatements('target')],
     ],
   },
 ];

@@ -14,6 +14,8 @@ export interface Mm2Permission {
   readonly resource: ResourceKind;
   readonly operations: readonly AclOperation[];
   readonly why: string;
+  /** Nothing needs it where this setting of the connector is false, as it is in generated connectors. */
+  readonly onlyWith?: 'sync.topic.acls.enabled' | 'sync.group.offsets.enabled';
 }
 
 export const MM2_PERMISSIONS: readonly Mm2Permission[] = [
@@ -25,7 +27,21 @@ export const MM2_PERMISSIONS: readonly Mm2Permission[] = [
     operations: ['DESCRIBE_CONFIGS'],
     why: 'configs of new topics; sync.topic.configs.enabled',
   },
-  { role: 'source', side: 'source', resource: 'cluster', operations: ['DESCRIBE'], why: 'sync.topic.acls.enabled' },
+  {
+    role: 'source',
+    side: 'source',
+    resource: 'heartbeats-topic',
+    operations: ['DESCRIBE', 'READ', 'DESCRIBE_CONFIGS'],
+    why: 'heartbeats travel as data does',
+  },
+  {
+    role: 'source',
+    side: 'source',
+    resource: 'cluster',
+    operations: ['DESCRIBE'],
+    why: 'sync.topic.acls.enabled only',
+    onlyWith: 'sync.topic.acls.enabled',
+  },
   {
     role: 'source',
     side: 'source',
@@ -47,13 +63,20 @@ export const MM2_PERMISSIONS: readonly Mm2Permission[] = [
     operations: ['ALTER', 'DESCRIBE_CONFIGS', 'ALTER_CONFIGS'],
     why: 'more partitions; sync.topic.configs.enabled',
   },
-  { role: 'source', side: 'target', resource: 'cluster', operations: ['ALTER'], why: 'sync.topic.acls.enabled' },
+  {
+    role: 'source',
+    side: 'target',
+    resource: 'cluster',
+    operations: ['ALTER'],
+    why: 'sync.topic.acls.enabled only',
+    onlyWith: 'sync.topic.acls.enabled',
+  },
   {
     role: 'source',
     side: 'target',
     resource: 'replicated-heartbeats-topic',
-    operations: ['CREATE', 'DESCRIBE', 'WRITE'],
-    why: 'heartbeats travel as data does',
+    operations: ['CREATE', 'DESCRIBE', 'WRITE', 'ALTER', 'DESCRIBE_CONFIGS', 'ALTER_CONFIGS'],
+    why: 'heartbeats travel as data does, and so do the configs of their topic',
   },
   { role: 'checkpoint', side: 'source', resource: 'groups', operations: ['DESCRIBE'], why: 'groups and their offsets' },
   { role: 'checkpoint', side: 'source', resource: 'source-topics', operations: ['DESCRIBE'], why: 'their topics' },
@@ -77,6 +100,7 @@ export const MM2_PERMISSIONS: readonly Mm2Permission[] = [
     resource: 'groups',
     operations: ['DESCRIBE', 'READ'],
     why: 'sync.group.offsets.enabled only',
+    onlyWith: 'sync.group.offsets.enabled',
   },
   {
     role: 'checkpoint',
@@ -84,6 +108,7 @@ export const MM2_PERMISSIONS: readonly Mm2Permission[] = [
     resource: 'target-topics',
     operations: ['DESCRIBE', 'READ'],
     why: 'sync.group.offsets.enabled only',
+    onlyWith: 'sync.group.offsets.enabled',
   },
   {
     role: 'heartbeat',

@@ -11,7 +11,7 @@ import { EXIT_BAD_INPUT, EXIT_CODES } from './domain/run-result.ts';
 import { InputError } from './errors.ts';
 import { type CommandLine, type GenerateLine, readCommandLine } from './inputs/command-line.ts';
 import { GENERATING } from './inputs/generate-line.ts';
-import { renderHelp } from './inputs/help.ts';
+import { renderHelp } from './inputs/help/render-help.ts';
 import { parseInputs } from './inputs/parse-inputs.ts';
 import type { Log } from './operations/ports.ts';
 import { errorLines, errorReports, stackOf } from './report/error-reports.ts';
@@ -45,7 +45,7 @@ export async function cli(argv: readonly string[]): Promise<number> {
 function dispatch(line: CommandLine, log: TerminalLog): Promise<number> {
   switch (line.kind) {
     case 'help':
-      return print(renderHelp());
+      return printHelp(renderHelp(line.topic), log);
     case 'version':
       return print(VERSION);
     case 'demo':
@@ -55,6 +55,12 @@ function dispatch(line: CommandLine, log: TerminalLog): Promise<number> {
     case 'run':
       return run(line, log);
   }
+}
+
+async function printHelp(text: string, log: TerminalLog): Promise<number> {
+  const { paint } = log.page();
+  for (const line of text.trimEnd().split('\n')) log.print(/^[A-Z]/.test(line) ? paint('title', line) : line);
+  return EXIT_CODES.ok;
 }
 
 async function print(text: string): Promise<number> {

@@ -3,6 +3,8 @@ import { COMMANDS } from '../domain/verdicts.ts';
 import { InputError, type InputProblem } from '../errors.ts';
 import { type FlagContext, resolveFlagValue } from './flag-values.ts';
 import { GENERATING, takeGenerateFlags } from './generate-line.ts';
+import { CLI_COMMANDS } from './help/command-facts.ts';
+import { HELP_TOPICS, type HelpTopic } from './help/render-help.ts';
 import { type InputContext, parseInputs } from './parse-inputs.ts';
 import { findInput, INPUTS } from './schema/schema.ts';
 import { findSeedFlag, isSeedOnly, patternOfGroup, SEED_FLAGS, type SeedFlag, seedValues } from './seed-flags.ts';
@@ -10,7 +12,7 @@ import { closestName, didYouMean } from './values/closest-name.ts';
 import { oneOf, show } from './values/show.ts';
 
 export type CommandLine =
-  | { readonly kind: 'help' }
+  | { readonly kind: 'help'; readonly topic: HelpTopic }
   | { readonly kind: 'version' }
   | { readonly kind: 'demo'; readonly keep: boolean }
   | GenerateLine
@@ -28,7 +30,6 @@ export interface GenerateLine {
 
 export type CommandLineContext = FlagContext & Pick<InputContext, 'keyFiles'>;
 
-const CLI_COMMANDS = [...COMMANDS, 'demo', 'generate'] as const;
 const FLAGS = [...INPUTS.map(({ name }) => `--${name}`), ...SEED_FLAGS.map(({ long }) => long), '--help', '--version'];
 
 /**
@@ -37,7 +38,7 @@ const FLAGS = [...INPUTS.map(({ name }) => `--${name}`), ...SEED_FLAGS.map(({ lo
  */
 export function readCommandLine(argv: readonly string[], context: CommandLineContext): CommandLine {
   const [first = 'help', ...rest] = argv;
-  if (first === 'help' || argv.some((token) => token === '-h' || token === '--help')) return { kind: 'help' };
+  if (first === 'help' || argv.some(isHelpFlag)) return readHelp(argv);
   if (argv.includes('--version')) return { kind: 'version' };
   if (first === 'demo') return readDemo(rest);
   if (first === 'generate') return readGenerate(rest, context);
@@ -49,6 +50,22 @@ export function readCommandLine(argv: readonly string[], context: CommandLineCon
     reading.readFlags(rest);
   }
   return reading.finish();
+}
+
+/** `help sync`, `sync --help` and `--help sync` ask the same; what else stands there is not looked at. */
+function readHelp(argv: readonly string[]): CommandLine {
+  const asked = argv.filter((token) => !isHelpFlag(token) && token !== 'help');
+  const [word] = asked;
+  if (word === undefined) return { kind: 'help', topic: 'overview' };
+  const topic = HELP_TOPICS.find((known) => known === word);
+  if (topic !== undefined) return { kind: 'help', topic };
+  if (word.startsWith('-')) return { kind: 'help', topic: 'overview' };
+  const hint = `${didYouMean(word, HELP_TOPICS)}--help shows what there is.`;
+  throw new InputError([{ input: 'help', expected: oneOf(HELP_TOPICS), seen: show(word), hint }]);
+}
+
+function isHelpFlag(token: string): boolean {
+  return token === '-h' || token === '--help';
 }
 
 function readDemo(argv: readonly string[]): CommandLine {

@@ -1,6 +1,7 @@
 /** Written by `npm run page` from the files in page/, with the hashes that the security policy names. */
 
-export const PAGE_STYLE = `:root {
+export const PAGE_STYLE = `/* biome-ignore-all lint/style/noDescendingSpecificity: parts of the page stand one after the other, and do not meet. */
+:root {
   color-scheme: light dark;
   --page: light-dark(#f5f6f8, #0e1217);
   --surface: light-dark(#ffffff, #161b22);
@@ -262,7 +263,7 @@ button {
 /* Figures */
 .tiles {
   display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(190px, 1fr));
+  grid-template-columns: repeat(4, 1fr);
   gap: 14px;
 }
 .tile,
@@ -386,6 +387,210 @@ button {
   background: var(--none-soft);
 }
 
+/* Cards */
+.card + .card,
+.card + .scroll,
+.scroll + .card,
+.card + .hash {
+  margin-top: 12px;
+}
+summary {
+  cursor: pointer;
+}
+.card > summary {
+  margin: -16px -18px;
+  padding: 12px 18px;
+  font-size: 14px;
+}
+.card[open] > summary {
+  margin-bottom: 8px;
+}
+.edge-bad {
+  border-left: 4px solid var(--bad);
+}
+.edge-wait {
+  border-left: 4px solid var(--wait);
+}
+.check h3 {
+  margin-bottom: 6px;
+  font-size: 15.5px;
+}
+.check h3 code {
+  font-weight: 400;
+}
+.sentence {
+  display: inline-block;
+}
+.sentence::first-letter {
+  text-transform: uppercase;
+}
+.check p,
+.findings p {
+  max-width: 110ch;
+  overflow-wrap: anywhere;
+}
+.check .next,
+.findings .next {
+  margin-top: 3px;
+}
+.check details {
+  margin-top: 8px;
+  font-size: 14px;
+}
+.plain {
+  margin-top: 6px;
+  padding-left: 20px;
+  font-size: 14px;
+  overflow-wrap: anywhere;
+}
+.findings {
+  padding: 0;
+  list-style: none;
+}
+.findings li + li {
+  margin-top: 14px;
+  padding-top: 14px;
+  border-top: 1px solid var(--line);
+}
+.hash {
+  margin-top: 12px;
+  font-size: 14px;
+}
+pre {
+  margin: 10px 0 0;
+  padding: 12px 14px;
+  overflow-x: auto;
+  background: var(--sunken);
+  border: 1px solid var(--line);
+  border-radius: 8px;
+  line-height: 1.5;
+}
+.diff .added {
+  color: var(--good);
+}
+.diff .removed {
+  color: var(--bad);
+}
+.glossary {
+  columns: 2;
+  column-gap: 40px;
+  margin-top: 16px;
+  font-size: 14px;
+}
+.glossary > div {
+  break-inside: avoid;
+  margin-bottom: 20px;
+}
+.glossary h3 {
+  margin-bottom: 6px;
+  font-size: 14px;
+}
+.glossary dt {
+  margin-top: 6px;
+  font-weight: 600;
+}
+.glossary dd {
+  color: var(--muted);
+}
+
+/* Plots */
+.plots {
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr));
+  gap: 14px;
+  align-items: start;
+}
+.plots .card + .card {
+  margin-top: 0;
+}
+.plot h3 {
+  font-size: 15px;
+}
+.plot h4 {
+  margin: 18px 0 0;
+  font-size: 13px;
+}
+.plot .muted {
+  font-size: 13px;
+}
+.plot details {
+  margin-top: 10px;
+  font-size: 13.5px;
+}
+.plot details .scroll {
+  margin-top: 8px;
+}
+.line-plot {
+  display: block;
+  width: 100%;
+  margin-top: 10px;
+}
+.line-plot .line {
+  fill: none;
+  stroke: var(--info);
+  stroke-width: 2.2;
+  stroke-linejoin: round;
+}
+.line-plot .area {
+  fill: var(--info-soft);
+}
+.line-plot .point {
+  fill: var(--surface);
+  stroke: var(--info);
+  stroke-width: 2;
+}
+.line-plot .grid {
+  stroke: var(--line);
+  stroke-width: 1;
+}
+.axis {
+  fill: var(--muted);
+  font-size: 11.5px;
+}
+.axis.middle {
+  text-anchor: middle;
+}
+.axis.end {
+  text-anchor: end;
+}
+.bars {
+  margin-top: 10px;
+  padding: 0;
+  list-style: none;
+  font-size: 13px;
+}
+.bars li {
+  display: grid;
+  grid-template-columns: minmax(90px, 200px) 1fr minmax(70px, max-content);
+  gap: 12px;
+  align-items: center;
+  padding: 2px 0;
+}
+.bar-label {
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
+.bar-label .name {
+  white-space: pre;
+}
+.bars svg {
+  display: block;
+  width: 100%;
+  height: 10px;
+  border-radius: 5px;
+}
+.bar-track {
+  fill: var(--none-soft);
+}
+.bar {
+  fill: var(--info);
+}
+.bar-value {
+  text-align: right;
+  font-variant-numeric: tabular-nums;
+}
+
 /* Tables */
 .scroll {
   overflow-x: auto;
@@ -422,16 +627,20 @@ tbody th {
 td.num {
   white-space: nowrap;
 }
+.groups .num {
+  width: 1%;
+}
 .why {
-  max-width: 340px;
+  min-width: 240px;
+  max-width: 420px;
   color: var(--muted);
   font-size: 13px;
   overflow-wrap: anywhere;
 }
-.groups thead th {
+.groups > thead th {
   padding: 0;
 }
-.groups thead button {
+.groups > thead button {
   width: 100%;
   padding: 8px 12px;
   background: none;
@@ -440,7 +649,7 @@ td.num {
   font-weight: 600;
   white-space: nowrap;
 }
-.groups thead button::after {
+.groups > thead button::after {
   content: " ↕";
   opacity: 0.35;
 }
@@ -585,9 +794,71 @@ button.name .text {
 .more {
   margin-top: 12px;
   text-align: center;
+}
+
+@media (max-width: 900px) {
+  .tiles {
+    grid-template-columns: 1fr 1fr;
+  }
+  .minor {
+    display: none;
+  }
+  .glossary {
+    columns: 1;
+  }
+}
+@media (max-width: 560px) {
+  .page {
+    padding: 12px 12px 40px;
+  }
+  .verdict {
+    padding: 18px;
+  }
+  .verdict h1 {
+    font-size: 22px;
+  }
+  .facts {
+    padding: 14px 18px 0;
+  }
+}
+
+@media print {
+  :root,
+  :root[data-theme] {
+    color-scheme: light;
+    --page: #ffffff;
+  }
+  .page {
+    max-width: none;
+    padding: 0;
+  }
+  .toolbar,
+  .more,
+  .skip,
+  #theme,
+  .chevron {
+    display: none;
+  }
+  .groups > thead button::after {
+    content: "";
+  }
+  .scroll {
+    overflow: visible;
+  }
+  .verdict,
+  .tile,
+  .check,
+  .groups tr {
+    break-inside: avoid;
+  }
+  .badge,
+  .dot,
+  .share {
+    print-color-adjust: exact;
+  }
 }`;
 
-export const PAGE_STYLE_HASH = 'sha256-eKffq4W5ROBuqgC9WRZULbVQJS5C3l/AfstszFaAIqk=';
+export const PAGE_STYLE_HASH = 'sha256-3fY2jrELTdzLkCYWNfXhD3/yZQPrSiLPf+XPx3WOIbU=';
 
 export const PAGE_SCRIPT = `// The table of groups: read once from the data, rendered as far as it is scrolled. Text is only ever set as text.
 (() => {
@@ -778,7 +1049,7 @@ export const PAGE_SCRIPT = `// The table of groups: read once from the data, ren
 
   function whyText(row) {
     if (row.why !== null) return row.why;
-    return row.reasons.map(({ reason, times }) => (times > 1 ? \`\${reason} (\${count(times)})\` : reason)).join(', ');
+    return row.reasons.map(({ reason }) => data.reasons[reason].clause).join('; ');
   }
 
   function figure(row, known, unknown) {
@@ -811,7 +1082,7 @@ export const PAGE_SCRIPT = `// The table of groups: read once from the data, ren
 
   function detailElement(row) {
     const cell = element('td', { colspan: String(columns.length) }, [
-      stateLine(row),
+      ...(row.verdict === 'not-seen' ? [] : [stateLine(row)]),
       ...(row.checks.length > 0 ? [checkLine(row)] : []),
       ...row.reasons.map(reasonBox),
       ...partitionBlock(row),
@@ -835,7 +1106,7 @@ export const PAGE_SCRIPT = `// The table of groups: read once from the data, ren
   }
 
   function reasonBox({ reason, times }) {
-    const [meaning, next] = data.reasons[reason];
+    const { meaning, next } = data.reasons[reason];
     return element('div', { class: 'reason-box' }, [
       element('p', {}, [element('b', { class: 'code' }, [reason]), \` in \${plural(times, 'partition')}. \${meaning}\`]),
       element('p', {}, [element('b', {}, ['What to do: ']), next]),
@@ -930,7 +1201,7 @@ export const PAGE_SCRIPT = `// The table of groups: read once from the data, ren
     const chips = byId('chips');
     const kinds = [
       ...(hasGate ? [['readiness', 'Gate', data.words.readiness]] : []),
-      ['verdict', 'Offsets', data.words.verdicts],
+      ...(columns.includes('verdict') ? [['verdict', 'Offsets', data.words.verdicts]] : []),
     ];
     for (const [key, title, words] of kinds) {
       const present = Object.keys(words)
@@ -1062,7 +1333,7 @@ export const PAGE_SCRIPT = `// The table of groups: read once from the data, ren
     return digits.startsWith('-') ? \`−\${count(digits.slice(1))}\` : \`+\${count(digits)}\`;
   }
 
-  function element(tag, attributes, children) {
+  function element(tag, attributes, children = []) {
     const made = document.createElement(tag);
     for (const [key, value] of Object.entries(attributes)) if (value !== '') made.setAttribute(key, value);
     made.append(...children);
@@ -1070,4 +1341,4 @@ export const PAGE_SCRIPT = `// The table of groups: read once from the data, ren
   }
 })();`;
 
-export const PAGE_SCRIPT_HASH = 'sha256-d07X7a3SgSseqbTtQsgYQ0bcxGBN+2UMGvJFVUotxYU=';
+export const PAGE_SCRIPT_HASH = 'sha256-e/dik26JTQPUOa5xFPJ3cTM2cVF+t7n+DTqIqiD89wo=';

@@ -8,7 +8,7 @@ import { PARTITION_VERDICTS, type Reason, TRANSLATIONS } from '../../domain/verd
 import { utf8Length, visible } from '../escape.ts';
 import { reasonCounts } from '../order.ts';
 import { recordsRedelivered } from '../totals.ts';
-import { REASON_WORDS } from '../words.ts';
+import { REASON_WORDS, type ReasonWords } from '../words.ts';
 import { isTroubled, type PageRow, partitionsOf, rowVerdict } from './page-rows.ts';
 import { pageWords } from './page-words.ts';
 import { proofWords } from './proof-words.ts';
@@ -111,10 +111,7 @@ function figure(value: bigint | null): number | string | null {
 
 function reasonTable(rows: readonly PageRow[]): string {
   const groups = rows.flatMap(({ ranked }) => (ranked === null ? [] : [ranked.group]));
-  const entries = reasonCounts(groups).map(([reason]): [Reason, readonly string[]] => {
-    const { meaning, next } = REASON_WORDS[reason];
-    return [reason, [meaning, next]];
-  });
+  const entries = reasonCounts(groups).map(([reason]): [Reason, ReasonWords] => [reason, REASON_WORDS[reason]]);
   return inert(JSON.stringify(Object.fromEntries(entries)));
 }
 

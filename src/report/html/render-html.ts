@@ -5,12 +5,18 @@
  */
 import { utf8Length } from '../escape.ts';
 import type { ReportModel } from '../report-model.ts';
-import { computeTotals } from '../totals.ts';
-import { asIs, type Html, html } from './markup.ts';
+import { computeTotals, type Totals } from '../totals.ts';
+import { asIs, type Html, html, when } from './markup.ts';
 import { PAGE_SCRIPT, PAGE_SCRIPT_HASH, PAGE_STYLE, PAGE_STYLE_HASH } from './page-assets.ts';
 import { type HtmlDetail, type PageData, pageData } from './page-data.ts';
-import { pageRows } from './page-rows.ts';
+import { type PageRow, pageRows } from './page-rows.ts';
+import { lagPlot } from './plots/lag-plot.ts';
+import { passesPlot } from './plots/passes-plot.ts';
+import { connectorsSection } from './sections/connectors.ts';
+import { findingsSection } from './sections/findings.ts';
+import { gateSection } from './sections/gate.ts';
 import { groupsSection } from './sections/groups.ts';
+import { readingSection } from './sections/reading.ts';
 import { figuresSection, pageHead, titleWords, troubleSection } from './sections/top.ts';
 
 export type { HtmlDetail } from './page-data.ts';
@@ -35,8 +41,7 @@ export function renderHtml(model: ReportModel, options: HtmlOptions): HtmlPage {
   const budget = options.budgetBytes ?? HTML_BUDGET_BYTES;
   const totals = computeTotals(model.groups);
   const rows = pageRows(model);
-  const top = [pageHead(model, totals, options), troubleSection(model), figuresSection(model, totals)];
-  const before = (data: PageData | null) => document(model, options, [...top, groupsSection(model, rows, data)]);
+  const before = (data: PageData | null) => document(model, options, body(model, totals, rows, data, options));
   const room = budget - utf8Length(before(null)) - utf8Length(SCRIPT) - SEAM_BYTES;
   const data = pageData(rows, room);
   if (data !== null) {
@@ -44,6 +49,28 @@ export function renderHtml(model: ReportModel, options: HtmlOptions): HtmlPage {
     return { chunks, detail: data.detail };
   }
   return { chunks: [before(null), CLOSE], detail: 'totals' };
+}
+
+function body(
+  model: ReportModel,
+  totals: Totals,
+  rows: readonly PageRow[],
+  data: PageData | null,
+  options: HtmlOptions,
+): readonly Html[] {
+  const plots = html`${passesPlot(model.passes)}${lagPlot(rows, data?.shown ?? 0)}`;
+  const hasPlots = plots.source !== '';
+  return [
+    pageHead(model, totals, options),
+    troubleSection(model),
+    figuresSection(model, totals),
+    gateSection(model),
+    when(hasPlots, () => html`<section class="plots" aria-label="Plots">${plots}</section>`),
+    connectorsSection(model),
+    groupsSection(model, rows, data),
+    findingsSection(model),
+    readingSection(model),
+  ];
 }
 
 /** Words that say what was left out, and the elements around the data. */

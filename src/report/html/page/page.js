@@ -187,7 +187,7 @@
 
   function whyText(row) {
     if (row.why !== null) return row.why;
-    return row.reasons.map(({ reason, times }) => (times > 1 ? `${reason} (${count(times)})` : reason)).join(', ');
+    return row.reasons.map(({ reason }) => data.reasons[reason].clause).join('; ');
   }
 
   function figure(row, known, unknown) {
@@ -220,7 +220,7 @@
 
   function detailElement(row) {
     const cell = element('td', { colspan: String(columns.length) }, [
-      stateLine(row),
+      ...(row.verdict === 'not-seen' ? [] : [stateLine(row)]),
       ...(row.checks.length > 0 ? [checkLine(row)] : []),
       ...row.reasons.map(reasonBox),
       ...partitionBlock(row),
@@ -244,7 +244,7 @@
   }
 
   function reasonBox({ reason, times }) {
-    const [meaning, next] = data.reasons[reason];
+    const { meaning, next } = data.reasons[reason];
     return element('div', { class: 'reason-box' }, [
       element('p', {}, [element('b', { class: 'code' }, [reason]), ` in ${plural(times, 'partition')}. ${meaning}`]),
       element('p', {}, [element('b', {}, ['What to do: ']), next]),
@@ -339,7 +339,7 @@
     const chips = byId('chips');
     const kinds = [
       ...(hasGate ? [['readiness', 'Gate', data.words.readiness]] : []),
-      ['verdict', 'Offsets', data.words.verdicts],
+      ...(columns.includes('verdict') ? [['verdict', 'Offsets', data.words.verdicts]] : []),
     ];
     for (const [key, title, words] of kinds) {
       const present = Object.keys(words)
@@ -471,7 +471,7 @@
     return digits.startsWith('-') ? `−${count(digits.slice(1))}` : `+${count(digits)}`;
   }
 
-  function element(tag, attributes, children) {
+  function element(tag, attributes, children = []) {
     const made = document.createElement(tag);
     for (const [key, value] of Object.entries(attributes)) if (value !== '') made.setAttribute(key, value);
     made.append(...children);

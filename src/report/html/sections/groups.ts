@@ -37,16 +37,18 @@ ${leftOut(rows.length, data)}
 function columns(model: ReportModel): readonly Column[] {
   const { sourceLag, offsetDelta, readAgain } = FIGURE_WORDS;
   const gate = model.readiness.length > 0 ? [{ key: 'readiness', title: 'Gate', class: '' }] : [];
+  const first = [{ key: 'group', title: 'Group', class: '' }, ...gate];
+  const why = { key: 'why', title: 'Why', class: '' };
+  if (model.groups.length === 0) return [...first, why];
   return [
-    { key: 'group', title: 'Group', class: '' },
-    ...gate,
+    ...first,
     { key: 'verdict', title: 'Offsets', class: '' },
     { key: 'state', title: 'On target', class: 'minor' },
     { key: 'partitions', title: 'Partitions', class: 'num minor' },
     { key: 'lag', title: sourceLag.title, class: 'num' },
     { key: 'delta', title: offsetDelta.title, class: 'num' },
     { key: 'again', title: readAgain.title, class: 'num' },
-    { key: 'why', title: 'Why', class: '' },
+    why,
   ];
 }
 

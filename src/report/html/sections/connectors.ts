@@ -1,0 +1,52 @@
+/** The connectors, what would change or did, and why one failed. */
+import { changeWords, connectorDiff, stateWords } from '../../connector-diff.ts';
+import { plural } from '../../format.ts';
+import type { ConnectorReport, ReportModel } from '../../report-model.ts';
+import { type Html, html, lines, NOTHING, name, when } from '../markup.ts';
+
+const MAX_CONNECTORS = 200;
+const MAX_DIFF_KEYS = 300;
+
+export function connectorsSection({ connectors, command, planHash }: ReportModel): Html {
+  if (connectors.length === 0) return NOTHING;
+  const shown = connectors.slice(0, MAX_CONNECTORS);
+  const more = connectors.length - shown.length;
+  const hash =
+    planHash === null
+      ? NOTHING
+      : html`<p class="hash">Plan hash, for <code>approved-plan</code>: ${name(planHash)}</p>`;
+  const titles = ['Connector', 'Class', command === 'plan' ? 'Would be' : 'Done', 'State', 'Tasks'];
+  return html`<section aria-labelledby="connectors-title"><h2 id="connectors-title">Connectors</h2>
+<div class="scroll" tabindex="0" role="group" aria-label="Connectors"><table>
+<thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead><tbody>${shown.map(row)}</tbody></table></div>
+${when(more > 0, () => html`<p>${plural(more, 'more connector')} in report.json.</p>`)}
+${shown.map(diff)}${hash}${shown.map(trace)}</section>`;
+}
+
+function row(connector: ConnectorReport): Html {
+  const { name: id, tasks } = connector;
+  const kind = connector.class.slice(connector.class.lastIndexOf('.') + 1);
+  const failed = connector.state === 'FAILED' || tasks.some(({ state }) => state === 'FAILED');
+  const state = html`<span class="badge tone-${failed ? 'bad' : connector.state === 'RUNNING' ? 'good' : 'none'}">${stateWords(connector)}</span>`;
+  return html`<tr><th scope="row">${name(id)}</th><td>${name(kind)}</td><td>${changeWords(connector)}</td><td>${state}</td><td>${taskWords(connector)}</td></tr>`;
+}
+
+function taskWords({ tasks }: ConnectorReport): string {
+  const states = [...new Set(tasks.map(({ state }) => state))].sort();
+  return states.map((state) => `${tasks.filter((task) => task.state === state).length} ${state}`).join(', ') || '–';
+}
+
+function diff(connector: ConnectorReport): Html {
+  const { name: id, change, keys } = connector;
+  if (keys.length === 0) return NOTHING;
+  const shown = connectorDiff(connector, MAX_DIFF_KEYS).map((line) => {
+    const kind = line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : 'other';
+    return html`<span class="${kind}">${lines(line)}</span>\n`;
+  });
+  return html`<details class="card"><summary>${name(id)}: ${change}, ${plural(keys.length, 'key')}</summary><pre class="diff" tabindex="0">${shown}</pre></details>`;
+}
+
+function trace({ name: id, trace: text }: ConnectorReport): Html {
+  if (text === null) return NOTHING;
+  return html`<details class="card"><summary>Why ${name(id)} failed</summary><pre tabindex="0">${lines(text)}</pre></details>`;
+}

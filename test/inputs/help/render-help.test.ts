@@ -6,6 +6,7 @@ import { readCommandLine } from '../../../src/inputs/command-line.ts';
 import { CLI_COMMANDS, COMMAND_FACTS } from '../../../src/inputs/help/command-facts.ts';
 import { HELP_TOPICS, renderHelp } from '../../../src/inputs/help/render-help.ts';
 import { INPUTS } from '../../../src/inputs/schema/schema.ts';
+import { filesOf } from '../reading.ts';
 
 /** The flags that a help offers, each at the begin of an entry. */
 function offered(help: string): readonly string[] {
@@ -87,6 +88,8 @@ describe('the help of a command', () => {
   });
 });
 
+const FILES = { 'mm2.yml': 'target-bootstrap-servers: b:9092', 'consumer.properties': 'bootstrap.servers=b:9092' };
+
 /** A shell's words, quotes taken away and lines joined. */
 function words(lines: readonly string[]): readonly string[] {
   const line = lines.join(' ').replaceAll('\\ ', ' ');
@@ -100,7 +103,7 @@ test.each(
 )('an example of %s is a command line that is understood: %j', (command, { lines }) => {
   const [program, ...argv] = words(lines);
   expect([program, argv[0]]).toEqual(['kafka-mm2-migration', command]);
-  const given = { environment: () => 'hunter2', readFile: () => 'command: plan\ntarget-bootstrap-servers: b:9092' };
+  const given = { environment: () => 'hunter2', readFile: filesOf(FILES) };
   const read = () => readCommandLine(argv, given);
   try {
     expect(read().kind).not.toBe('help');

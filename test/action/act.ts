@@ -113,7 +113,8 @@ export async function spawnAct({ folder, workspace, args, secrets, nodeFolder }:
   const secretFile = join(folder, 'secrets');
   const lines = Object.entries(secrets).map(([name, value]) => `${name}=${quoted(value)}\n`);
   await writeFile(secretFile, lines.join(''), { mode: 0o600 });
-  const flags = ['--json', '--no-cache-server', '-P', 'ubuntu-latest=-self-hosted', '--secret-file', secretFile];
+  const machines = ['ubuntu-latest', 'self-hosted'].flatMap((label) => ['-P', `${label}=-self-hosted`]);
+  const flags = ['--json', '--no-cache-server', ...machines, '--secret-file', secretFile];
   const act = spawn(await actBinary(), [...args, ...flags], {
     cwd: workspace,
     env: { PATH: await searchPath(folder, nodeFolder), HOME: home },

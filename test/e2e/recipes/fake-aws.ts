@@ -101,8 +101,10 @@ function subjectOf(job: string, { workflow, subject, branch }: FakeAwsOptions): 
 function trusts({ Statement }: TrustPolicy, claims: Claims): boolean {
   const provider = `arn:aws:iam::${ACCOUNT}:oidc-provider/${GITHUB}`;
   return Statement.some(({ Effect, Principal, Action, Condition: { StringEquals, ...others } }) => {
-    if (Object.keys(others).length > 0) throw new Error(`conditions that this STS does not know: ${Object.keys(others)}`);
-    const isAsked = Effect === 'Allow' && Action === 'sts:AssumeRoleWithWebIdentity' && Principal.Federated === provider;
+    if (Object.keys(others).length > 0)
+      throw new Error(`conditions that this STS does not know: ${Object.keys(others)}`);
+    const isAsked =
+      Effect === 'Allow' && Action === 'sts:AssumeRoleWithWebIdentity' && Principal.Federated === provider;
     const values = new Map(Object.entries(claims).map(([name, value]) => [`${GITHUB}:${name}`, value]));
     const fits = ([name, wanted]: readonly [string, string | readonly string[]]) =>
       [wanted].flat().includes(values.get(name) ?? '');

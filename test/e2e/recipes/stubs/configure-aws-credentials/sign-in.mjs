@@ -10,14 +10,20 @@ const fail = (message) => {
 const asked = await fetch(`${RECIPE_AWS_URL}/token?${new URLSearchParams({ job: GITHUB_JOB, audience: AUDIENCE })}`);
 if (!asked.ok) {
   console.log('Did you mean to set the `id-token` permission?');
-  fail('Credentials could not be loaded, please check your action inputs: Could not load credentials from any providers');
+  fail(
+    'Credentials could not be loaded, please check your action inputs: Could not load credentials from any providers',
+  );
 }
 const { value } = await asked.json();
 const body = JSON.stringify({ role: ROLE, token: value, durationSeconds: Number(DURATION) });
 const answer = await fetch(`${RECIPE_AWS_URL}/sts`, { method: 'POST', body });
 if (!answer.ok) fail(`Could not assume role with OIDC: ${await answer.text()}`);
 if (ACCOUNTS !== '' && !ACCOUNTS.split(',').includes(ROLE.split(':')[4])) fail('The account ID is not allowed');
-for (const [name, text] of Object.entries({ ...(await answer.json()), AWS_REGION: REGION, AWS_DEFAULT_REGION: REGION })) {
+for (const [name, text] of Object.entries({
+  ...(await answer.json()),
+  AWS_REGION: REGION,
+  AWS_DEFAULT_REGION: REGION,
+})) {
   if (!name.endsWith('REGION')) console.log(`::add-mask::${text}`);
   appendFileSync(GITHUB_ENV, `${name}=${text}\n`);
 }

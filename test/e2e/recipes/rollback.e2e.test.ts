@@ -1,0 +1,82 @@
+/** examples/workflows/rollback.yml: each gets the artifacts of runs of scheduled-sync.yml, as from another workflow. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ownName } from '../../support/names.ts';
+import { Witness } from '../../support/witness.ts';
+import { inPlaceAt, onTarget, stopOnSource } from './moved-groups.ts';
+import { bed, openRecipe, type Recipe, type RecipeRun } from './recipe.ts';
+
+let java: Witness;
+beforeAll(async () => {
+  java = await Witness.start();
+});
+afterAll(() => java.close());
+
+interface Migration {
+  sync(): Promise<RecipeRun>;
+  rollback(inputs: Readonly<Record<string, string>>): Promise<RecipeRun>;
+}
+
+async function openMigration(): Promise<Migration> {
+  const sync = await openRecipe('scheduled-sync', { waits: [['run-for: 15m', 'run-for: 0']] });
+  const rollback = await openRecipe('rollback');
+  return {
+    sync: () => sync.run({ event: 'schedule', payload: { schedule: '17 * * * *' } }),
+    rollback: (inputs) => rollback.run(byHand(sync, inputs)),
+  };
+}
+
+/** With the values that GitHub's form has already filled in; an event has them all as text. */
+function byHand({ artifacts }: Recipe, given: Readonly<Record<string, string>>) {
+  const inputs = { artifact: 'mm2-offsets', 'overwrite-groups': '', 'dry-run': 'true', ...given };
+  return { event: 'workflow_dispatch', inputs, environment: { RECIPE_ARTIFACTS: artifacts } };
+}
+
+test('green: shown first, then done, undone again, and back to where nothing was', async () => {
+  const groupId = ownName('back');
+  const { sync, rollback } = await openMigration();
+  await stopOnSource({ [groupId]: 100 });
+  const first = await sync();
+  await stopOnSource({ [groupId]: 220 });
+  const second = await sync();
+  expect(await onTarget(groupId)).toEqual(inPlaceAt(220));
+
+  const shown = await rollback({ 'run-id': second.id });
+  expect(shown.job('rollback').result).toBe('success');
+  expect(shown.step('Roll back').summary).toContain(groupId);
+  expect(await onTarget(groupId)).toEqual(inPlaceAt(220));
+
+  const done = await rollback({ 'run-id': second.id, 'dry-run': 'false' });
+  expect(done.job('rollback').result).toBe('success');
+  expect(await onTarget(groupId)).toEqual(inPlaceAt(100));
+
+  const own = { 'run-id': done.id, artifact: 'mm2-offsets-before-rollback' };
+  expect((await rollback({ ...own, 'dry-run': 'false' })).job('rollback').result).toBe('success');
+  expect(await onTarget(groupId)).toEqual(inPlaceAt(220));
+
+  const start = { 'run-id': first.id, 'overwrite-groups': groupId, 'dry-run': 'false' };
+  expect((await rollback(start)).step('Roll back').outputs).toMatchObject({ result: 'changed', 'groups-failed': '0' });
+  expect(await onTarget(groupId)).toEqual([]);
+});
+
+test('red: what cannot be taken back is named, be it a group at work on the target or a whole run', async () => {
+  const groupId = ownName('started');
+  const { sync, rollback } = await openMigration();
+  await stopOnSource({ [groupId]: 140 });
+  const synced = await sync();
+  const consumer = await java.startConsumer(bed.target.address, { groupId, topics: ['orders'] });
+  await consumer.assigned();
+  const refused = await rollback({ 'run-id': synced.id, 'dry-run': 'false' });
+  await consumer.close();
+  expect(refused.job('rollback').result).toBe('failure');
+  expect(refused.step('Roll back').summary).toMatch(new RegExp(`${groupId}.*group-active`));
+  expect(refused.step('See whether all are back').outcome).toBe('failure');
+  expect(await onTarget(groupId)).toEqual(inPlaceAt(140));
+
+  await sync();
+  const idle = await sync();
+  const empty = await rollback({ 'run-id': idle.id, 'dry-run': 'false' });
+  expect(empty.job('rollback').result).toBe('failure');
+  expect(empty.step('Find it').annotations).toEqual([
+    { kind: 'error', title: '', message: expect.stringContaining('that run has committed nothing') },
+  ]);
+});

@@ -137,6 +137,8 @@ export interface ReportInputs {
   /** Folder for report.json, the files beside it, and the offsets export. */
   readonly reportDir: string;
   readonly label: string;
+  /** Where the metrics of the run go; null when nobody asked for them. */
+  readonly metricsFile: string | null;
   readonly comment: CommentWhen;
   readonly commentMode: CommentMode;
   readonly failOn: 'not-ready' | 'error' | 'never';

@@ -21,11 +21,13 @@ import type { ReportModel } from '../report/report-model.ts';
 import { connectorWork, readConnectors } from './connector-work.ts';
 import { exportWork } from './export-work.ts';
 import { gateWork } from './gate-work.ts';
+import { mergeCommand } from './merge-command.ts';
 import { noteHiddenGroups, watchClusters } from './missing-rights.ts';
 import { offsetWork } from './offset-work.ts';
 import { closeClusters, openClusters, pinnedCluster, unpinnedCluster } from './open-clusters.ts';
 import { readSaved, rollbackWork } from './rollback-work.ts';
 import { RunRecord } from './run-record.ts';
+import { writeMetrics } from './write-metrics.ts';
 
 export interface RunHost {
   readonly log: Log;
@@ -61,9 +63,10 @@ export interface Run {
 
 /**
  * Expected failures end in the report's `errors`, not in an exception.
- * @throws InputError for connector files and an export to restore, before anything is opened; MigrationError(FILE_UNWRITABLE) when report-dir cannot be written.
+ * @throws InputError for connector files, an export to restore and reports to merge, before anything is opened; MigrationError(FILE_UNWRITABLE) when report-dir cannot be written.
  */
 export async function runCommand(given: Inputs, host: RunHost): Promise<ReportModel> {
+  if (given.command === 'report') return mergeCommand(given, host);
   const connectors = await readConnectors(given, host.workingFolder);
   const inputs = withConnectorNames(given, connectors.desired ?? []);
   const saved = await readSaved(inputs, host.workingFolder);
@@ -87,6 +90,7 @@ export async function runCommand(given: Inputs, host: RunHost): Promise<ReportMo
   const reason: unknown = run.signal.aborted ? run.signal.reason : null;
   if (reason !== null) run.record.interrupt(reason instanceof Error ? reason.message : String(reason));
   run.record.finish(new Date(host.clock.now()).toISOString());
+  await writeMetrics(run);
   await run.save();
   return run.record.model();
 }

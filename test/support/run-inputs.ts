@@ -84,7 +84,15 @@ export function runInputs(reportDir: string, overrides: InputOverrides): Inputs 
       rollbackFrom: null,
       ...overrides.sync,
     },
-    report: { reports: null, reportDir, label: 'default', comment: 'auto', commentMode: 'update', failOn: 'not-ready' },
+    report: {
+      reports: null,
+      reportDir,
+      label: 'default',
+      metricsFile: null,
+      comment: 'auto',
+      commentMode: 'update',
+      failOn: 'not-ready',
+    },
     secrets: [],
     notices: [],
   };

@@ -15,6 +15,7 @@ export function readReport(reader: InputReader): ReportInputs {
     reports: reader.given('reports'),
     reportDir: reader.text('report-dir') ?? '',
     label: readMatching(reader, 'label', LABEL) ?? '',
+    metricsFile: reader.text('metrics-file'),
     comment: readChoice(reader, 'comment', COMMENT_WHEN) ?? 'auto',
     commentMode: readChoice(reader, 'comment-mode', COMMENT_MODES) ?? 'update',
     failOn: readChoice(reader, 'fail-on', FAIL_ON) ?? 'not-ready',

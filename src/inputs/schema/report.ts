@@ -31,6 +31,15 @@ export const REPORT_INPUTS = [
     importance: 'rest',
   },
   {
+    name: 'metrics-file',
+    group: 'report',
+    kind: 'path',
+    commands: ['plan', 'apply', 'sync', 'check', 'migrate', 'export', 'rollback'],
+    description:
+      'File to write the metrics of the run to, as OpenMetrics text: result, checks, and for each group readiness, delta and records to be read again. For the textfile collector of a node exporter (name it `*.prom`) or to be pushed to a Pushgateway.',
+    importance: 'rest',
+  },
+  {
     name: 'fail-on',
     group: 'report',
     kind: 'choice',

@@ -9,12 +9,21 @@ interface HelpEntry {
   readonly names: readonly string[];
   readonly spec: InputSpec;
   readonly description: string;
-  readonly defaults: string;
+  /** Default, and where it is not known from the title, the commands. */
+  readonly facts: readonly string[];
 }
 
 /** Every input by itself. */
 export function allInputs(group: InputGroup, columns: number): string {
-  return entryLines(inputsOf(group).map(single), columns);
+  return entryLines(
+    inputsOf(group).map((spec) => {
+      const entry = single(spec);
+      return spec.commands === undefined
+        ? entry
+        : { ...entry, facts: [`For ${spec.commands.join(', ')}.`, ...entry.facts] };
+    }),
+    columns,
+  );
 }
 
 /** Those of both clusters once, with SIDE for `source` and `target`. */
@@ -41,8 +50,8 @@ function twinName(name: string, from: string, to: string): string {
 }
 
 function single(spec: InputSpec): HelpEntry {
-  const defaults = spec.default === undefined ? '' : `Default: ${spec.default}`;
-  return { names: [spec.name], spec, description: spec.description, defaults };
+  const facts = spec.default === undefined ? [] : [`Default: ${spec.default}`];
+  return { names: [spec.name], spec, description: spec.description, facts };
 }
 
 function both(source: InputSpec, target: InputSpec): HelpEntry {
@@ -51,7 +60,7 @@ function both(source: InputSpec, target: InputSpec): HelpEntry {
     names: [source.name, target.name],
     spec: source,
     description: source.description.replaceAll(/\bsource\b/g, 'SIDE'),
-    defaults: defaults.length === 0 ? '' : `Default: ${defaults.join(' and ')}`,
+    facts: defaults.length === 0 ? [] : [`Default: ${defaults.join(' and ')}`],
   };
 }
 
@@ -59,9 +68,8 @@ function entryLines(entries: readonly HelpEntry[], columns: number): string {
   return entries.map((entry) => entryText(entry, columns)).join('');
 }
 
-function entryText({ names, spec, description, defaults }: HelpEntry, columns: number): string {
-  const facts = [spec.commands === undefined ? '' : `For ${spec.commands.join(', ')}.`, defaults];
-  const text = [description.replaceAll('`', ''), ...facts].filter((fact) => fact !== '').join(' ');
+function entryText({ names, spec, description, facts }: HelpEntry, columns: number): string {
+  const text = [description.replaceAll('`', ''), ...facts].join(' ');
   const head = `  ${names.map((name) => `--${name}`).join(', ')} ${placeholder(spec)}`;
   return `${head}\n${wrapped(text, columns, INDENT)}\n`;
 }

@@ -1,34 +1,44 @@
-/** The run in one line, for the summary's title and the log. Plain text; the gate's part holds untrusted names. */
+/** The run in one line, for the summary's title and the log. Plain text; names in it are untrusted. */
+import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
 import type { Command, Result } from '../domain/verdicts.ts';
+import { clip } from './escape.ts';
 import { count, plural } from './format.ts';
+import { isTroubled, worstFirst, worstReason } from './order.ts';
 import { verdictLine } from './readiness.ts';
 import type { ConnectorReport, ReportModel, Severity } from './report-model.ts';
-import type { GroupStanding, Totals } from './totals.ts';
+import type { Totals } from './totals.ts';
+import { REASON_WORDS, RESULT_WORDS } from './words.ts';
 
-const ICONS: Readonly<Record<Result, string>> = {
-  ok: '✅',
-  changed: '✅',
-  'not-ready': '⛔',
-  partial: '❗',
-  failed: '❌',
-};
-
-const STANDING_WORDS: readonly (readonly [GroupStanding, string])[] = [
-  ['failed', 'failed'],
-  ['skipped', 'skipped'],
-  ['pending', 'pending'],
-  ['planned', 'planned'],
-];
+const MAX_NAMED = 3;
+const MAX_NAME_CHARS = 80;
 
 export function resultIcon(result: Result): string {
-  return ICONS[result];
+  return RESULT_WORDS[result].icon;
 }
 
+/** What was done, how it ended, and the verdict: `Offset sync done · 2 of 2 groups have …`. */
 export function headline(model: ReportModel, totals: Totals): string {
-  if (isLintOnly(model)) return `Plan: linted, nothing was compared · ${findingWords(model)}`;
+  if (isLintOnly(model)) return `Plan: ${lintWords(model)}`;
+  return [howItEnded(model), body(model, totals)].filter((words) => words !== '').join(' · ');
+}
+
+/** The verdict alone: `12 of 14 groups can cut over now; 2 not: …`. A failure is said before it. */
+export function verdict(model: ReportModel, totals: Totals): string {
+  if (isLintOnly(model)) return capitalised(lintWords(model));
+  const words = body(model, totals);
+  if (words === '') return howItEnded(model);
+  const failed = model.result === 'failed' || model.result === 'partial';
+  return failed ? `${howItEnded(model)}: ${words}` : words;
+}
+
+/** `Offset sync done`, `Cutover gate (cutover) says: not ready`. */
+export function howItEnded(model: ReportModel): string {
+  return isLintOnly(model) ? 'Plan: linted only' : `${subject(model)} ${outcome(model)}`;
+}
+
+function body(model: ReportModel, totals: Totals): string {
   const groups = model.command === 'check' ? '' : groupWords(model, totals);
-  const what = [verdictLine(model), connectorWords(model), groups].filter((words) => words !== '');
-  return [`${subject(model)} ${outcome(model)}`, ...what].join(' · ');
+  return [verdictLine(model), connectorWords(model), groups].filter((words) => words !== '').join(' · ');
 }
 
 /** Neither a worker nor a target was there to compare with. */
@@ -38,10 +48,11 @@ function isLintOnly({ command, connectors, planHash, passes, groups, errors, int
   return seen === 0 && errors.every(({ code }) => code === 'CONNECT_LINT');
 }
 
-function findingWords({ findings }: ReportModel): string {
+function lintWords({ findings }: ReportModel): string {
   const open = findings.filter(({ silenced }) => silenced === undefined);
   const of = (wanted: Severity) => open.filter(({ severity }) => severity === wanted).length;
-  return `${plural(of('error'), 'error')}, ${plural(of('warning'), 'warning')}`;
+  const found = `${plural(of('error'), 'error')}, ${plural(of('warning'), 'warning')}`;
+  return `linted, nothing was compared · ${found}`;
 }
 
 function subject(model: ReportModel): string {
@@ -89,13 +100,48 @@ function isStateOnly({ change, stateChange }: ConnectorReport): boolean {
 
 const SEES_GROUPS: ReadonlySet<Command> = new Set(['sync', 'export', 'rollback']);
 
+/** `12 of 14 groups have their offsets in place on the target; 2 not: …`. */
 function groupWords(model: ReportModel, totals: Totals): string {
-  if (totals.groupsTotal === 0)
+  const { groupsTotal, groups } = totals;
+  if (groupsTotal === 0)
     return SEES_GROUPS.has(model.command) && model.result !== 'failed' ? 'no consumer groups seen' : '';
-  const rest = STANDING_WORDS.filter(([standing]) => totals.groups[standing] > 0).map(
-    ([standing, word]) => `${count(totals.groups[standing])} ${word}`,
-  );
-  const how = model.command === 'export' ? 'saved' : 'in place';
-  const inPlace = `${count(totals.groups.synced)} of ${plural(totals.groupsTotal, 'group')} ${how}`;
-  return [inPlace, ...rest].join(', ');
+  const inPlace = `${count(groups.synced)} of ${plural(groupsTotal, 'group')} ${inPlaceWords(model, groups.synced)}`;
+  return [inPlace, plannedWords(model, groups.planned), ...notInPlace(model.groups, totals)]
+    .filter((words) => words !== '')
+    .join('; ');
+}
+
+function inPlaceWords({ command }: ReportModel, number: number): string {
+  const [has, its] = number === 1 ? ['has', 'its'] : ['have', 'their'];
+  if (command === 'export') return `${has} ${its} offsets saved`;
+  if (command === 'rollback') return `${has} ${its} saved offsets on the target`;
+  return `${has} ${its} offsets in place on the target`;
+}
+
+function plannedWords({ dryRun, command }: ReportModel, number: number): string {
+  if (number === 0) return '';
+  if (!dryRun && command !== 'plan') return `${count(number)} not reached`;
+  return command === 'rollback'
+    ? `a rollback would restore ${count(number)}`
+    : `a sync would put ${count(number)} in place`;
+}
+
+function notInPlace(groups: readonly GroupOutcome[], totals: Totals): string[] {
+  const { failed, skipped, pending } = totals.groups;
+  const number = failed + skipped + pending;
+  if (number === 0) return [];
+  const named = worstFirst(groups.filter(isTroubled))
+    .slice(0, MAX_NAMED)
+    .map(({ group }) => clauseOf(group));
+  const rest = number - named.length;
+  return [`${count(number)} not: ${named.join(', ')}${rest > 0 ? ` and ${count(rest)} more` : ''}`];
+}
+
+function clauseOf(group: GroupOutcome): string {
+  const reason = worstReason(group);
+  return `${clip(group.groupId, MAX_NAME_CHARS)} ${reason === null ? 'is not in place' : REASON_WORDS[reason].clause}`;
+}
+
+function capitalised(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }

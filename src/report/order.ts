@@ -1,7 +1,7 @@
 /** What a reader should see first. */
 import { offsetDelta } from '../domain/offsets/offset-delta.ts';
 import type { GroupOutcome } from '../domain/offsets/partition-outcome.ts';
-import type { Reason } from '../domain/verdicts.ts';
+import type { PartitionVerdict, Reason } from '../domain/verdicts.ts';
 import { offsetDelta as deltaText } from './format.ts';
 import { sourceLag } from './source-lag.ts';
 import { type GroupStanding, standingOf } from './totals.ts';
@@ -9,6 +9,15 @@ import { type GroupStanding, standingOf } from './totals.ts';
 const WORST_FIRST: readonly GroupStanding[] = ['failed', 'skipped', 'pending', 'planned', 'synced', 'unselected'];
 
 const TROUBLED: ReadonlySet<GroupStanding> = new Set<GroupStanding>(['failed', 'skipped', 'pending']);
+
+const WORST_VERDICTS: readonly PartitionVerdict[] = [
+  'failed',
+  'skipped',
+  'pending',
+  'planned',
+  'committed',
+  'unchanged',
+];
 
 /** A group with what the renderers ask of it, computed once. */
 export interface RankedGroup {
@@ -39,7 +48,7 @@ export function worstFirst(groups: readonly GroupOutcome[]): RankedGroup[] {
 }
 
 /** How often each reason occurs in a group, most frequent first; `filtered` last. */
-export function reasonCounts(groups: Iterable<GroupOutcome>): [Reason, number][] {
+export function reasonCounts(groups: Iterable<Pick<GroupOutcome, 'partitions'>>): [Reason, number][] {
   const counts = new Map<Reason, number>();
   for (const group of groups) {
     for (const { reason } of group.partitions) if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
@@ -48,6 +57,21 @@ export function reasonCounts(groups: Iterable<GroupOutcome>): [Reason, number][]
     ([a, countA], [b, countB]) =>
       Number(a === 'filtered') - Number(b === 'filtered') || countB - countA || (a < b ? -1 : 1),
   );
+}
+
+/** Somebody should look at it, or wait. */
+export function isTroubled(group: GroupOutcome): boolean {
+  return TROUBLED.has(standingOf(group));
+}
+
+/** What says most about a group: the most frequent reason of its worst partitions. null: nothing to say. */
+export function worstReason({ partitions }: GroupOutcome): Reason | null {
+  for (const verdict of WORST_VERDICTS) {
+    const worst = partitions.filter((one) => one.verdict === verdict && one.reason !== 'filtered');
+    const [first] = reasonCounts([{ partitions: worst }]);
+    if (first !== undefined) return first[0];
+  }
+  return null;
 }
 
 function rank(group: GroupOutcome): RankedGroup {

@@ -1,22 +1,16 @@
 /** What the cutover gate says, in one line and in figures. Plain text; names in it are untrusted. */
 
 import { COMMAND_WORK } from '../domain/command-work.ts';
-import type { Phase } from '../domain/cutover/facts.ts';
 import type { GroupReadiness, Readiness } from '../domain/cutover/group-readiness.ts';
 import { type CheckResult, isSkipped } from '../domain/cutover/judge-cutover.ts';
 import { clip } from './escape.ts';
 import { count, plural } from './format.ts';
 import type { ReportModel } from './report-model.ts';
+import { PHASE_CLAUSES } from './words.ts';
 
 const MAX_NAMED = 3;
 const MAX_NAME_CHARS = 80;
 const MAX_WHY_CHARS = 160;
-
-const PHASE_WORDS: Readonly<Record<Phase, string>> = {
-  rehearse: 'could cut over after a sync',
-  cutover: 'can cut over now',
-  decommission: 'have moved for good',
-};
 
 /** null: the gate was not asked. A run that ended before the gate had judged is not ready. */
 export function isReady({ command, checks, result }: ReportModel): boolean | null {
@@ -26,15 +20,19 @@ export function isReady({ command, checks, result }: ReportModel): boolean | nul
   return judged && (result === 'ok' || result === 'changed');
 }
 
-/** `12 of 14 groups can cut over now; 2 not: …; not in order: heartbeat; not asked: acls`. Empty: nothing was judged. */
+/**
+ * `12 of 14 groups can cut over now; 2 not: …; not asked: acls`. What no group shows comes first, since it holds up all
+ * of them: `Not yet: heartbeat (unknown) not in order; otherwise 14 of 14 groups …`. Empty: nothing was judged.
+ */
 export function verdictLine({ phase, checks, readiness }: ReportModel): string {
   if (phase === null || checks.length === 0) return '';
   const judged = readiness.filter(({ verdict }) => verdict !== 'not-asked');
   const ready = judged.filter(({ verdict }) => verdict === 'ready');
+  const holding = ofNoGroup(checks, judged);
+  const groups = `${count(ready.length)} of ${plural(judged.length, 'group')} ${PHASE_CLAUSES[phase]}`;
   const parts = [
-    `${count(ready.length)} of ${plural(judged.length, 'group')} ${PHASE_WORDS[phase]}`,
+    holding.length === 0 ? groups : `Not yet: ${holding.join(', ')} not in order; otherwise ${groups}`,
     notReadyWords(worstReadinessFirst(judged).filter(({ verdict }) => verdict !== 'ready')),
-    listed('not in order', ofNoGroup(checks, judged)),
     listed(
       'not asked',
       checks.filter(isSkipped).map(({ id }) => id),

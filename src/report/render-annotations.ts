@@ -3,8 +3,8 @@
  * is one annotation, the worst comes first, and the tenth says how many more there are. Plain text; whoever prints
  * them escapes workflow commands.
  */
-import type { GroupOutcome, PartitionOutcome } from '../domain/offsets/partition-outcome.ts';
-import type { Reason } from '../domain/verdicts.ts';
+import type { PartitionOutcome } from '../domain/offsets/partition-outcome.ts';
+import { byReason, namesOf, type SharedReason } from './by-reason.ts';
 import { clip, visible } from './escape.ts';
 import { plural } from './format.ts';
 import type { Finding, ReportModel } from './report-model.ts';
@@ -67,31 +67,8 @@ function troubles({ groups, command }: ReportModel): Annotation[] {
   ];
 }
 
-interface Trouble {
-  readonly reason: Reason | null;
-  readonly partitions: number;
-  readonly groupIds: readonly string[];
-}
-
-function byReason(groups: readonly GroupOutcome[], concerns: (partition: PartitionOutcome) => boolean): Trouble[] {
-  const found = new Map<Reason | null, { partitions: number; groupIds: Set<string> }>();
-  for (const group of groups) {
-    for (const partition of group.partitions.filter(concerns)) {
-      const trouble = found.get(partition.reason) ?? { partitions: 0, groupIds: new Set<string>() };
-      trouble.partitions += 1;
-      trouble.groupIds.add(group.groupId);
-      found.set(partition.reason, trouble);
-    }
-  }
-  return [...found]
-    .map(([reason, { partitions, groupIds }]) => ({ reason, partitions, groupIds: [...groupIds].sort() }))
-    .sort((a, b) => b.partitions - a.partitions);
-}
-
-function aboutGroups(kind: AnnotationKind, what: string, { reason, partitions, groupIds }: Trouble): Annotation {
-  const named = groupIds.slice(0, MAX_NAMED).map((groupId) => clip(groupId, 80));
-  const rest = groupIds.length - named.length;
-  const who = rest > 0 ? `${named.join(', ')} and ${plural(rest, 'more group')}` : named.join(', ');
+function aboutGroups(kind: AnnotationKind, what: string, { reason, partitions, groupIds }: SharedReason): Annotation {
+  const who = namesOf(groupIds, MAX_NAMED, 80);
   const words = reason === null ? '' : ` ${REASON_WORDS[reason].meaning} ${REASON_WORDS[reason].next}`;
   return {
     kind,

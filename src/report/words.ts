@@ -117,7 +117,7 @@ export const CHECK_VERDICT_WORDS: Readonly<Record<CheckVerdict, Term>> = {
 export const PHASE_CLAUSES: Readonly<Record<Phase, string>> = {
   rehearse: 'could cut over after a sync',
   cutover: 'can cut over now',
-  decommission: 'have moved for good',
+  decommission: 'moved for good',
 };
 
 export type Figure = 'sourceLag' | 'offsetDelta' | 'readAgain';

@@ -62,7 +62,7 @@ describe('report, on a pull request', () => {
     expect(first.log).toContain('Comment on pull request #7 created: https://github.test/acme/migration/pull/7');
     const [body = ''] = github.ours(NUMBER);
     expect(readCommentMarker(body)).toEqual({ label: 'eu', command: 'plan', planHash: 'abc.1' });
-    expect(body).toContain('[Page of this run](https://github.test/acme/migration/actions/runs/42)');
+    expect(body).toContain('[this run](https://github.test/acme/migration/actions/runs/42)');
     expect(body.split('\n')[1]).toBe(first.summary.split('\n')[0]);
     expect((await step()).log).toContain('Comment on pull request #7 unchanged');
     expect(github.ours(NUMBER)).toHaveLength(1);

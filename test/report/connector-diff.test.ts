@@ -72,7 +72,7 @@ describe('a plan', () => {
     const { markdown, detail } = renderSummary(report({ command: 'plan', connectors }));
     expect(Buffer.byteLength(markdown)).toBeLessThan(600_000);
     expect(detail).toBe('all-partitions');
-    expect(markdown).toContain('290 changed connectors more in report.json.');
+    expect(markdown).toContain('290 changed connectors more in report.html and report.json.');
   });
 
   test('says the state that is wanted beside the one that is', () => {

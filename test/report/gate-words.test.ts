@@ -42,7 +42,7 @@ describe('the verdict line', () => {
   test.each([
     ['rehearse', '1 of 1 group could cut over after a sync'],
     ['cutover', '1 of 1 group can cut over now'],
-    ['decommission', '1 of 1 group have moved for good'],
+    ['decommission', '1 of 1 group moved for good'],
   ] as const)('%s', (phase, words) => {
     expect(verdictLine(gateReport(goodFacts(phase)))).toBe(words);
   });
@@ -50,7 +50,7 @@ describe('the verdict line', () => {
   test('names the checks that no group shows', () => {
     const facts = goodFacts('rehearse', { heartbeat: notKnown(), targetOffsetsRetentionMinutes: known(5) });
     expect(verdictLine(gateReport(facts))).toBe(
-      '1 of 1 group could cut over after a sync; not in order: heartbeat (unknown), offsets-retention',
+      'Not yet: heartbeat (unknown), offsets-retention not in order; otherwise 1 of 1 group could cut over after a sync',
     );
   });
 
@@ -126,12 +126,22 @@ describe('the summary', () => {
   });
 
   test('says which group is ready, the others first', () => {
-    const first = rows.indexOf('| Group | Ready | Checks | Why |');
-    expect(rows.slice(first + 2, first + 5)).toEqual([
-      '| <code>billing</code> | ⛔ not ready | redelivered | would re-read 1,204 records |',
-      '| <code>group-0</code> | ⛔ not ready | rollback | is not in the export for a.orders/0 |',
-      '| <code>group-1</code> | ⛔ not ready | rollback | is not in the export for a.orders/0 |',
+    const first = rows.findIndex((row) => row.startsWith('| Group | Verdict |'));
+    const cells = rows.slice(first + 2, first + 5).map((row) => row.split(' | '));
+    expect(cells.map((row) => [row[0], row[1], row.at(-1)])).toEqual([
+      ['| <code>billing</code>', '⛔ not ready', 'would re-read 1,204 records: redelivered |'],
+      ['| <code>group-0</code>', '⛔ not ready', 'is not in the export for a.orders/0: rollback |'],
+      ['| <code>group-1</code>', '⛔ not ready', 'is not in the export for a.orders/0: rollback |'],
     ]);
+  });
+
+  test('opens with the verdict alone', () => {
+    expect(rows[0]).toMatch(
+      /^## ⛔ Not yet: heartbeat \(unknown\) not in order; otherwise 0 of 14 groups can cut over now;/,
+    );
+    expect(renderSummary(gateReport(almostReady(), LEAVE_OUT)).markdown.split('\n')[0]).toMatch(
+      /^## ⛔ 12 of 14 groups can cut over now; 2 not: billing would re-read 1,204 records, orders-etl is still consuming/,
+    );
   });
 
   test('folds away what passes and what was not asked, and the cases of a check', () => {

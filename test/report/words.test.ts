@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { RESULTS } from '../../src/domain/verdicts.ts';
+import { REASONS, RESULTS } from '../../src/domain/verdicts.ts';
 import { FAIL_ON, failsOn } from '../../src/report/fail-on.ts';
 import { failedReport, killedReport } from '../../src/report/failed-report.ts';
 import { count, duration, instant, offsetDelta, signed } from '../../src/report/format.ts';
-import { headline } from '../../src/report/headline.ts';
+import { headline, verdict } from '../../src/report/headline.ts';
+import { worstReason } from '../../src/report/order.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
 import { batchLine, passLine } from '../../src/report/terminal/progress.ts';
 import { computeTotals } from '../../src/report/totals.ts';
-import { activeGroup, connector, finding, group, pass, report } from './build-report.ts';
+import { REASON_WORDS } from '../../src/report/words.ts';
+import { activeGroup, connector, finding, group, partition, pass, report } from './build-report.ts';
+
+const TO_COME = group({ partitions: [partition({ verdict: 'planned' })] });
+
+function verdictOf(overrides: Partial<ReportModel>): string {
+  const model = report(overrides);
+  return verdict(model, computeTotals(model.groups));
+}
 
 function headlineOf(overrides: Partial<ReportModel>): string {
   const model = report(overrides);
@@ -16,19 +25,31 @@ function headlineOf(overrides: Partial<ReportModel>): string {
 
 describe('the headline', () => {
   test.each<[string, Partial<ReportModel>]>([
-    ['Offset sync done · 1 of 1 group in place', {}],
+    ['Offset sync done · 1 of 1 group has its offsets in place on the target', {}],
     [
-      'Offset sync done, nothing had to change · 1 of 2 groups in place, 1 skipped',
+      'Offset sync done, nothing had to change · 1 of 2 groups has its offsets in place on the target; 1 not: a is still consuming on the target',
       { result: 'ok', groups: [group(), activeGroup('a')] },
     ],
-    ['Offset sync (dry run) found changes to make · 1 of 1 group in place', { dryRun: true }],
-    ['Rollback (dry run) found changes to make · 1 of 1 group in place', { command: 'rollback', dryRun: true }],
-    ['Rollback done, nothing had to change · 1 of 1 group in place', { command: 'rollback', result: 'ok' }],
-    ['Offsets export done · 1 of 1 group saved', { command: 'export', result: 'ok' }],
+    [
+      'Offset sync (dry run) found changes to make · 0 of 1 group have their offsets in place on the target; a sync would put 1 in place',
+      { dryRun: true, groups: [TO_COME] },
+    ],
+    [
+      'Rollback (dry run) found changes to make · 0 of 1 group have their saved offsets on the target; a rollback would restore 1',
+      { command: 'rollback', dryRun: true, groups: [TO_COME] },
+    ],
+    [
+      'Rollback done, nothing had to change · 1 of 1 group has its saved offsets on the target',
+      { command: 'rollback', result: 'ok' },
+    ],
+    ['Offsets export done · 1 of 1 group has its offsets saved', { command: 'export', result: 'ok' }],
     ['Offsets export done · no consumer groups seen', { command: 'export', result: 'ok', groups: [] }],
     ['Offset sync failed', { result: 'failed', groups: [] }],
     ['Offset sync done, nothing had to change · no consumer groups seen', { result: 'ok', groups: [] }],
-    ['Offset sync ended early · 1 of 1 group in place', { result: 'failed', interrupted: 'cancelled by SIGINT' }],
+    [
+      'Offset sync ended early · 0 of 1 group have their offsets in place on the target; 1 not reached',
+      { result: 'failed', interrupted: 'cancelled by SIGINT', groups: [TO_COME] },
+    ],
     [
       'Connectors done · 2 connectors: 1 created, 1 unchanged',
       { command: 'apply', groups: [], connectors: [connector({ change: 'create' }), connector()] },
@@ -79,6 +100,53 @@ describe('the headline', () => {
     ],
   ])('%s', (words, overrides) => {
     expect(headlineOf(overrides)).toBe(words);
+  });
+});
+
+describe('the verdict alone', () => {
+  const waiting = (groupId: string) =>
+    group({ groupId, partitions: [partition({ verdict: 'pending', reason: 'not-replicated' })] });
+
+  test.each<[string, Partial<ReportModel>]>([
+    ['1 of 1 group has its offsets in place on the target', {}],
+    ['1 connector: 1 to update', { command: 'plan', groups: [], connectors: [connector({ change: 'update' })] }],
+    ['Linted, nothing was compared · 0 errors, 0 warnings', { command: 'plan', groups: [], passes: [] }],
+    ['Offset sync failed', { result: 'failed', groups: [] }],
+    [
+      'Offset sync partly failed: 0 of 1 group have their offsets in place on the target; 1 not: a is still consuming on the target',
+      { result: 'partial', groups: [activeGroup('a')] },
+    ],
+    [
+      '1 of 5 groups has its offsets in place on the target; 4 not: d is still consuming on the target, a waits for records that are not copied yet, b waits for records that are not copied yet and 1 more',
+      { groups: [waiting('a'), waiting('b'), waiting('c'), activeGroup('d'), group()] },
+    ],
+  ])('%s', (words, overrides) => {
+    expect(verdictOf(overrides)).toBe(words);
+  });
+
+  test('says of a group what its worst partition says', () => {
+    const partitions = [
+      partition({ verdict: 'pending', reason: 'no-checkpoint' }),
+      partition({ verdict: 'pending', reason: 'no-checkpoint' }),
+      partition({ verdict: 'failed', reason: 'commit-rejected' }),
+      partition({ verdict: 'skipped', reason: 'filtered' }),
+    ];
+    expect(worstReason(group({ partitions }))).toBe('commit-rejected');
+    expect(worstReason(group())).toBeNull();
+  });
+});
+
+describe('the words of a reason', () => {
+  test.each(REASONS)('%s: go on after a name, mean something, and say what to do', (reason) => {
+    const { clause, meaning, next } = REASON_WORDS[reason];
+    expect(`orders ${clause}.`).toMatch(/^orders [a-z][^.]+\.$/);
+    expect(meaning).toMatch(/^[A-Z].*\.$/);
+    expect(next).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('are different for each', () => {
+    expect(new Set(REASONS.map((reason) => REASON_WORDS[reason].clause)).size).toBe(REASONS.length);
+    expect(new Set(REASONS.map((reason) => REASON_WORDS[reason].meaning)).size).toBe(REASONS.length);
   });
 });
 

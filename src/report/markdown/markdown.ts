@@ -3,7 +3,7 @@
  * functions return passes as markup, so that a renderer cannot forget. Inline markup is HTML, because it must also
  * hold inside `<summary>`, where GitHub reads no Markdown.
  */
-import { clip, inertBlock, inertCode, inertText } from '../escape.ts';
+import { clip, inertBlock, inertCode, inertText, visible } from '../escape.ts';
 
 const MAX_TEXT_CHARS = 2_000;
 const MAX_NAME_CHARS = 160;
@@ -87,6 +87,24 @@ export function pre(value: string): Markup {
   return new Markup(`<pre>${inertBlock(clip(value, MAX_BLOCK_CHARS))}</pre>`);
 }
 
+/**
+ * Lines in a code block that GitHub colours (`diff`) or draws (`mermaid`). It reads nothing in there but the end of the
+ * block, and that is longer than any run of backticks in the lines.
+ */
+export function codeBlock(language: 'diff' | 'mermaid', content: readonly string[]): Markup {
+  const body = content.map((line) => visible(line.replaceAll('\t', '    '))).join('\n');
+  const longest = Math.max(0, ...Array.from(body.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  return new Markup(`${fence}${language}\n${body}\n${fence}`);
+}
+
+/** The words alone where the address is none of the web. */
+export function link(words: Content, address: string): Markup {
+  if (!/^https?:\/\/[^\s]+$/.test(address)) return md`${words}`;
+  const target = address.replace(/[()<>"'\\`|*_[\]\p{Cc}\p{Cf}]/gu, encodeURIComponent).replace(/[()'*_]/g, percent);
+  return new Markup(`[${toSource(words)}](${target})`);
+}
+
 /** GitHub reads Markdown inside only after a blank line, and ends the block only at a line of its own. */
 export function details(summary: Content, body: Markup): Markup {
   return new Markup(`<details>\n<summary>${toSource(summary)}</summary>\n\n${body.source}\n\n</details>`);
@@ -105,6 +123,10 @@ export function blocks(parts: readonly Markup[]): Markup {
       .filter((source) => source !== '')
       .join('\n\n'),
   );
+}
+
+function percent(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 function toSource(content: Content): string {

@@ -24,8 +24,7 @@ export interface Comment {
 export function renderComment(model: ReportModel, options: CommentOptions): Comment {
   const { label, runUrl, reportJsonExists, budgetBytes: budget = COMMENT_BUDGET_BYTES } = options;
   const marker = commentMarker({ label, command: model.command, planHash: model.planHash });
-  const foot = runUrl === null ? '' : `\n[Page of this run](${runUrl})\n`;
-  const left = budget - utf8Length(marker) - utf8Length(foot) - 1;
-  const summary = renderSummary(model, { label, reportJsonExists, budgetBytes: left });
-  return { body: `${marker}\n${summary.markdown}${foot}`, detail: summary.detail };
+  const left = budget - utf8Length(marker) - 1;
+  const summary = renderSummary(model, { label, runUrl, reportJsonExists, budgetBytes: left });
+  return { body: `${marker}\n${summary.markdown}`, detail: summary.detail };
 }

@@ -1,9 +1,13 @@
-/** Consumer groups in the summary: one row each, and their partitions folded away below. */
-import type { PartitionOutcome } from '../../domain/offsets/partition-outcome.ts';
-import type { GroupVerdict } from '../../domain/verdicts.ts';
+/** Consumer groups in the summary: one row each with all that is known of it, and their partitions folded away below. */
+import type { GroupReadiness } from '../../domain/cutover/group-readiness.ts';
+import type { GroupOutcome, PartitionOutcome } from '../../domain/offsets/partition-outcome.ts';
+import { clip } from '../escape.ts';
 import { count, offset, plural, signed } from '../format.ts';
-import { deltaWords, type RankedGroup, reasonCounts } from '../order.ts';
+import { deltaWords, lagWords, type RankedGroup, reasonCounts, worstFirst, worstReason } from '../order.ts';
+import { worstReadinessFirst } from '../readiness.ts';
+import type { ReportModel } from '../report-model.ts';
 import { recordsRedelivered } from '../totals.ts';
+import { FIGURE_WORDS, GROUP_VERDICT_ICONS, READINESS_WORDS, REASON_WORDS, STANDING_WORDS } from '../words.ts';
 import {
   type Column,
   type Content,
@@ -18,47 +22,76 @@ import {
   tableRow,
 } from './markdown.ts';
 
-const VERDICT_MARKS: Readonly<Record<GroupVerdict, string>> = {
-  failed: '❌ failed',
-  blocked: '⛔ blocked',
-  unknown: '❔ unknown',
-  active: '👥 active',
-  ready: '✅ ready',
-};
-
 const MAX_REASONS = 4;
+const MAX_WHY_CHARS = 300;
 
-const GROUP_COLUMNS: readonly Column[] = [
-  { title: 'Group' },
-  { title: 'Verdict' },
-  { title: 'State on target' },
-  { title: 'Partitions', align: 'right' },
-  { title: 'Offset delta', align: 'right' },
-  { title: 'Read again at most', align: 'right' },
-  { title: 'Why' },
-];
-
-export function groupTableHead(): Markup {
-  return tableHead(GROUP_COLUMNS);
+/** A row of the table: what the offsets say, and what the gate says where it was asked. */
+export interface GroupRow {
+  readonly ranked: RankedGroup;
+  readonly readiness: GroupReadiness | null;
+  /** Somebody should look at it, or wait. */
+  readonly troubled: boolean;
 }
 
-export function groupRow(ranked: RankedGroup): Markup {
-  const { group } = ranked;
+/** Worst first: by the gate's word where there is one, else by the offsets. */
+export function groupRows({ groups, readiness }: ReportModel): GroupRow[] {
+  if (readiness.length === 0)
+    return worstFirst(groups).map((ranked) => ({ ranked, readiness: null, troubled: ranked.troubled }));
+  const ranked = new Map(worstFirst(groups).map((one) => [one.group.groupId, one]));
+  const judged = worstReadinessFirst(readiness).map((one): GroupRow => {
+    const { groupId, verdict } = one;
+    const found = ranked.get(groupId) ?? unseen(groupId);
+    ranked.delete(groupId);
+    return { ranked: found, readiness: one, troubled: verdict === 'not-ready' || verdict === 'unknown' };
+  });
+  const others = [...ranked.values()].map((one): GroupRow => ({ ranked: one, readiness: null, troubled: false }));
+  return [...judged, ...others];
+}
+
+/** Judged without having offsets of its own in the report. */
+function unseen(groupId: string): RankedGroup {
+  const group: GroupOutcome = {
+    groupId,
+    sourceState: null,
+    targetState: null,
+    type: null,
+    verdict: 'unknown',
+    partitions: [],
+  };
+  return { group, standing: 'unselected', delta: 0n, deltaUnknown: 0, lag: 0n, lagUnknown: 0, troubled: false };
+}
+
+export function groupTableHead(sourceKnown: boolean): Markup {
+  return tableHead([
+    { title: 'Group' },
+    { title: 'Verdict' },
+    { title: sourceKnown ? 'State on source → target' : 'State on target' },
+    { title: 'Partitions', align: 'right' },
+    ...(sourceKnown ? [figureColumn('sourceLag')] : []),
+    figureColumn('offsetDelta'),
+    figureColumn('readAgain'),
+    { title: 'Why, and what to do' },
+  ]);
+}
+
+export function groupRow(row: GroupRow, sourceKnown: boolean): Markup {
+  const { group } = row.ranked;
   return tableRow([
     code(group.groupId),
-    verdictMark(ranked),
-    stateWords(group.targetState, group.type),
+    verdictMark(row),
+    sourceKnown ? bothStates(group) : stateWords(group.targetState, group.type),
     count(group.partitions.length),
-    deltaWords(ranked),
-    offset(recordsRedelivered([group])),
-    why(ranked),
+    ...(sourceKnown ? [lagWords(row.ranked)] : []),
+    deltaWords(row.ranked),
+    figure(recordsRedelivered([group])),
+    why(row),
   ]);
 }
 
 /** A folded table of all partitions of one group. */
-export function partitionsOf(ranked: RankedGroup, sourceKnown: boolean): Markup {
-  const { group } = ranked;
-  const summary = md`${code(group.groupId)}: ${plural(group.partitions.length, 'partition')}, ${verdictMark(ranked)}`;
+export function partitionsOf(row: GroupRow, sourceKnown: boolean): Markup {
+  const { group } = row.ranked;
+  const summary = md`${code(group.groupId)}: ${plural(group.partitions.length, 'partition')}, ${verdictMark(row)}`;
   const columns: Column[] = [
     { title: 'Topic on target' },
     { title: 'Partition', align: 'right' },
@@ -68,7 +101,7 @@ export function partitionsOf(ranked: RankedGroup, sourceKnown: boolean): Markup 
     { title: 'Target before', align: 'right' },
     { title: 'Target now', align: 'right' },
     { title: 'Delta', align: 'right' },
-    { title: 'Read again at most', align: 'right' },
+    { title: FIGURE_WORDS.readAgain.title, align: 'right' },
     { title: 'Verdict' },
     { title: 'Why' },
   ];
@@ -81,25 +114,47 @@ export function partitionsOf(ranked: RankedGroup, sourceKnown: boolean): Markup 
     offset(partition.targetBefore),
     offset(partition.targetAfter),
     signed(partition.delta),
-    offset(partition.redeliveredMax),
+    figure(partition.redeliveredMax),
     partition.verdict,
     partitionWhy(partition),
   ]);
   return details(summary, table(columns, rows));
 }
 
-function verdictMark({ group, standing }: RankedGroup): string {
-  if (standing === 'unselected') return '➖ not selected';
-  return standing === 'planned' ? '📝 planned' : VERDICT_MARKS[group.verdict];
+function verdictMark({ ranked: { group, standing }, readiness }: GroupRow): string {
+  if (readiness !== null) {
+    const { icon, label } = READINESS_WORDS[readiness.verdict];
+    return `${icon} ${label}`;
+  }
+  if (standing === 'unselected' || standing === 'planned') {
+    const { icon, label } = STANDING_WORDS[standing];
+    return `${icon} ${label}`;
+  }
+  return `${GROUP_VERDICT_ICONS[group.verdict]} ${group.verdict}`;
 }
 
-function why({ group }: RankedGroup): Content {
+/** The gate's words and checks; else what the worst reason means for the group, and the first thing to do. */
+function why({ ranked: { group }, readiness }: GroupRow): Content {
+  if (readiness !== null && readiness.verdict !== 'not-asked') {
+    const { failed, unknown, notAsked } = readiness;
+    const ids = [...failed, ...unknown.map((id) => `${id} (unknown)`), ...notAsked.map((id) => `${id} (not asked)`)];
+    const said = [clip(readiness.why ?? '', MAX_WHY_CHARS), ids.join(', ')].filter((words) => words !== '');
+    return said.join(': ');
+  }
+  const worst = worstReason(group);
   const reasons = reasonCounts([group]);
-  const said = reasons
+  const named = reasons
     .slice(0, MAX_REASONS)
     .map(([reason, times]) => (times > 1 ? md`${reason} (${times})` : md`${reason}`));
-  const rest = reasons.length - said.length;
-  return join(rest > 0 ? [...said, `+${rest} more`] : said, ', ');
+  const rest = reasons.length - named.length;
+  const list = join(rest > 0 ? [...named, `+${rest} more`] : named, ', ');
+  if (worst === null) return list;
+  const { clause, next } = REASON_WORDS[worst];
+  return md`${list}: ${clause}. ${firstSentence(next)}`;
+}
+
+function firstSentence(words: string): string {
+  return /^.*?[.](?= [A-Z]|$)/.exec(words)?.[0] ?? words;
 }
 
 function partitionWhy({ reason, detail }: PartitionOutcome): Content {
@@ -107,7 +162,20 @@ function partitionWhy({ reason, detail }: PartitionOutcome): Content {
   return detail === null ? md`${reason}` : md`${reason}: ${detail}`;
 }
 
+function bothStates({ sourceState, targetState, type }: GroupOutcome): Content {
+  if (sourceState === null && targetState === null) return '–';
+  return md`${sourceState ?? '–'} → ${stateWords(targetState, type)}`;
+}
+
 function stateWords(state: string | null, type: string | null): Content {
   if (state === null) return '–';
   return type === null ? md`${state}` : md`${state} (${type})`;
+}
+
+function figureColumn(figure: keyof typeof FIGURE_WORDS): Column {
+  return { title: FIGURE_WORDS[figure].title, align: 'right' };
+}
+
+function figure(value: bigint | null): string {
+  return value === null ? '–' : count(value);
 }

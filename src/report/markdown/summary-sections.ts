@@ -1,17 +1,19 @@
 /** Sections of the summary that stay short whatever the number of groups: each list has a cap and says what it left out. */
-import { changeWords, connectorDiff, stateWords } from '../connector-diff.ts';
-import { count, duration, offsetDelta, plural } from '../format.ts';
-import { reasonCounts } from '../order.ts';
+import { byReason, namesOf } from '../by-reason.ts';
+import { count, plural } from '../format.ts';
 import { placeWords } from '../place.ts';
+import { type ErrorReport, type Finding, type ReportModel, SEVERITIES } from '../report-model.ts';
 import {
-  type ConnectorReport,
-  type ErrorReport,
-  type Finding,
-  type PassReport,
-  type ReportModel,
-  SEVERITIES,
-} from '../report-model.ts';
-import { GROUP_VERDICT_WORDS, PARTITION_VERDICT_WORDS, REASON_WORDS } from '../words.ts';
+  FIGURE_WORDS,
+  GLOSSARY,
+  GROUP_VERDICT_WORDS,
+  PARTITION_VERDICT_WORDS,
+  READINESS_WORDS,
+  REASON_WORDS,
+  TRANSLATION_WORDS,
+} from '../words.ts';
+import type { Caps } from './ladder.ts';
+import { leftOut } from './left-out.ts';
 import {
   alert,
   blocks,
@@ -21,92 +23,52 @@ import {
   code,
   details,
   heading,
-  join,
   list,
   type Markup,
   md,
   NOTHING,
-  pre,
   table,
 } from './markdown.ts';
 
-const MAX_ERRORS = 20;
-const MAX_CONNECTORS = 100;
-const MAX_TRACES = 5;
-const MAX_CHANGED_KEYS = 12;
-const MAX_DIFFS = 10;
-const MAX_DIFF_KEYS = 100;
-const MAX_FINDINGS = 50;
-/** Of many passes the first ones and the last ones tell the story. */
-const FIRST_PASSES = 3;
-const LAST_PASSES = 17;
+const MAX_NAME_CHARS = 80;
 
-export function errorsSection({ errors }: ReportModel): Markup {
+export function errorsSection({ errors }: ReportModel, caps: Caps): Markup {
   if (errors.length === 0) return NOTHING;
-  const shown = errors.slice(0, MAX_ERRORS).map(errorLine);
+  const shown = errors.slice(0, caps.errors).map(errorLine);
   return alert('caution', [...shown, ...leftOut(errors.length - shown.length, 'error')]);
 }
 
-export function connectorsSection(model: ReportModel): Markup {
-  const { connectors, command } = model;
-  if (connectors.length === 0) return NOTHING;
-  const shown = connectors.slice(0, MAX_CONNECTORS);
-  const columns = ['Connector', 'Class', command === 'plan' ? 'Would be' : 'Done', 'State', 'Tasks'].map(titled);
-  const traces = connectors.filter((connector) => connector.trace !== null).slice(0, MAX_TRACES);
-  return blocks([
-    heading(3, 'Connectors'),
-    table(columns, shown.map(connectorRow)),
-    ...leftOut(connectors.length - shown.length, 'connector'),
-    ...diffs(model),
-    planHashLine(model),
-    ...traces.map(({ name, trace }) => details(md`Why ${code(name)} failed`, pre(trace ?? ''))),
-  ]);
-}
-
-function diffs({ connectors }: ReportModel): Markup[] {
-  const differ = connectors.filter(({ keys }) => keys.length > 0);
-  const shown = differ.slice(0, MAX_DIFFS).map((connector) => {
-    const { name, change, keys } = connector;
-    const title = md`${code(name)}: ${change}, ${plural(keys.length, 'key')}`;
-    return details(title, pre(connectorDiff(connector, MAX_DIFF_KEYS).join('\n')));
-  });
-  return [...shown, ...leftOut(differ.length - shown.length, 'changed connector')];
-}
-
-/** Whole and easy to copy, where somebody is about to approve it. */
-function planHashLine({ planHash, command, errors }: ReportModel): Markup {
-  const asked = command === 'plan' || errors.some((error) => error.code === 'PLAN_CHANGED');
-  if (planHash === null || !asked) return NOTHING;
-  return blocks([md`Plan hash, for ${code('approved-plan')}:`, pre(planHash)]);
-}
-
-/** What each reason that occurs means, and what to do: the reader need not look elsewhere. */
-export function reasonsSection({ groups }: ReportModel): Markup {
-  const rows = reasonCounts(groups).map(([reason, times]): Content[] => [
-    reason,
-    count(times),
-    REASON_WORDS[reason].meaning,
-    REASON_WORDS[reason].next,
-  ]);
+/** What each reason that occurs means, for whom, and what to do: the reader need not look elsewhere. */
+export function reasonsSection({ groups, checks }: ReportModel, caps: Caps): Markup {
+  const shared = byReason(groups, ({ reason }) => reason !== null);
+  const isLast = ({ reason }: { readonly reason: unknown }) => Number(reason === 'filtered');
+  const rows = shared
+    .sort((a, b) => isLast(a) - isLast(b))
+    .flatMap(({ reason, partitions, groupIds }): Content[][] => {
+      if (reason === null) return [];
+      const { meaning, next } = REASON_WORDS[reason];
+      return [[reason, meaning, next, namesOf(groupIds, caps.reasonGroups, MAX_NAME_CHARS), count(partitions)]];
+    });
   if (rows.length === 0) return NOTHING;
   const columns: Column[] = [
-    titled('Reason'),
+    ...['Reason', 'What it means', 'What to do', 'Groups'].map(titled),
     { title: 'Partitions', align: 'right' },
-    titled('What it means'),
-    titled('What to do'),
   ];
-  return blocks([heading(3, 'What the reasons mean'), table(columns, rows)]);
+  // The gate has its own next steps.
+  if (checks.length === 0) return blocks([heading(3, 'What to do'), table(columns, rows)]);
+  return caps.folds ? details('What the reasons of the groups mean', table(columns, rows)) : NOTHING;
 }
 
-export function findingsSection({ findings: all }: ReportModel): Markup {
+export function findingsSection({ findings: all }: ReportModel, caps: Caps): Markup {
   const findings = all.filter(({ silenced }) => silenced === undefined);
-  return blocks([openFindings(findings), silencedFindings(all.filter(({ silenced }) => silenced !== undefined))]);
+  const silenced = all.filter((finding) => finding.silenced !== undefined);
+  return blocks([openFindings(findings, caps), caps.folds ? silencedFindings(silenced, caps) : NOTHING]);
 }
 
-function openFindings(findings: readonly Finding[]): Markup {
+function openFindings(findings: readonly Finding[], caps: Caps): Markup {
   if (findings.length === 0) return NOTHING;
   const sorted = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
-  const shown = sorted.slice(0, MAX_FINDINGS);
+  const shown = sorted.slice(0, caps.findings);
   return blocks([
     heading(3, 'Findings'),
     table(['Severity', 'Where', 'What was found', 'What to do', 'Rule'].map(titled), shown.map(findingRow)),
@@ -114,48 +76,47 @@ function openFindings(findings: readonly Finding[]): Markup {
   ]);
 }
 
-function silencedFindings(findings: readonly Finding[]): Markup {
+function silencedFindings(findings: readonly Finding[], caps: Caps): Markup {
   if (findings.length === 0) return NOTHING;
-  const shown = findings.slice(0, MAX_FINDINGS);
+  const shown = findings.slice(0, caps.silenced);
   const rows = shown.map(({ where, message, rule, at, silenced }): Content[] => [
     code(at === undefined ? where : placeWords(at)),
     message,
     rule,
     silenced ?? '',
   ]);
+  const columns = ['Where', 'What was found', 'Rule', 'Why it is silenced'].map(titled);
   const body = blocks([
-    table(['Where', 'What was found', 'Rule', 'Why it is silenced'].map(titled), rows),
+    rows.length === 0 ? NOTHING : table(columns, rows),
     ...leftOut(findings.length - shown.length, 'finding'),
   ]);
   return details(md`${plural(findings.length, 'silenced finding')}`, body);
 }
 
-export function passesSection({ passes }: ReportModel): Markup {
-  if (passes.length === 0) return NOTHING;
-  const cap = FIRST_PASSES + LAST_PASSES;
-  const shown = passes.length <= cap ? passes : [...passes.slice(0, FIRST_PASSES), ...passes.slice(-LAST_PASSES)];
-  const names = ['Pass', 'Took', 'Committed', 'Planned', 'Unchanged', 'Pending', 'Skipped', 'Failed', 'Offset delta'];
-  const columns = names.map((title): Column => ({ title, align: 'right' }));
-  const body = blocks([table(columns, shown.map(passRow)), ...leftOut(passes.length - shown.length, 'pass', 'passes')]);
-  return details(md`${plural(passes.length, 'pass', 'passes')} (numbers of group partitions)`, body);
-}
-
 /** The words of the tables above, for who meets them for the first time. */
-export function legend({ groups }: ReportModel): Markup {
-  if (groups.length === 0) return NOTHING;
-  const words = (entries: Readonly<Record<string, string>>) =>
-    list(Object.entries(entries).map(([word, meaning]) => md`${bold(word)}: ${meaning}`));
+export function legend({ groups, readiness }: ReportModel, caps: Caps): Markup {
+  if (groups.length === 0 || !caps.folds) return NOTHING;
+  const terms = Object.entries(READINESS_WORDS).map(([word, { meaning }]) => [word, meaning] as const);
   return details(
     'How to read this',
     blocks([
-      md`Offset delta is the translated offset minus the one committed on the target: 0 is in place, a plus sign means that the target is behind. A dash is what is not known.`,
-      md`How: ${bold('exact')} is proven by comparing records and reads nothing again, ${bold('bounded')} skips nothing and reads at most so many again, ${bold('checkpoint')} is the word of MirrorMaker 2.`,
+      md`A dash stands for what is not known or does not apply, never for zero.`,
+      words([
+        ...GLOSSARY.map(({ word, meaning }) => [word, meaning] as const),
+        ...Object.values(FIGURE_WORDS).map(({ title, meaning }) => [title, meaning] as const),
+      ]),
+      md`How an offset was told (column How):`,
+      words(Object.entries(TRANSLATION_WORDS)),
       md`Verdicts of a group:`,
-      words(GROUP_VERDICT_WORDS),
+      words(readiness.length > 0 ? terms : Object.entries(GROUP_VERDICT_WORDS)),
       md`Verdicts of a partition:`,
-      words(PARTITION_VERDICT_WORDS),
+      words(Object.entries(PARTITION_VERDICT_WORDS)),
     ]),
   );
+}
+
+function words(entries: readonly (readonly [string, string])[]): Markup {
+  return list(entries.map(([word, meaning]) => md`${bold(word)}: ${meaning}`));
 }
 
 function errorLine({ code: errorCode, message, hint }: ErrorReport): Markup {
@@ -164,44 +125,9 @@ function errorLine({ code: errorCode, message, hint }: ErrorReport): Markup {
     : md`${bold(errorCode)} ${message} ${bold('What to do:')} ${hint}`;
 }
 
-function connectorRow(connector: ConnectorReport): Content[] {
-  return [
-    code(connector.name),
-    code(connector.class.slice(connector.class.lastIndexOf('.') + 1)),
-    changed(connector),
-    stateWords(connector),
-    taskWords(connector),
-  ];
-}
-
-/** `update: tasks.max, topics`. */
-function changed(connector: ConnectorReport): Content {
-  const { change, changedKeys } = connector;
-  if (changedKeys.length === 0) return changeWords(connector);
-  const shown: Content[] = changedKeys.slice(0, MAX_CHANGED_KEYS).map(code);
-  const rest = changedKeys.length - shown.length;
-  return md`${change}: ${join(rest > 0 ? [...shown, plural(rest, 'more key')] : shown, ', ')}`;
-}
-
-/** `4 RUNNING, 1 FAILED`. */
-function taskWords({ tasks }: ConnectorReport): string {
-  const states = [...new Set(tasks.map((task) => task.state))].sort();
-  return states.map((state) => `${tasks.filter((task) => task.state === state).length} ${state}`).join(', ') || '–';
-}
-
 function findingRow({ severity, where, message, hint, rule, at }: Finding): Content[] {
   const place = at === undefined ? code(where) : md`${code(where)} (${code(placeWords(at))})`;
   return [severity, place, message, hint, rule];
-}
-
-function passRow(pass: PassReport): Content[] {
-  const { committed, planned, unchanged, pending, skipped, failed } = pass;
-  const counts = [committed, planned, unchanged, pending, skipped, failed].map(count);
-  return [pass.number, duration(pass.durationMs), ...counts, offsetDelta(pass.offsetDelta, pass.offsetDeltaUnknown)];
-}
-
-function leftOut(number: number, one: string, many?: string): Markup[] {
-  return number > 0 ? [md`${plural(number, one, many)} more in report.json.`] : [];
 }
 
 function titled(title: string): Column {

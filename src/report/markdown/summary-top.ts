@@ -1,70 +1,89 @@
-/** Top of the summary: verdict line, what was connected, totals. */
-import { count, duration, instant, plural } from '../format.ts';
-import { headline, resultIcon } from '../headline.ts';
+/** Top of the summary: the verdict line, what was connected, totals. */
+import { count, duration, instant, offsetDelta, plural } from '../format.ts';
+import { howItEnded, resultIcon, verdict } from '../headline.ts';
 import type { ClusterReport, ReportModel } from '../report-model.ts';
 import type { Totals } from '../totals.ts';
-import { alert, blocks, bold, type Content, code, heading, join, type Markup, md, NOTHING, table } from './markdown.ts';
+import { FIGURE_WORDS, STANDING_WORDS } from '../words.ts';
+import {
+  alert,
+  blocks,
+  bold,
+  type Content,
+  code,
+  heading,
+  join,
+  link,
+  type Markup,
+  md,
+  NOTHING,
+  table,
+} from './markdown.ts';
 
 export function title(model: ReportModel, totals: Totals, label: string): Markup {
   const labelled = label === 'default' ? NOTHING : md` (${label})`;
-  return heading(2, md`${resultIcon(model.result)} ${headline(model, totals)}${labelled}`);
+  return heading(2, md`${resultIcon(model.result)} ${verdict(model, totals)}${labelled}`);
 }
 
-/** Source → target, when, how long; and a warning where the run did not end by itself. */
-export function facts(model: ReportModel): Markup {
+/** What was done, between which clusters, when, how long; and a warning where the run did not end by itself. */
+export function facts(model: ReportModel, runUrl: string | null): Markup {
   const took = tookMs(model);
   const parts: Content[] = [
-    md`Result ${code(model.result)}`,
+    bold(howItEnded(model)),
+    md`result ${code(model.result)}`,
     ...clusters(model),
     md`started ${code(instant(model.startedAt))}`,
   ];
   if (took !== null) parts.push(md`took ${duration(took)}`);
+  if (model.shard !== null) parts.push(md`shard ${code(model.shard)}`);
+  if (runUrl !== null) parts.push(link('this run', runUrl), link('its artifacts', artifactsOf(runUrl)));
   const early =
     model.interrupted === null
       ? NOTHING
       : alert('warning', [md`${bold('Ended early:')} ${model.interrupted}. What follows is as far as it got.`]);
-  return blocks([join(parts, ' · '), early]);
+  return blocks([join(parts, ' · '), early, withoutSecrets(model)]);
+}
+
+export function artifactsOf(runUrl: string): string {
+  return `${runUrl}#artifacts`;
+}
+
+/** A pull request from a fork or of Dependabot: little was looked at, and the reader has to know it at once. */
+function withoutSecrets({ findings }: ReportModel): Markup {
+  const told = findings.find(({ rule }) => rule === 'no-secrets');
+  return told === undefined ? NOTHING : alert('note', [md`${told.message} ${told.hint}`]);
 }
 
 export function totalsSection(totals: Totals): Markup {
   if (totals.groupsTotal + totals.groups.unselected === 0) return NOTHING;
   const { groups, partitions } = totals;
-  const columns = ['In place', 'Planned', 'Pending', 'Skipped', 'Failed', 'Total'].map(rightAligned);
+  const shown = ['synced', 'planned', 'pending', 'skipped', 'failed'] as const;
+  const columns = [...shown.map((standing) => capitalised(STANDING_WORDS[standing].label)), 'Total'].map(rightAligned);
+  const inPlace = partitions.committed + partitions.unchanged;
+  const { planned, pending, skipped, failed } = partitions;
+  const ofGroups = [...shown.map((standing) => groups[standing]), totals.groupsTotal].map(count);
+  const ofPartitions = [inPlace, planned, pending, skipped, failed, totals.partitionsTotal].map(count);
   const rows = [
-    [
-      'Consumer groups',
-      groups.synced,
-      groups.planned,
-      groups.pending,
-      groups.skipped,
-      groups.failed,
-      totals.groupsTotal,
-    ],
-    [
-      'Group partitions',
-      partitions.committed + partitions.unchanged,
-      partitions.planned,
-      partitions.pending,
-      partitions.skipped,
-      partitions.failed,
-      totals.partitionsTotal,
-    ],
+    ['Consumer groups', ...ofGroups],
+    ['Group partitions', ...ofPartitions],
   ];
-  const delta = md`${bold('Offset delta left:')} ${offsetDeltaWords(totals)}`;
-  const committed = md`${bold('Committed in this run:')} ${plural(partitions.committed, 'partition')}`;
-  const lines: Content[] = [delta, committed];
-  if (totals.recordsRedelivered !== null) {
-    lines.push(md`${bold('Read twice after cutover:')} ${plural(totals.recordsRedelivered, 'record')}`);
-  }
   const outside =
     groups.unselected === 0
       ? NOTHING
       : md`${plural(groups.unselected, 'more group')} with offsets on migrated topics: not selected, not counted above.`;
-  return blocks([table([{ title: '' }, ...columns], rows), join(lines, ' · '), outside]);
+  return blocks([table([{ title: '' }, ...columns], rows), join(figures(totals), ' · '), outside]);
 }
 
-function offsetDeltaWords({ offsetDelta: known, offsetDeltaUnknown: unknown }: Totals): string {
-  return unknown === 0 ? count(known) : `${count(known)}, and not known for ${plural(unknown, 'partition')}`;
+function figures(totals: Totals): Content[] {
+  const { offsetDelta: delta, offsetDeltaUnknown, sourceLag, sourceLagUnknown, partitions, partitionsTotal } = totals;
+  const figures: Content[] = [
+    md`${bold(`${FIGURE_WORDS.offsetDelta.title} left:`)} ${offsetDelta(delta, offsetDeltaUnknown)}`,
+  ];
+  if (sourceLagUnknown < partitionsTotal)
+    figures.push(md`${bold(`${FIGURE_WORDS.sourceLag.title}:`)} ${offsetDelta(sourceLag, sourceLagUnknown)}`);
+  figures.push(md`${bold('Committed in this run:')} ${plural(partitions.committed, 'partition')}`);
+  if (totals.recordsRedelivered !== null)
+    figures.push(md`${bold('Read again after cutover:')} at most ${plural(totals.recordsRedelivered, 'record')}`);
+  return figures;
 }
 
 /** Nothing of a cluster that the run did not get as far as naming. */
@@ -83,6 +102,10 @@ function tookMs(model: ReportModel): number | null {
   if (model.finishedAt === null) return null;
   const took = Date.parse(model.finishedAt) - Date.parse(model.startedAt);
   return Number.isFinite(took) ? took : null;
+}
+
+function capitalised(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 function rightAligned(title: string) {

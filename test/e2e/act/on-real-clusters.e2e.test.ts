@@ -89,7 +89,7 @@ describe('a sync in a consumer’s workflow', () => {
       const claimed = rows.map((row) => `${row.topic}-${row.partition} ${row.targetAfter}`).sort();
       expect(await shownByJava(bed, groupId)).toEqual(claimed);
     }
-    expect(run.summary).toMatch(/^## ✅ Offset sync done · 2 of 2 groups in place\n/);
+    expect(run.summary).toMatch(/^## ✅ 2 of 2 groups have their offsets in place on the target\n/);
     expect(run.summary).toContain(`| <code>${name}-audit</code> | ✅ ready |`);
     expect(run.annotations).toEqual([]);
   });

@@ -19,6 +19,25 @@ function inPlace(count: number, partitions = 4): GroupOutcome[] {
   );
 }
 
+/** Cells and tags a line. A code block has neither: its lines count until the fence that opened it comes again. */
+function shapeOf(markdown: string): (readonly [number, number])[] {
+  let fence: string | null = null;
+  return markdown.split('\n').map((line) => {
+    if (fence !== null) {
+      if (line === fence) fence = null;
+      return [0, 0];
+    }
+    fence = /^(`{3,})[a-z]+$/.exec(line)?.[1] ?? null;
+    return [line.split('|').length, line.split('<').length - line.split('<wbr>').length];
+  });
+}
+
+/** The rows of the groups, without the line below the titles. */
+function groupTable(markdown: string): string[] {
+  const [, table = ''] = markdown.split('### Consumer groups\n\n');
+  return (table.split('\n\n')[0] ?? '').split('\n').filter((row) => !row.startsWith('|---'));
+}
+
 function sections(markdown: string): string[] {
   return [...markdown.matchAll(/^#+ .*$|<summary>.*<\/summary>/gm)].map(([line]) => line);
 }
@@ -27,7 +46,7 @@ describe('the job summary', () => {
   test('opens with the verdict in one line, then what went wrong', () => {
     const [first, , second, third] = renderSummary(fullReport()).markdown.split('\n');
     expect(first).toBe(
-      '## ❗ Offset sync partly failed · 2 connectors: 1 updated, 1 unchanged · 1 of 4 groups in place, 1 failed, 1 skipped, 1 pending',
+      '## ❗ Offset sync partly failed: 2 connectors: 1 updated, 1 unchanged · 1 of 4 groups has its offsets in place on the target; 3 not: refused could not be committed: the broker refused it, live is still consuming on the target, waiting waits for the first checkpoint of MirrorMaker 2',
     );
     expect(second).toBe('> [!CAUTION]');
     expect(third).toContain('CONNECTOR_FAILED');
@@ -38,20 +57,29 @@ describe('the job summary', () => {
     expect(renderSummary(report(), { label: 'default' }).markdown).not.toContain('default');
   });
 
-  test('has the groups worst first, each with its offset delta and why', () => {
-    const { markdown } = renderSummary(fullReport());
-    const rows = markdown.split('\n').filter((line) => /^\| <code>.*\((?:classic)\)|^\| <code>waiting/.test(line));
-    expect(rows).toEqual([
-      '| <code>refused</code> | ❌ failed | Empty (classic) | 2 | 280 | – | commit-rejected |',
-      '| <code>live</code> | 👥 active | Stable (classic) | 1 | 280 | – | group-active |',
-      '| <code>waiting</code> | ❔ unknown | – | 1 | 1 unknown | – | no-checkpoint |',
-      '| <code>in-place</code> | ✅ ready | Empty (classic) | 3 | 0 | – |  |',
-      '| <code>not-selected</code> | ➖ not selected | Empty (classic) | 1 | – | – | filtered |',
+  test('has the groups worst first, each with all its figures, why, and what to do', () => {
+    const rows = groupTable(renderSummary(fullReport()).markdown);
+    expect(rows.map((row) => row.split(' | ').slice(0, 7).join(' | '))).toEqual([
+      '| Group | Verdict | State on source → target | Partitions | Source lag | Offset delta | Read again at most',
+      '| <code>refused</code> | ❌ failed | Stable → Empty (classic) | 2 | 100 | 280 | –',
+      '| <code>live</code> | 👥 active | Stable → Stable (classic) | 1 | 50 | 280 | –',
+      '| <code>waiting</code> | ❔ unknown | – | 1 | 50 | 1 unknown | –',
+      '| <code>in-place</code> | ✅ ready | Stable → Empty (classic) | 3 | 150 | 0 | –',
+      '| <code>not-selected</code> | ➖ not selected | Stable → Empty (classic) | 1 | – | – | –',
+    ]);
+    expect(rows.map((row) => row.split(' | ')[7])).toEqual([
+      'Why, and what to do |',
+      'commit-rejected: could not be committed: the broker refused it. See the detail: most often the principal lacks READ on the group or the topic on the target. |',
+      'group-active: is still consuming on the target. If the group was meant to move later, stop its consumers on the target and run again; otherwise nothing to do. |',
+      'no-checkpoint: waits for the first checkpoint of MirrorMaker 2. Run again, or give the run more time with run-for. |',
+      ' |',
+      'filtered |',
     ]);
   });
 
   test('has every section, and folds the partitions of each group', () => {
     expect(sections(renderSummary(fullReport()).markdown).slice(1)).toEqual([
+      '### What to do',
       '### Connectors',
       '<summary><code>mm2-checkpoint</code>: update, 2 keys</summary>',
       '<summary>Why <code>mm2-checkpoint</code> failed</summary>',
@@ -61,11 +89,39 @@ describe('the job summary', () => {
       '<summary><code>waiting</code>: 1 partition, ❔ unknown</summary>',
       '<summary><code>in-place</code>: 3 partitions, ✅ ready</summary>',
       '<summary><code>not-selected</code>: 1 partition, ➖ not selected</summary>',
-      '### What the reasons mean',
       '### Findings',
       '<summary>2 passes (numbers of group partitions)</summary>',
       '<summary>How to read this</summary>',
     ]);
+  });
+
+  test('has the connectors first where they are what the run is about', () => {
+    const model = report({ command: 'plan', connectors: [connector()], groups: [activeGroup('live')] });
+    expect(sections(renderSummary(model).markdown).slice(1, 4)).toEqual([
+      '### Connectors',
+      '### What to do',
+      '### Consumer groups',
+    ]);
+  });
+
+  test('shows what changes in a connector as a diff that GitHub colours', () => {
+    const { markdown } = renderSummary(fullReport());
+    expect(markdown).toContain(
+      '```diff\n- emit.checkpoints.interval.seconds = 60\n+ emit.checkpoints.interval.seconds = 5\n- groups = .*   (unmanaged: no file holds this key, so that it goes)\n```',
+    );
+  });
+
+  test('draws the delta over the passes', () => {
+    const passes = [pass({ offsetDelta: 900n }), pass({ number: 2, offsetDelta: 0n })];
+    expect(renderSummary(report({ passes })).markdown).toMatch(/```mermaid\nxychart-beta\n[^`]*line \[900, 0\]\n```/);
+    expect(renderSummary(report()).markdown).not.toContain('mermaid');
+  });
+
+  test('links the run and its artifacts, where there is a run', () => {
+    const runUrl = 'https://github.test/acme/migration/actions/runs/42';
+    const { markdown } = renderSummary(report(), { runUrl });
+    expect(markdown).toContain(`[this run](${runUrl}) · [its artifacts](${runUrl}#artifacts)`);
+    expect(renderSummary(report()).markdown).not.toMatch(/\]\(/);
   });
 
   test('says what is unknown with a dash or a word, never with a zero', () => {
@@ -80,8 +136,8 @@ describe('the job summary', () => {
     expect(rows).toContain(
       '| <code>msksource.orders</code> | 2 | 1200 | 1180 | exact | 900 | 1180 | 0 | 0 | committed |  |',
     );
-    const proven = group({ partitions: [3n, 39n].map((redeliveredMax) => partition({ redeliveredMax })) });
-    expect(renderSummary(report({ groups: [proven] })).markdown).toContain('| 2 | 0 | 42 |  |');
+    const proven = group({ partitions: [3n, 1_039n].map((redeliveredMax) => partition({ redeliveredMax })) });
+    expect(renderSummary(report({ groups: [proven] })).markdown).toContain('| 2 | 100 | 0 | 1,042 |  |');
   });
 
   test('shows the checkpoint where there is no source to show', () => {
@@ -95,24 +151,22 @@ describe('the job summary', () => {
       group({ groupId: reason, partitions: [partition({ verdict: 'skipped', reason })] }),
     );
     const { markdown } = renderSummary(report({ groups }));
-    for (const reason of REASONS)
-      expect(markdown).toContain(`| ${reason} | 1 | ${REASON_WORDS[reason].meaning.slice(0, 20)}`);
-    expect(new Set(REASONS.map((reason) => REASON_WORDS[reason].meaning)).size).toBe(REASONS.length);
+    for (const reason of REASONS) {
+      expect(markdown).toContain(`| ${reason} | ${REASON_WORDS[reason].meaning.slice(0, 20)}`);
+      expect(markdown).toMatch(new RegExp(`\\| ${reason} \\| .* \\| ${reason} \\| 1 \\|`));
+    }
   });
 
   test('of many passes shows the first and the last', () => {
     const passes = Array.from({ length: 900 }, (_, i) => pass({ number: i + 1 }));
     const { markdown } = renderSummary(report({ passes }));
     expect(markdown).toMatch(/\n\| 3 \|.*\n\| 884 \|/);
-    expect(markdown).toContain('880 passes more in report.json.');
+    expect(markdown).toContain('880 passes more in report.html and report.json.');
   });
 
   test('a run without groups has no table of them', () => {
     const model = report({ command: 'apply', groups: [], passes: [], connectors: [connector({ change: 'create' })] });
-    expect(sections(renderSummary(model).markdown)).toEqual([
-      '## ✅ Connectors done · 1 connector: 1 created',
-      '### Connectors',
-    ]);
+    expect(sections(renderSummary(model).markdown)).toEqual(['## ✅ 1 connector: 1 created', '### Connectors']);
   });
 });
 
@@ -132,7 +186,9 @@ describe('the summary stays within 1 MiB and gives up detail by steps', () => {
     expect(summary.detail).toBe('troubled-partitions');
     expect(sections(summary.markdown)).toContain('<summary><code>live</code>: 1 partition, 👥 active</summary>');
     expect(sections(summary.markdown).filter((section) => section.includes('orders-consumer'))).toEqual([]);
-    expect(summary.markdown).toContain('Partitions are shown for the groups that need attention');
+    expect(summary.markdown).toContain(
+      'Shortened to fit here. Left out: the partitions of 3,000 groups that need no attention. They are in report.html and report.json.',
+    );
   });
 
   test('no partitions, when those of the troubled groups are too many', () => {
@@ -148,7 +204,10 @@ describe('the summary stays within 1 MiB and gives up detail by steps', () => {
     const summary = renderSummary(report({ groups: [...inPlace(20_000, 1), activeGroup('live')] }));
     const rows = summary.markdown.split('\n').filter((line) => line.includes('(classic) |'));
     expect(rows[0]).toContain('<code>live</code>');
-    const more = /\+([\d,]+) more groups, see report\.json\./.exec(summary.markdown)?.[1]?.replaceAll(',', '');
+    const more = /\n([\d,]+) more groups in report\.html and report\.json\./
+      .exec(summary.markdown)?.[1]
+      ?.replaceAll(',', '');
+    expect(summary.markdown).toMatch(/\nShortened to fit here\. Left out: [\d,]+ groups; all partitions\./);
     expect(rows.length + Number(more)).toBe(20_001);
   });
 
@@ -194,9 +253,7 @@ test('names cannot add a row, a column, a tag or a line to the summary', () => {
         errors: [{ code: 'INTERNAL', message: groupId, hint: groupId }],
       }),
     );
-    return markdown
-      .split('\n')
-      .map((line) => [line.split('|').length, line.split('<').length - line.split('<wbr>').length]);
+    return shapeOf(markdown);
   };
   const expected = shape('plain');
   fc.assert(

@@ -1,0 +1,59 @@
+/** Every renderer of a report with its budget: the rows that the tests of budgets, of hostile names and the bench share. */
+import { reportChunks } from '../../src/report/json/report-json.ts';
+import { COMMENT_BUDGET_BYTES, renderComment } from '../../src/report/markdown/render-comment.ts';
+import { renderSummary, SUMMARY_BUDGET_BYTES } from '../../src/report/markdown/render-summary.ts';
+import { MAX_ANNOTATIONS_PER_KIND, renderAnnotations } from '../../src/report/render-annotations.ts';
+import { renderOutputs } from '../../src/report/render-outputs.ts';
+import type { ReportModel } from '../../src/report/report-model.ts';
+import { renderTerminal } from '../../src/report/terminal/render-terminal.ts';
+
+export const RUN_URL = 'https://github.test/acme/migration/actions/runs/42';
+
+export interface Renderer {
+  readonly name: string;
+  /** The text in pieces, so that the largest one never is one string. */
+  readonly render: (model: ReportModel) => Iterable<string>;
+  /** Most bytes of UTF-8; null: grows with the number of groups, by design. */
+  readonly budgetBytes: number | null;
+}
+
+/** The runner cuts a message at 4,096 characters, and a title is one line. */
+const ANNOTATION_BYTES = 3 * 4_096;
+
+export const RENDERERS: readonly Renderer[] = [
+  {
+    name: 'summary',
+    render: (model) => [renderSummary(model, { runUrl: RUN_URL }).markdown],
+    budgetBytes: 1_024 * 1_024,
+  },
+  {
+    name: 'comment',
+    render: (model) => [renderComment(model, { label: 'default', runUrl: RUN_URL, reportJsonExists: true }).body],
+    budgetBytes: 65_536,
+  },
+  {
+    name: 'annotations',
+    render: (model) => renderAnnotations(model).map(({ kind, title, message }) => `${kind} ${title} ${message}\n`),
+    budgetBytes: 3 * MAX_ANNOTATIONS_PER_KIND * ANNOTATION_BYTES,
+  },
+  {
+    name: 'outputs',
+    render: (model) =>
+      Object.entries(renderOutputs(model, 'report.json')).map(([name, value]) => `${name}=${value ?? ''}\n`),
+    budgetBytes: 16_384,
+  },
+  { name: 'terminal', render: (model) => renderTerminal(model).map((line) => `${line}\n`), budgetBytes: 262_144 },
+  { name: 'json', render: reportChunks, budgetBytes: null },
+];
+
+/** Below the limits of the platform, so that masks may lengthen the text. */
+export const OWN_BUDGETS: readonly (readonly [string, number])[] = [
+  ['summary', SUMMARY_BUDGET_BYTES],
+  ['comment', COMMENT_BUDGET_BYTES],
+];
+
+export function bytesOf(chunks: Iterable<string>): number {
+  let bytes = 0;
+  for (const chunk of chunks) bytes += Buffer.byteLength(chunk, 'utf8');
+  return bytes;
+}

@@ -1,4 +1,5 @@
 /** The command line: the same run as the action's, for a terminal and for any other CI. */
+import { ciRunOf } from './adapters/ci-run.ts';
 import { systemClock } from './adapters/clock.ts';
 import { proxyFromEnvironment } from './adapters/connect/http.ts';
 import { createKeyFiles } from './adapters/files/key-stores/key-files.ts';
@@ -17,6 +18,7 @@ import type { Log } from './operations/ports.ts';
 import { errorLines, errorReports, stackOf } from './report/error-reports.ts';
 import { renderTerminal } from './report/terminal/render-terminal.ts';
 import { generateFiles } from './run/generate-files.ts';
+import { writeReportFiles } from './run/report-files.ts';
 import { runCommand } from './run/run-command.ts';
 import { VERSION } from './version.ts';
 
@@ -70,16 +72,21 @@ async function print(text: string): Promise<number> {
 
 async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log: TerminalLog): Promise<number> {
   const inputs = parseInputs(raw, { ...context, notices });
+  const ci = ciRunOf(context.environment);
   const report = await runCommand(inputs, {
     log,
     clock: systemClock,
     signal: cancelOnSignals(process, log),
     proxy: proxyFromEnvironment(process.env),
     workingFolder: process.cwd(),
+    runId: ci.id,
   });
   log.end();
   for (const text of ['', ...renderTerminal(report, log.page())]) log.print(text);
-  log.info(`Report: ${inputs.report.reportDir}/report.json`);
+  const { reportDir, label } = inputs.report;
+  const files = await writeReportFiles(report, { folder: reportDir, label, runUrl: ci.url });
+  for (const warning of files.warnings) log.warn(warning);
+  log.info(`Report: ${reportDir}/report.json${files.html === null ? '' : `, as a page: ${files.html}`}`);
   if (report.offsetsExport !== null) log.info(`Offsets before this run: ${report.offsetsExport}`);
   return inputs.report.failOn === 'never' ? EXIT_CODES.ok : EXIT_CODES[report.result];
 }

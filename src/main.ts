@@ -4,8 +4,9 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import * as core from '@actions/core';
+import { ciRunOf } from './adapters/ci-run.ts';
 import { systemClock } from './adapters/clock.ts';
 import { proxyFromEnvironment } from './adapters/connect/http.ts';
 import { createKeyFiles } from './adapters/files/key-stores/key-files.ts';
@@ -21,6 +22,7 @@ import { cancelOnSignals } from './adapters/process-signals.ts';
 import { RegexWorker } from './adapters/regex/regex-worker.ts';
 import { cli } from './cli.ts';
 import { COMMENT_WHEN } from './domain/comment-choice.ts';
+import { shardName, shardOfName } from './domain/shard.ts';
 import { COMMANDS } from './domain/verdicts.ts';
 import { readActionInputs } from './inputs/action-inputs.ts';
 import { asksForPullRequest, readApprovalInputs } from './inputs/approval.ts';
@@ -38,6 +40,7 @@ import { renderAnnotations } from './report/render-annotations.ts';
 import { renderOutputs } from './report/render-outputs.ts';
 import type { ReportModel } from './report/report-model.ts';
 import { computeTotals } from './report/totals.ts';
+import { writeReportFiles } from './run/report-files.ts';
 import { runCommand } from './run/run-command.ts';
 
 const environment = process.env;
@@ -77,12 +80,19 @@ async function run(): Promise<number> {
     const inputs = readInputs(folder, await readEvent(environment));
     maskSecrets(inputs.secrets);
     const { reportDir, ...report } = inputs.report;
-    note = { ...note, command: inputs.command, ...report, reportJson: join(reportDir, 'report.json') };
-    // An earlier run's report must not pass for this one's.
-    await rm(note.reportJson, { force: true });
+    const { shard } = inputs.sync;
+    note = { ...note, command: inputs.command, ...report, shard: shard === null ? null : shardName(shard) };
+    const reportJson = join(reportDir, 'report.json');
+    // An earlier run's report must not pass for this one's; to a merge it may be one of those that it reads.
+    if (inputs.command !== 'report') {
+      note = { ...note, reportJson };
+      await rm(reportJson, { force: true });
+    }
     await writeRunNote(folder, note);
     const proxy = proxyFromEnvironment(environment);
-    await runCommand(inputs, { log, clock: systemClock, signal, proxy, workingFolder: process.cwd() });
+    const host = { log, clock: systemClock, signal, proxy, workingFolder: process.cwd(), runId: note.runId };
+    await runCommand(inputs, host);
+    await writeRunNote(folder, { ...note, reportJson });
   } catch (error) {
     await reportFailure(folder, note, error, log);
   } finally {
@@ -108,6 +118,7 @@ function readInputs(folder: string, { withoutSecrets }: GitHubEvent): Inputs {
 /** What is known before the inputs are: enough to judge and show that they are bad. */
 function firstNote(folder: string): RunNote {
   const given = readActionInputs(environment);
+  const shard = given.get('shard')?.trim() ?? null;
   return {
     command: COMMANDS.find((command) => command === given.get('command')) ?? 'plan',
     startedAt: new Date().toISOString(),
@@ -116,6 +127,8 @@ function firstNote(folder: string): RunNote {
     failOn: FAIL_ON.find((failOn) => failOn === given.get('fail-on')) ?? 'not-ready',
     comment: COMMENT_WHEN.find((when) => when === given.get('comment')) ?? 'auto',
     commentMode: 'update',
+    shard: shardOfName(shard) === null ? null : shard,
+    runId: ciRunOf((name) => environment[name]).id,
   };
 }
 
@@ -145,11 +158,14 @@ async function report(): Promise<number> {
   const model = left.kind === 'report' && left.report.finishedAt !== null ? left.report : killed(note, left);
   const reportJsonExists = left.kind === 'report';
   log.info(headline(model, computeTotals(model.groups)));
-  setOutputs(renderOutputs(model, reportJsonExists ? reportJson : null));
+  const { runUrl } = await readEvent(environment);
+  const files = await writeReportFiles(model, { folder: dirname(reportJson), label, runUrl });
+  for (const warning of files.warnings) core.warning(warning);
+  setOutputs(renderOutputs(model, reportJsonExists ? reportJson : null, files.html));
   annotate(renderAnnotations(model));
   await writeSummary(
     environment['GITHUB_STEP_SUMMARY'] ?? '',
-    renderSummary(model, { label, reportJsonExists }).markdown,
+    renderSummary(model, { label, reportJsonExists, runUrl: (await readEvent(environment)).runUrl }).markdown,
   );
   await comment(model, settings, reportJsonExists, log);
   const fails = failsOn(failOn, model.result);
@@ -182,6 +198,8 @@ function killed(note: RunNote | null, left: Awaited<ReturnType<typeof readLeftRe
     stepOutcome: environment['RUN_OUTCOME'] ?? '',
     command: (note ?? firstNote('')).command,
     startedAt: note?.startedAt ?? null,
+    shard: note?.shard ?? null,
+    runId: note?.runId ?? null,
     seenAt: new Date().toISOString(),
     reportProblem: left.kind === 'unusable' ? left.problem : null,
   });

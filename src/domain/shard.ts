@@ -10,6 +10,13 @@ export function shardName({ index, count }: Shard): string {
   return `${index}/${count}`;
 }
 
+/** null: not the name of a shard. */
+export function shardOfName(name: string | null): Shard | null {
+  const [, index, count] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(name ?? '') ?? [];
+  if (index === undefined || count === undefined || Number(index) > Number(count)) return null;
+  return { index: Number(index), count: Number(count) };
+}
+
 export function inShard(groupId: string, shard: Shard | null): boolean {
   if (shard === null) return true;
   let hash = 0x811c9dc5;

@@ -64,7 +64,8 @@ function resolvePath(folder: string, path: string): string {
   return path.startsWith('/') ? path : join(folder, path === '' ? '.' : path);
 }
 
-function partMatcher(part: string): (name: string) => boolean {
+/** Of one part between slashes. */
+export function partMatcher(part: string): (name: string) => boolean {
   const source = part.replace(/\[!?[^\]/]+\]|[\s\S]/g, (token) => {
     if (token === '*') return '[^/]*';
     if (token === '?') return '[^/]';

@@ -5,7 +5,7 @@ import { COMMENT_MODES, COMMENT_WHEN, type CommentMode, type CommentWhen } from 
 import { COMMANDS, type Command } from '../../domain/verdicts.ts';
 import { FAIL_ON, type FailOn } from '../../report/fail-on.ts';
 import { parseReport } from '../../report/json/parse-report.ts';
-import { asOneOf, asRecord, asString, type JsonProblem } from '../../report/json/readers.ts';
+import { asOneOf, asRecord, asString, type JsonProblem, orElse, orNull } from '../../report/json/readers.ts';
 import type { ReportModel } from '../../report/report-model.ts';
 import { replaceFile } from '../files/replace-file.ts';
 
@@ -19,6 +19,9 @@ export interface RunNote {
   readonly failOn: FailOn;
   readonly comment: CommentWhen;
   readonly commentMode: CommentMode;
+  /** As in the report, for a run that leaves none of its own. */
+  readonly shard: string | null;
+  readonly runId: string | null;
 }
 
 const readNote = asRecord<RunNote>({
@@ -29,6 +32,8 @@ const readNote = asRecord<RunNote>({
   failOn: asOneOf(FAIL_ON),
   comment: asOneOf(COMMENT_WHEN),
   commentMode: asOneOf(COMMENT_MODES),
+  shard: orElse(orNull(asString), null),
+  runId: orElse(orNull(asString), null),
 });
 
 export async function writeRunNote(folder: string, note: RunNote): Promise<void> {

@@ -20,6 +20,8 @@ const note: RunNote = {
   failOn: 'error',
   comment: 'auto',
   commentMode: 'update',
+  shard: '2/4',
+  runId: '42',
 };
 
 test('what the run step leaves is what the report step reads', async () => {

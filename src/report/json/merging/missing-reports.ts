@@ -1,0 +1,127 @@
+/** What is not among the reports and should be: a lost shard must not look like a success. */
+import { shardName, shardOfName } from '../../../domain/shard.ts';
+import type { ErrorReport, Finding } from '../../report-model.ts';
+import { endOf, listed, type NamedReport, nameOf, nameWithFile } from './named-report.ts';
+
+export interface Missing {
+  readonly errors: readonly ErrorReport[];
+  readonly findings: readonly Finding[];
+}
+
+/** Folders and files that should hold a report and hold none, or one that cannot be used. */
+export interface LostFiles {
+  /** Each with what is wrong, a clause. */
+  readonly unusable: readonly { readonly path: string; readonly problem: string }[];
+  /** Folders in which no report was found, among others in which one was. */
+  readonly empty: readonly string[];
+}
+
+export function missingReports(reports: readonly NamedReport[], lost: LostFiles): Missing {
+  const shards = missingShards(reports, lost);
+  return {
+    errors: [
+      ...shards,
+      ...ofOtherRuns(reports),
+      ...unusable(lost),
+      ...killed(reports),
+      ...lostWholeRuns(reports, lost),
+    ],
+    findings: [...emptyFolders(reports, lost), ...farApart(reports)],
+  };
+}
+
+function missingShards(reports: readonly NamedReport[], { empty }: LostFiles): ErrorReport[] {
+  const present = new Set(reports.flatMap(({ report }) => report.shard ?? []));
+  const count = reports.flatMap(({ report }) => shardOfName(report.shard)?.count ?? []).at(0) ?? 0;
+  const names = Array.from({ length: count }, (_, place) => shardName({ index: place + 1, count }));
+  const missing = names.filter((name) => !present.has(name));
+  if (missing.length === 0) return [];
+  const folders = empty.length === 0 ? '' : ` No report is in ${listed(empty)}.`;
+  return [
+    {
+      code: 'REPORT_MISSING',
+      message: `No report of ${missing.length === 1 ? 'shard' : 'shards'} ${listed(missing)}: nothing is known of the groups there.${folders}`,
+      hint: 'Look at the job of that shard, and run it again. Its report is to be uploaded with if: always().',
+    },
+  ];
+}
+
+/** An older report in the folder would stand in for the one that was lost. */
+function ofOtherRuns(reports: readonly NamedReport[]): ErrorReport[] {
+  const [newest] = [...reports].sort((a, b) => (a.report.startedAt < b.report.startedAt ? 1 : -1));
+  const current = newest?.report.runId ?? null;
+  if (current === null) return [];
+  return reports
+    .filter(({ report }) => report.runId !== null && report.runId !== current)
+    .map((one) => ({
+      code: 'REPORT_MISSING',
+      message: `The report of ${nameWithFile(one)} is of another run: ${listed([one.report.runId ?? ''])}, and the newest is of ${listed([current])}. This run has none for it.`,
+      hint: 'Empty the folder before the reports are downloaded, and run again what left none.',
+    }));
+}
+
+function unusable({ unusable: files }: LostFiles): ErrorReport[] {
+  return files.map(({ path, problem }) => ({
+    code: 'FILE_UNREADABLE',
+    message: `${listed([path])} is no report that can be used: ${problem}.`,
+    hint: 'Nothing in it was counted. Run again what wrote it, or leave it out of the glob.',
+  }));
+}
+
+function killed(reports: readonly NamedReport[]): ErrorReport[] {
+  return reports
+    .filter(({ report }) => report.finishedAt === null)
+    .map((one) => ({
+      code: 'RUN_KILLED',
+      message: `The run of ${nameWithFile(one)} ended without a finished report; last pass known: ${one.report.passes.at(-1)?.number ?? 'none'}.`,
+      hint: 'Its process was killed, or its job cancelled or timed out. What it committed stays committed; run it again.',
+    }));
+}
+
+/** Nobody knows how many whole runs there should be; a folder without a report is the only trace of a lost one. */
+function lostWholeRuns(reports: readonly NamedReport[], { empty }: LostFiles): ErrorReport[] {
+  if (empty.length === 0 || areShards(reports)) return [];
+  return [
+    {
+      code: 'REPORT_MISSING',
+      message: `No report is in ${listed(empty)}, and there is one in each folder beside it.`,
+      hint: 'Run again what should have left it, or leave the folder out of the glob.',
+    },
+  ];
+}
+
+/** All shards are there, or are missed by name: the folder may be of something else. */
+function emptyFolders(reports: readonly NamedReport[], { empty }: LostFiles): Finding[] {
+  if (empty.length === 0 || !areShards(reports)) return [];
+  return [
+    {
+      rule: 'folder-without-report',
+      severity: 'warning',
+      where: 'reports',
+      message: `No report is in ${listed(empty)}.`,
+      hint: 'If a run should have left one there, look at its job.',
+    },
+  ];
+}
+
+const FAR_APART_MS = 6 * 3_600_000;
+
+/** Offsets and verdicts age: what was true hours before the rest may not be any more. */
+function farApart(reports: readonly NamedReport[]): Finding[] {
+  const newest = Math.max(...reports.map(({ report }) => Date.parse(report.startedAt)));
+  const old = reports.filter(({ report }) => newest - Date.parse(endOf(report)) > FAR_APART_MS);
+  if (old.length === 0) return [];
+  return [
+    {
+      rule: 'reports-far-apart',
+      severity: 'warning',
+      where: 'reports',
+      message: `More than 6 hours older than the newest: ${listed(old.map(nameOf))}.`,
+      hint: 'What they say may not hold any more. Run them again before a cutover.',
+    },
+  ];
+}
+
+function areShards(reports: readonly NamedReport[]): boolean {
+  return reports.some(({ report }) => report.shard !== null);
+}

@@ -1,0 +1,46 @@
+/** The command `report`: merges what other runs reported. Opens no cluster, and needs no secret. */
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { reasonOf, replaceFile } from '../adapters/files/replace-file.ts';
+import { InputError, MigrationError } from '../errors.ts';
+import type { Inputs } from '../inputs/typed-inputs.ts';
+import type { Log } from '../operations/ports.ts';
+import { mergeReports } from '../report/json/merge-reports.ts';
+import { reportChunks } from '../report/json/report-json.ts';
+import type { ReportModel } from '../report/report-model.ts';
+import { collectReports } from './collect-reports.ts';
+
+export interface MergeHost {
+  readonly log: Log;
+  /** Relative paths in the inputs start here. */
+  readonly workingFolder: string;
+}
+
+/**
+ * Leaves the merged report.json in report-dir.
+ * @throws InputError for reports that do not belong together, before anything is written; MigrationError(FILE_UNWRITABLE).
+ */
+export async function mergeCommand(inputs: Inputs, { log, workingFolder }: MergeHost): Promise<ReportModel> {
+  for (const notice of inputs.notices) log.warn(notice);
+  log.stage('Merge the reports');
+  const { reports: glob, reportDir } = inputs.report;
+  const { reports, lost } = await collectReports({ glob: glob ?? '', reportDir, workingFolder });
+  const merged = mergeReports(reports, lost);
+  if (merged.kind === 'refused') throw new InputError(merged.problems);
+  for (const { path, report } of reports) log.info(`${path}: ${report.command} ${report.shard ?? ''} ${report.result}`);
+  const folder = resolve(workingFolder, reportDir);
+  await makeFolder(folder, reportDir);
+  await replaceFile(resolve(folder, 'report.json'), reportChunks(merged.report));
+  return merged.report;
+}
+
+async function makeFolder(path: string, given: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new MigrationError('FILE_UNWRITABLE', `report-dir: the folder ${given} cannot be made: ${reasonOf(cause)}.`, {
+      hint: 'Name a folder that this job may write to.',
+      cause,
+    });
+  }
+}

@@ -27,6 +27,7 @@ import { offsetWork } from './offset-work.ts';
 import { closeClusters, openClusters, pinnedCluster, unpinnedCluster } from './open-clusters.ts';
 import { readSaved, rollbackWork } from './rollback-work.ts';
 import { RunRecord } from './run-record.ts';
+import { writeMetrics } from './write-metrics.ts';
 
 export interface RunHost {
   readonly log: Log;
@@ -89,6 +90,7 @@ export async function runCommand(given: Inputs, host: RunHost): Promise<ReportMo
   const reason: unknown = run.signal.aborted ? run.signal.reason : null;
   if (reason !== null) run.record.interrupt(reason instanceof Error ? reason.message : String(reason));
   run.record.finish(new Date(host.clock.now()).toISOString());
+  await writeMetrics(run);
   await run.save();
   return run.record.model();
 }

@@ -1,8 +1,15 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { ClusterAddress } from '../../src/testbed/client.ts';
 import { startConnectWorker } from '../../src/testbed/connect-worker.ts';
 import { commitGroupOffsets } from '../../src/testbed/groups.ts';
+import {
+  type IamListener,
+  type IamListenerOptions,
+  iamListener,
+  newIamIdentity,
+} from '../../src/testbed/iam/iam-listener.ts';
 import { JVM_FLAGS } from '../../src/testbed/java.ts';
 import { startKafkaCluster } from '../../src/testbed/kafka-cluster.ts';
 import { putConnectors, waitForReplication } from '../../src/testbed/mm2.ts';
@@ -23,6 +30,8 @@ export interface RecipesCluster {
   /** The way in of the recipes: SCRAM-SHA-512 over TLS. */
   readonly bootstrapServers: string;
   readonly password: string;
+  /** The way in of the recipe for Amazon MSK. */
+  readonly iamBootstrapServers: string;
 }
 
 /**
@@ -42,6 +51,8 @@ export interface RecipesBed {
   readonly connectPassword: string;
   /** Header for both. */
   readonly connectAuthorization: string;
+  /** Whom the IAM listeners know, as the variables that configure-aws-credentials leaves behind, without the region. */
+  readonly iamSession: Readonly<Record<string, string>>;
 }
 
 declare module 'vitest' {
@@ -62,6 +73,8 @@ export const TOPICS = [
   { topic: 'inventory', partitions: 1 },
 ];
 export const RECORDS = 300;
+/** Renewals are the business of the auth suite. */
+const IAM_SESSION_MS = 120_000;
 /** Always there on the source, at its end: without a group the checkpoint connector has no task. */
 export const RESIDENT = {
   groupId: 'audit',
@@ -88,14 +101,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function boot(folder: string, running: { stop(): Promise<void> }[]): Promise<RecipesBed> {
   const certificates = join(folder, 'certificates');
   const authority = await makeAuthority(certificates);
+  const identity = newIamIdentity();
   const cluster = async (name: 'source' | 'target') => {
     const secure = await secureListeners({ folder, authority, users: { [USER]: PASSWORDS[name] } });
+    const iam = await iamOf(folder, name, { authority, identities: [identity], sessionMs: IAM_SESSION_MS });
     const listeners = secure.listeners.filter((spec) => spec.name === 'NONE' || spec.name === 'SCRAM_512');
-    const up = await startKafkaCluster({ name, listeners });
+    const up = await startKafkaCluster({ name, listeners: [...listeners, iam.listener] });
     running.push(up);
     await secure.createUsers(up);
-    const address = { address: up.address, bootstrapServers: up.bootstrapServers('SCRAM_512') };
-    return { secure, cluster: { ...address, password: PASSWORDS[name] } };
+    const servers = {
+      bootstrapServers: up.bootstrapServers('SCRAM_512'),
+      iamBootstrapServers: up.bootstrapServers(iam.listener.name),
+    };
+    return { secure, iam, cluster: { address: up.address, ...servers, password: PASSWORDS[name] } };
   };
   const [source, target] = await settleBoth(cluster('source'), cluster('target'));
   // The first heartbeat would make it, and MirrorMaker 2 would find it only at its next look.
@@ -118,9 +136,20 @@ async function boot(folder: string, running: { stop(): Promise<void> }[]): Promi
     plainConnectUrl: worker.url,
     connectPassword: PASSWORDS.connect,
     connectAuthorization: basicAuthorization(DEPLOYER, PASSWORDS.connect),
+    iamSession: sessionOf(target.iam),
   };
   await replicate(bed);
   return bed;
+}
+
+async function iamOf(folder: string, name: string, options: Omit<IamListenerOptions, 'folder'>): Promise<IamListener> {
+  const own = join(folder, `iam-${name}`);
+  await mkdir(own);
+  return iamListener({ folder: own, ...options });
+}
+
+function sessionOf({ environment }: IamListener): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.endsWith('REGION')));
 }
 
 const ENV_PROVIDER = {

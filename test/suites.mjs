@@ -17,6 +17,8 @@ export const suites = [
   { name: 'core', include: ['test/e2e/core/**/*.test.ts'], minutes: 6, sharedBed: true, alwaysRun: true },
   // Workflows under act, which its helper installs by `go install` where it is not found.
   { name: 'act', include: ['test/e2e/act/**/*.test.ts'], minutes: 5, sharedBed: true },
+  // The page in a real Chromium, which its helper installs by apt-get where it is not found.
+  { name: 'browser', include: ['test/e2e/browser/**/*.test.ts'], minutes: 3 },
   { name: 'versions', include: ['test/e2e/versions/**/*.test.ts'], minutes: 8 },
   { name: 'formats', include: ['test/e2e/formats/**/*.test.ts'], minutes: 5, sharedBed: true },
   {

@@ -1,0 +1,47 @@
+/** A real headless Chromium: CHROMIUM, else one of PATH, else Debian's own is installed. */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+/** The pictures of the summary hold emoji. */
+const PACKAGES = ['chromium', 'fonts-noto-color-emoji'];
+
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = chromiumPath() ?? install();
+  // Its sandbox does not start for root, and the pages here are our own.
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+function chromiumPath(): string | null {
+  const named = process.env['CHROMIUM'];
+  if (named !== undefined && named !== '') {
+    if (existsSync(named)) return named;
+    throw new Error(`CHROMIUM names ${named}, which is not there.`);
+  }
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable) ?? null;
+}
+
+function install(): string {
+  const missing = `No Chromium was found: set CHROMIUM, or install it with apt-get install ${PACKAGES.join(' ')}.`;
+  if (process.getuid?.() !== 0) throw new Error(missing);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...PACKAGES]]) {
+    const { status } = spawnSync('apt-get', ['--quiet', ...args], { env, stdio: 'ignore' });
+    if (status !== 0) throw new Error(`${missing} (apt-get ${args[0]} ended with ${status})`);
+  }
+  const installed = chromiumPath();
+  if (installed === null) throw new Error(missing);
+  return installed;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

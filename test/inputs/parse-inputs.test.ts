@@ -85,6 +85,7 @@ describe('defaults', () => {
         reports: null,
         reportDir: 'mm2-report',
         label: 'default',
+        metricsFile: null,
         comment: 'auto',
         commentMode: 'update',
         failOn: 'not-ready',

@@ -37,6 +37,8 @@ export const suites = [
   { name: 'flows', include: ['test/e2e/flows/**/*.test.ts'], minutes: 8, bed: 'test/bed/flows-bed.ts' },
   // The workflows of examples/ under act: run dist, so build it first; DIST_FOLDER names another build.
   { name: 'recipes', include: ['test/e2e/recipes/**/*.test.ts'], minutes: 8, bed: 'test/bed/recipes-bed.ts' },
+  // Installs what it needs (Prometheus, checkers of templates) into a cache outside of git.
+  { name: 'deploy', include: ['test/e2e/deploy/**/*.test.ts'], minutes: 8, sharedBed: true },
   { name: 'gate', include: ['test/e2e/gate/**/*.test.ts'], minutes: 6, sharedBed: true },
   {
     name: 'permissions',

@@ -12,6 +12,8 @@ export interface ActAnnotation {
   readonly kind: 'error' | 'warning' | 'notice';
   readonly title: string;
   readonly message: string;
+  /** Where it stands in the diff of a pull request; not there for one of the whole run. */
+  readonly at?: { readonly file: string; readonly line: string };
 }
 
 /** A step of a job, be it a use of an action or a script of its own. */
@@ -104,7 +106,8 @@ function outcomeOf(lines: readonly ActLine[]): Outcome | null {
 
 function annotationOf({ command, kvPairs, arg }: ActLine): ActAnnotation[] {
   if (command !== 'error' && command !== 'warning' && command !== 'notice') return [];
-  return [{ kind: command, title: kvPairs?.['title'] ?? '', message: arg ?? '' }];
+  const { title = '', file, line = '' } = kvPairs ?? {};
+  return [{ kind: command, title, message: arg ?? '', ...(file === undefined ? {} : { at: { file, line } }) }];
 }
 
 /** Lines without a key are left out. */

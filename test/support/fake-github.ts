@@ -1,7 +1,8 @@
 /**
- * GitHub on loopback, as far as our calls go: comments by REST and GraphQL in pages of 100, tokens that may only read,
- * bodies that are too long, and failures on demand.
+ * GitHub on loopback, as far as our calls go: comments by REST and GraphQL in pages of 100, with ETags where they are read
+ * by REST, tokens that may only read or not even that, bodies that are too long, and failures on demand.
  */
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -49,6 +50,8 @@ export interface FakeGitHub {
   addComment(number: number, comment: FakeComment): void;
   /** As a person merges it, by this commit if one is given. */
   merge(number: number, sha?: string): void;
+  /** What the token may do with pull requests from now on, as `permissions` of a job say it. */
+  grant(pullRequests: PullRequestRight): void;
   /** Answers with these first, in this order; `lost` does the work and then hangs up. */
   failWith(...answers: readonly FakeFailure[]): void;
   /** Called before a request is answered, with its method and path. */
@@ -61,6 +64,9 @@ const PAGE = 100;
 const OUR_LOGIN = 'github-actions';
 const MAX_BODY_CHARS = 65_536;
 export const REPOSITORY = 'acme/migration';
+
+/** `none` is a private repository: what a token may not read is refused. */
+export type PullRequestRight = 'none' | 'read' | 'write';
 
 export interface FakeGitHubOptions {
   /** False for the token of a fork or of Dependabot. True by default. */
@@ -89,7 +95,7 @@ export async function startFakeGitHub(
   const failures: FakeFailure[] = [];
   let look: (request: string) => void = () => {};
   const merged = new Map<number, string | null>();
-  const world = { pullRequests, comments, add, mayWrite, merged };
+  const world: World = { pullRequests, comments, add, right: mayWrite ? 'write' : 'read', merged };
   const listener: RequestListener = async (request, response) => {
     const text = await textOf(request);
     const path = (request.url ?? '').replace(/^\/api(?:\/v3)?(?=\/)/, '');
@@ -100,13 +106,15 @@ export async function startFakeGitHub(
     look(name);
     const failure = failures.shift() ?? 'pass';
     const known = token === undefined || request.headers.authorization === `token ${token}`;
-    const answer = typeof failure === 'object' ? failure : known ? answerTo(name, text, world) : BAD_CREDENTIALS;
+    const seen = request.headers['if-none-match'] ?? null;
+    const answer: Answer =
+      typeof failure === 'object' ? failure : known ? answerTo(name, text, world, seen) : BAD_CREDENTIALS;
     if (failure === 'lost') {
       response.destroy();
       return;
     }
-    response.writeHead(answer.status, { 'content-type': 'application/json' });
-    response.end(answer.status === 204 ? '' : JSON.stringify(answer.body));
+    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+    response.end(answer.status === 204 || answer.status === 304 ? '' : JSON.stringify(answer.body));
   };
   const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   server.listen(0, '127.0.0.1');
@@ -126,6 +134,9 @@ export async function startFakeGitHub(
         .map(({ body, isMinimized }) => `${isMinimized ? '(minimized) ' : ''}${body}`),
     addComment: (number, comment) => void add(number, comment),
     merge: (number, sha) => void merged.set(number, sha ?? null),
+    grant: (granted) => {
+      world.right = granted;
+    },
     failWith: (...answers) => void failures.push(...answers),
     onRequest: (newLook) => {
       look = newLook;
@@ -136,22 +147,34 @@ export async function startFakeGitHub(
 interface World {
   readonly pullRequests: readonly FakePullRequest[];
   readonly comments: StoredComment[];
-  readonly mayWrite: boolean;
+  right: PullRequestRight;
   /** Merge commits of those that were merged since, by number. */
   readonly merged: ReadonlyMap<number, string | null>;
   add(number: number, comment: FakeComment): StoredComment;
 }
 
-type Answer = { readonly status: number; readonly body: unknown };
+type Answer = {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 const BAD_CREDENTIALS: Answer = { status: 401, body: { message: 'Bad credentials' } };
 
-function answerTo(name: string, text: string, world: World): Answer {
+const FORBIDDEN: Answer = { status: 403, body: { message: 'Resource not accessible by integration' } };
+
+function answerTo(name: string, text: string, world: World, seenTag: string | null): Answer {
   if (name === 'POST /graphql') return { status: 200, body: graphql(JSON.parse(text), world) };
+  // Nobody is signed in behind the token of a job.
+  if (name === 'GET /user') return FORBIDDEN;
+  const list = new RegExp(`^GET /repos/${REPOSITORY}/issues/(\\d+)/comments(?:\\?(.*))?$`).exec(name);
+  if (list !== null) {
+    return world.right === 'none' ? FORBIDDEN : tagged(restPage(Number(list[1]), list[2] ?? '', world), seenTag);
+  }
   const create = new RegExp(`^POST /repos/${REPOSITORY}/issues/(\\d+)/comments$`).exec(name);
   const change = new RegExp(`^(PATCH|DELETE) /repos/${REPOSITORY}/issues/comments/(\\d+)$`).exec(name);
   if (create === null && change === null) return { status: 404, body: { message: 'Not Found' } };
-  if (!world.mayWrite) return { status: 403, body: { message: 'Resource not accessible by integration' } };
+  if (world.right !== 'write') return FORBIDDEN;
   const body = text === '' ? '' : String((JSON.parse(text) as { body?: unknown }).body ?? '');
   if (body.length > MAX_BODY_CHARS) {
     return { status: 422, body: { message: `Body is too long (maximum is ${MAX_BODY_CHARS} characters)` } };
@@ -166,6 +189,25 @@ function answerTo(name: string, text: string, world: World): Answer {
   }
   Object.assign(found, { body, editedBy: OUR_LOGIN });
   return { status: 200, body: restForm(found) };
+}
+
+/** What a reader has seen already is not sent again. */
+function tagged(answer: Answer, seenTag: string | null): Answer {
+  const etag = `W/"${createHash('sha256').update(JSON.stringify(answer.body)).digest('hex')}"`;
+  const headers = { ...answer.headers, etag };
+  return seenTag === etag ? { status: 304, body: null, headers } : { ...answer, headers };
+}
+
+/** 30 a page by default, 100 at most; `link` names the next one. */
+function restPage(number: number, query: string, { comments }: World): Answer {
+  const asked = new URLSearchParams(query);
+  const size = Math.min(PAGE, Number(asked.get('per_page') ?? 30));
+  const page = Number(asked.get('page') ?? 1);
+  const all = comments.filter((comment) => comment.number === number);
+  const body = all.slice((page - 1) * size, page * size).map(restForm);
+  if (page * size >= all.length) return { status: 200, body };
+  const next = `/repos/${REPOSITORY}/issues/${number}/comments?per_page=${size}&page=${page + 1}`;
+  return { status: 200, body, headers: { link: `<${next}>; rel="next"` } };
 }
 
 function restForm({ id, body, number }: StoredComment) {
@@ -193,6 +235,10 @@ function graphql({ query, variables }: Question, world: World): unknown {
   if (`${variables.owner}/${variables.name}` !== REPOSITORY) {
     const errors = [{ type: 'NOT_FOUND', message: 'Could not resolve to a Repository' }];
     return { data: { repository: null }, errors };
+  }
+  if (world.right === 'none') {
+    const errors = [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }];
+    return { data: { repository: { pullRequest: null, object: null } }, errors };
   }
   if (query.includes('associatedPullRequests')) {
     const sha = variables.sha ?? '';

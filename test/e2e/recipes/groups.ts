@@ -1,14 +1,19 @@
 /** The groups that a recipe is about, and what Java's tools see of them. */
 import { withAdmin } from '../../../src/testbed/client.ts';
 import { commitGroupOffsets, type GroupOffsets } from '../../../src/testbed/groups.ts';
+import { recreateTopic } from '../../../src/testbed/topics.ts';
 import { waitFor } from '../../../src/testbed/wait.ts';
 import { RESIDENT } from '../../bed/recipes-bed.ts';
 import { describeGroupOffsets } from '../../support/witness.ts';
 import { bed } from './recipe.ts';
 
-/** No group but the resident one on the source, none on the target, and then these on the source. */
+/** What MirrorMaker 2 has written of groups that are gone would still be a sign of them. */
+const CHECKPOINTS = { topic: 'msksource.checkpoints.internal', config: { 'cleanup.policy': 'compact' } };
+
+/** No group but the resident one on the source, none on the target, no checkpoints, and then these on the source. */
 export async function beginWith(groups: readonly GroupOffsets[]): Promise<void> {
   await Promise.all([deleteAllGroups('source', [RESIDENT.groupId]), deleteAllGroups('target', [])]);
+  await recreateTopic(bed.target.address, CHECKPOINTS);
   await commitGroupOffsets(bed.source.address, [RESIDENT, ...groups]);
 }
 

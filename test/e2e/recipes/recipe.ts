@@ -3,10 +3,17 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
 import { openAuthority } from '../../../src/testbed/security/authority.ts';
 import { type ActJob, type ActJobStep, commitAll, spawnAct, writeAction, writeFiles } from '../../action/act.ts';
 import { node24, systemNode } from '../../action/bundle.ts';
-import { type FakeGitHub, type FakePullRequest, REPOSITORY, startFakeGitHub } from '../../support/fake-github.ts';
+import {
+  type FakeGitHub,
+  type FakePullRequest,
+  type PullRequestRight,
+  REPOSITORY,
+  startFakeGitHub,
+} from '../../support/fake-github.ts';
 import { exampleConfig, exampleConnectorFiles, exampleWorkflow, type Replacement, replaced } from './example-files.ts';
 
 export const bed = inject('recipesBed');
@@ -21,6 +28,8 @@ export interface RecipeOptions {
   readonly pullRequests?: readonly FakePullRequest[];
   /** False as for a fork: the token may only read. */
   readonly mayWrite?: boolean;
+  /** Other workflows of the same repository, for `workflow` of a run. */
+  readonly beside?: readonly string[];
   /** Sizes of waits in the workflow itself; each must stand there. */
   readonly waits?: readonly Replacement[];
   /** Files beside those of the examples, or in their place. */
@@ -30,6 +39,8 @@ export interface RecipeOptions {
 export interface RecipeRunOptions {
   /** Name of the event: `pull_request`, `push`, `merge_group`, `schedule`, `workflow_dispatch`. */
   readonly event: string;
+  /** One of `beside`; by default the one that the recipe was opened for. */
+  readonly workflow?: string;
   /** Added to the payload of the event. */
   readonly payload?: Readonly<Record<string, unknown>>;
   /** What a person gives by hand. */
@@ -71,6 +82,8 @@ export interface Recipe {
 
 let lastRun = 4710;
 
+const pathOf = (workflow: string) => `.github/workflows/${workflow}.yml`;
+
 /** Call it inside a test: all of it goes when the test ends. */
 export async function openRecipe(name: string, options: RecipeOptions = {}): Promise<Recipe> {
   const folder = await mkdtemp(join(tmpdir(), 'mm2-recipe-'));
@@ -78,25 +91,25 @@ export async function openRecipe(name: string, options: RecipeOptions = {}): Pro
   const authority = openAuthority(bed.certificates);
   const { certificatePem, keyPem } = authority.certificate('server');
   const github = await startFakeGitHub(options.pullRequests ?? [], {
-    ...(options.mayWrite === undefined ? {} : { mayWrite: options.mayWrite }),
     tls: { cert: certificatePem, key: keyPem },
     token: TOKEN,
   });
   const host = new URL(github.apiUrl).host;
   const workspace = join(folder, 'migration');
   const workflow = replaced(name, await exampleWorkflow(name), options.waits ?? []);
-  const workflowPath = `.github/workflows/${name}.yml`;
+  const workflows: Record<string, string> = { [pathOf(name)]: workflow };
+  for (const other of options.beside ?? []) workflows[pathOf(other)] = await exampleWorkflow(other);
   await writeFiles(workspace, {
     ...(await exampleConnectorFiles(bed)),
     '.github/mm2.yml': await exampleConfig(bed),
     ...options.files,
-    [workflowPath]: workflow,
+    ...workflows,
   });
   const commit = () => commitAll(workspace, `https://${host}/${REPOSITORY}.git`);
   let sha = commit();
   const artifacts = join(folder, 'artifacts');
   await mkdir(artifacts);
-  const actions = await localActions(folder, workflow);
+  const actions = await localActions(folder, Object.values(workflows).join('\n'));
   return {
     github,
     artifacts,
@@ -113,13 +126,22 @@ export async function openRecipe(name: string, options: RecipeOptions = {}): Pro
       const id = String(lastRun);
       const ofRun = await mkdtemp(join(folder, 'run-'));
       const payload = payloadOf(asked, sha);
+      github.grant(rightOf(workflows[pathOf(asked.workflow ?? name)] ?? '', options.mayWrite ?? true));
       await writeFiles(ofRun, { 'event.json': JSON.stringify(payload) });
       const environment = { ...environmentOf(id, artifacts, authority.caFile()), ...asked.environment };
       const running = await spawnAct({
         folder: ofRun,
         workspace,
         args: [
-          ...[asked.event, '-W', workflowPath, '-e', join(ofRun, 'event.json'), '--github-instance', host],
+          ...[
+            asked.event,
+            '-W',
+            pathOf(asked.workflow ?? name),
+            '-e',
+            join(ofRun, 'event.json'),
+            '--github-instance',
+            host,
+          ],
           ...(asked.actor === undefined ? [] : ['--actor', asked.actor]),
           ...Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
           ...actions,
@@ -154,6 +176,14 @@ function payloadOf({ event, payload, inputs }: RecipeRunOptions, sha: string) {
   const repository = { full_name: REPOSITORY, default_branch: 'main' };
   const common = { repository, ...(inputs === undefined ? {} : { inputs }), ...payload };
   return event === 'push' ? { ref: 'refs/heads/main', after: sha, ...common } : common;
+}
+
+/** All jobs of a run under act have one token: it may what one of them may. A fork's may write nothing. */
+function rightOf(workflow: string, mayWrite: boolean): PullRequestRight {
+  const { jobs } = parse(workflow) as { jobs: Record<string, { permissions?: Record<string, PullRequestRight> }> };
+  const rights = Object.values(jobs).map(({ permissions }) => permissions?.['pull-requests'] ?? 'none');
+  const right = rights.find((one) => one === 'write') ?? rights.find((one) => one === 'read') ?? 'none';
+  return right === 'write' && !mayWrite ? 'read' : right;
 }
 
 function environmentOf(id: string, artifacts: string, caFile: string): Readonly<Record<string, string>> {

@@ -1,4 +1,5 @@
 /** Every renderer of a report with its budget: the rows that the tests of budgets, of hostile names and the bench share. */
+import { HTML_BUDGET_BYTES, renderHtml } from '../../src/report/html/render-html.ts';
 import { reportChunks } from '../../src/report/json/report-json.ts';
 import { COMMENT_BUDGET_BYTES, renderComment } from '../../src/report/markdown/render-comment.ts';
 import { renderSummary, SUMMARY_BUDGET_BYTES } from '../../src/report/markdown/render-summary.ts';
@@ -43,6 +44,11 @@ export const RENDERERS: readonly Renderer[] = [
     budgetBytes: 16_384,
   },
   { name: 'terminal', render: (model) => renderTerminal(model).map((line) => `${line}\n`), budgetBytes: 262_144 },
+  {
+    name: 'html',
+    render: (model) => renderHtml(model, { label: 'default', runUrl: RUN_URL }).chunks,
+    budgetBytes: HTML_BUDGET_BYTES,
+  },
   { name: 'json', render: reportChunks, budgetBytes: null },
 ];
 

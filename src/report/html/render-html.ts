@@ -48,7 +48,22 @@ export function renderHtml(model: ReportModel, options: HtmlOptions): HtmlPage {
     const chunks = [before(data), DATA_OPEN, ...data.chunks, DATA_CLOSE, SCRIPT, CLOSE];
     return { chunks, detail: data.detail };
   }
-  return { chunks: [before(null), CLOSE], detail: 'totals' };
+  return { chunks: [withoutGroups(model, totals, options, before(null), budget), CLOSE], detail: 'totals' };
+}
+
+/** The most that fits: all but the groups, the verdict alone, the verdict without style. */
+function withoutGroups(
+  model: ReportModel,
+  totals: Totals,
+  options: HtmlOptions,
+  whole: string,
+  budget: number,
+): string {
+  const fits = (text: string) => utf8Length(text) + utf8Length(CLOSE) <= budget;
+  if (fits(whole)) return whole;
+  const notice = html`<p class="notice">All but the verdict is left out here for its size: see report.json.</p>`;
+  const verdict = document(model, options, [pageHead(model, totals, options), notice]);
+  return fits(verdict) ? verdict : verdict.replace(PAGE_STYLE, '');
 }
 
 function body(

@@ -2,10 +2,13 @@
 import { changeWords, connectorDiff, stateWords } from '../../connector-diff.ts';
 import { plural } from '../../format.ts';
 import type { ConnectorReport, ReportModel } from '../../report-model.ts';
-import { type Html, html, lines, NOTHING, name, when } from '../markup.ts';
+import { type Html, html, lines, NOTHING, name } from '../markup.ts';
 
 const MAX_CONNECTORS = 200;
 const MAX_DIFF_KEYS = 300;
+/** Of all connectors together. */
+const MAX_KEYS = 2_000;
+const MAX_TRACES = 20;
 
 export function connectorsSection({ connectors, command, planHash }: ReportModel): Html {
   if (connectors.length === 0) return NOTHING;
@@ -19,8 +22,8 @@ export function connectorsSection({ connectors, command, planHash }: ReportModel
   return html`<section aria-labelledby="connectors-title"><h2 id="connectors-title">Connectors</h2>
 <div class="scroll" tabindex="0" role="group" aria-label="Connectors"><table>
 <thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead><tbody>${shown.map(row)}</tbody></table></div>
-${when(more > 0, () => html`<p>${plural(more, 'more connector')} in report.json.</p>`)}
-${shown.map(diff)}${hash}${shown.map(trace)}</section>`;
+${leftOut(more, 'connector')}
+${diffs(shown)}${hash}${traces(shown)}</section>`;
 }
 
 function row(connector: ConnectorReport): Html {
@@ -36,9 +39,28 @@ function taskWords({ tasks }: ConnectorReport): string {
   return states.map((state) => `${tasks.filter((task) => task.state === state).length} ${state}`).join(', ') || '–';
 }
 
+function diffs(connectors: readonly ConnectorReport[]): readonly Html[] {
+  let keys = 0;
+  const differ = connectors.filter((connector) => connector.keys.length > 0);
+  const shown = differ.filter((connector) => {
+    keys += Math.min(connector.keys.length, MAX_DIFF_KEYS);
+    return keys <= MAX_KEYS;
+  });
+  return [...shown.map(diff), ...leftOut(differ.length - shown.length, 'changed connector')];
+}
+
+function traces(connectors: readonly ConnectorReport[]): readonly Html[] {
+  const failed = connectors.filter((connector) => connector.trace !== null);
+  const shown = failed.slice(0, MAX_TRACES);
+  return [...shown.map(trace), ...leftOut(failed.length - shown.length, 'failed connector')];
+}
+
+function leftOut(more: number, one: string): readonly Html[] {
+  return more > 0 ? [html`<p class="muted">${plural(more, `more ${one}`)} in report.json.</p>`] : [];
+}
+
 function diff(connector: ConnectorReport): Html {
   const { name: id, change, keys } = connector;
-  if (keys.length === 0) return NOTHING;
   const shown = connectorDiff(connector, MAX_DIFF_KEYS).map((line) => {
     const kind = line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : 'other';
     return html`<span class="${kind}">${lines(line)}</span>\n`;

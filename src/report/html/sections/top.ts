@@ -91,7 +91,7 @@ function errorBox({ code, message, hint }: ErrorReport): Html {
 export function figuresSection(model: ReportModel, totals: Totals): Html {
   const shares: readonly Share[] = groupShares(model, totals);
   const hasGroups = model.groups.length > 0;
-  if (shares.length === 0 && !hasGroups) return NOTHING;
+  if (shares.every(({ number }) => number === 0)) return NOTHING;
   const tiles = hasGroups ? figureTiles(totals) : [];
   return html`<section aria-labelledby="figures-title"><h2 id="figures-title" class="sr-only">In figures</h2>
 <div class="tiles">${shareBar(shares)}${tiles}</div></section>`;

@@ -56,6 +56,7 @@ describe('example workflows', () => {
     expect(workflows.map(([path]) => path.split('/').at(-1))).toEqual([
       'apply-and-sync.yml',
       'cutover-gate.yml',
+      'cutover.yml',
       'msk-oidc.yml',
       'plan-on-pull-request.yml',
       'rollback.yml',

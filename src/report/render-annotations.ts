@@ -25,13 +25,15 @@ export interface Annotation {
 export const MAX_ANNOTATIONS_PER_KIND = 10;
 /** The runner cuts at 4,096 characters. */
 const MAX_MESSAGE_CHARS = 2_000;
+const MAX_TITLE_CHARS = 250;
 const MAX_NAMED = 5;
 
 const KINDS: readonly AnnotationKind[] = ['error', 'warning', 'notice'];
 
 export function renderAnnotations(model: ReportModel): readonly Annotation[] {
   const all = [...errors(model), ...checks(model), ...troubles(model), ...findings(model)];
-  return KINDS.flatMap((kind) => capped(all.filter((annotation) => annotation.kind === kind)));
+  const titled = all.map((annotation) => ({ ...annotation, title: clip(sentence(annotation.title), MAX_TITLE_CHARS) }));
+  return KINDS.flatMap((kind) => capped(titled.filter((annotation) => annotation.kind === kind)));
 }
 
 function errors({ errors: reported }: ReportModel): Annotation[] {

@@ -14,18 +14,20 @@ export interface MergeHost {
   readonly log: Log;
   /** Relative paths in the inputs start here. */
   readonly workingFolder: string;
+  /** Of the CI's run that merges; null when not known. */
+  readonly runId?: string | null;
 }
 
 /**
  * Leaves the merged report.json in report-dir.
  * @throws InputError for reports that do not belong together, before anything is written; MigrationError(FILE_UNWRITABLE).
  */
-export async function mergeCommand(inputs: Inputs, { log, workingFolder }: MergeHost): Promise<ReportModel> {
+export async function mergeCommand(inputs: Inputs, { log, workingFolder, runId }: MergeHost): Promise<ReportModel> {
   for (const notice of inputs.notices) log.warn(notice);
   log.stage('Merge the reports');
   const { reports: glob, reportDir } = inputs.report;
   const { reports, lost } = await collectReports({ glob: glob ?? '', reportDir, workingFolder });
-  const merged = mergeReports(reports, lost);
+  const merged = mergeReports(reports, lost, runId ?? null);
   if (merged.kind === 'refused') throw new InputError(merged.problems);
   for (const { path, report } of reports) log.info(`${path}: ${report.command} ${report.shard ?? ''} ${report.result}`);
   const folder = resolve(workingFolder, reportDir);

@@ -9,8 +9,16 @@ import { mergeChecks } from './merging/merge-checks.ts';
 import { mergeConnectors } from './merging/merge-connectors.ts';
 import { mergeGroups } from './merging/merge-groups.ts';
 import { mergePasses } from './merging/merge-passes.ts';
-import { type LostFiles, missingReports } from './merging/missing-reports.ts';
-import { endOf, hasBegun, listed, type NamedReport, nameOf } from './merging/named-report.ts';
+import { type LostFiles, type Missing, missingReports } from './merging/missing-reports.ts';
+import {
+  endOf,
+  hasBegun,
+  inOrderOfNames,
+  inOrderOfTime,
+  listed,
+  type NamedReport,
+  nameOf,
+} from './merging/named-report.ts';
 import { mixedReports } from './merging/one-run.ts';
 import { withoutRepeated } from './merging/repeated-reports.ts';
 
@@ -20,14 +28,24 @@ export type MergedReports =
   | { readonly kind: 'merged'; readonly report: ReportModel }
   | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] };
 
-/** Order of the files makes no difference. */
-export function mergeReports(all: readonly NamedReport[], lost: LostFiles): MergedReports {
+/**
+ * Order of the files makes no difference.
+ * @param ownRunId of the CI's run that merges; null when not known.
+ */
+export function mergeReports(
+  all: readonly NamedReport[],
+  lost: LostFiles,
+  ownRunId: string | null = null,
+): MergedReports {
   const [any] = all;
   if (any === undefined) return { kind: 'refused', problems: [nothingUsable(lost)] };
   const problems = mixedReports(all);
   if (problems.length > 0) return { kind: 'refused', problems };
-  const { reports, findings } = withoutRepeated(all);
-  return { kind: 'merged', report: merge(reports, reports.find(hasBegun) ?? any, lost, findings) };
+  const { reports: counted, findings } = withoutRepeated(all);
+  const reports = inOrderOfNames(counted);
+  const missing = missingReports(reports, lost, ownRunId);
+  const found = { errors: missing.errors, findings: [...findings, ...missing.findings] };
+  return { kind: 'merged', report: merge(reports, reports.find(hasBegun) ?? any, found) };
 }
 
 function nothingUsable({ unusable }: LostFiles): InputProblem {
@@ -36,17 +54,11 @@ function nothingUsable({ unusable }: LostFiles): InputProblem {
   return { input: 'reports', expected: 'at least one report that can be used', seen: listed(seen), hint };
 }
 
-/** @param like says what all have in common. */
-function merge(
-  reports: readonly NamedReport[],
-  { report: like }: NamedReport,
-  lost: LostFiles,
-  found: readonly Finding[],
-): ReportModel {
+/** @param reports in order of names. @param like says what all have in common. */
+function merge(reports: readonly NamedReport[], { report: like }: NamedReport, missing: Missing): ReportModel {
   const models = reports.map(({ report }) => report);
-  const missing = missingReports(reports, lost);
-  const groups = mergeGroups(reports);
-  const connectors = mergeConnectors(reports);
+  const groups = mergeGroups(inOrderOfTime(reports));
+  const connectors = mergeConnectors(inOrderOfTime(reports));
   const exports = offsetsExports(reports);
   const findings = [missing, groups, connectors, exports].flatMap((part) => part.findings);
   return {
@@ -65,7 +77,7 @@ function merge(
     groups: groups.groups,
     checks: mergeChecks(reports),
     readiness: groups.readiness,
-    findings: eachOnce([...found, ...findings, ...models.flatMap((model) => model.findings)]),
+    findings: eachOnce([...findings, ...models.flatMap((model) => model.findings)]),
     errors: [...missing.errors, ...errorsOf(reports)],
     offsetsExport: exports.path,
   };

@@ -83,7 +83,7 @@ function cellText(cell: Cell): string {
  */
 function inert(text: string): string {
   const shown = visible(text);
-  return /^\s*(?:[=+\-@|%'＝＋－＠]|\\u\{)/u.test(shown) ? `'${shown}` : shown;
+  return /^\s*[=+\-@|%'＝＋－＠]/u.test(shown) ? `'${shown}` : shown;
 }
 
 function quoted(cell: string): string {

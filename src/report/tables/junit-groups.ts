@@ -5,7 +5,7 @@ import { count, offset, plural, signed } from '../format.ts';
 import { type RankedGroup, reasonCounts, worstFirst, worstReason } from '../order.ts';
 import type { ReportModel } from '../report-model.ts';
 import type { GroupStanding } from '../totals.ts';
-import { REASON_WORDS } from '../words.ts';
+import { REASON_WORDS, STANDING_WORDS } from '../words.ts';
 import { type Case, type Detail, type Outcome, passed, restCase } from './junit-cases.ts';
 
 interface Verdict {
@@ -69,7 +69,7 @@ function caseOf({ ranked, readiness, verdict }: Judged, detail: Detail): Case {
   if (verdict.outcome === 'passed') return passed(group.groupId);
   const reason = worstReason(group);
   const words = reason === null ? null : REASON_WORDS[reason];
-  const message = readiness?.why ?? words?.meaning ?? verdict.type;
+  const message = readiness?.why ?? words?.meaning ?? STANDING_WORDS[ranked.standing].meaning;
   const reasons = reasonCounts([group]).map(([word, times]) => `${word}: ${plural(times, 'partition')}`);
   const next = words === null ? [] : [words.next];
   return {

@@ -18,7 +18,7 @@ export function xmlText(value: string): string {
 
 /** Text of several lines. */
 export function xmlLines(lines: readonly string[]): string {
-  return lines.map(xmlText).join('\n');
+  return lines.map((line) => xmlText(line.replaceAll('\t', '    '))).join('\n');
 }
 
 /** ` name="value"` for each. */

@@ -16,12 +16,12 @@ export interface LostFiles {
   readonly empty: readonly string[];
 }
 
-export function missingReports(reports: readonly NamedReport[], lost: LostFiles): Missing {
+export function missingReports(reports: readonly NamedReport[], lost: LostFiles, ownRunId: string | null): Missing {
   const shards = missingShards(reports, lost);
   return {
     errors: [
       ...shards,
-      ...ofOtherRuns(reports),
+      ...ofOtherRuns(reports, ownRunId),
       ...unusable(lost),
       ...killed(reports),
       ...lostWholeRuns(reports, lost),
@@ -47,17 +47,25 @@ function missingShards(reports: readonly NamedReport[], { empty }: LostFiles): E
 }
 
 /** An older report in the folder would stand in for the one that was lost. */
-function ofOtherRuns(reports: readonly NamedReport[]): ErrorReport[] {
-  const [newest] = [...reports].sort((a, b) => (a.report.startedAt < b.report.startedAt ? 1 : -1));
-  const current = newest?.report.runId ?? null;
+function ofOtherRuns(reports: readonly NamedReport[], ownRunId: string | null): ErrorReport[] {
+  const current = currentRun(reports, ownRunId);
   if (current === null) return [];
-  return reports
-    .filter(({ report }) => report.runId !== null && report.runId !== current)
-    .map((one) => ({
+  const foreign = reports.filter(({ report }) => report.runId !== null && report.runId !== current);
+  return [...new Set(foreign.map(({ report }) => report.runId ?? ''))].map((runId) => {
+    const names = foreign.filter(({ report }) => report.runId === runId).map(nameWithFile);
+    return {
       code: 'REPORT_MISSING',
-      message: `The report of ${nameWithFile(one)} is of another run: ${listed([one.report.runId ?? ''])}, and the newest is of ${listed([current])}. This run has none for it.`,
+      message: `Of another run (${listed([runId])}), and not of this one (${listed([current])}), which has none for it: ${listed(names)}.`,
       hint: 'Empty the folder before the reports are downloaded, and run again what left none.',
-    }));
+    };
+  });
+}
+
+/** Reports of other runs may be merged on purpose, by a workflow that follows another: then the newest says which. */
+function currentRun(reports: readonly NamedReport[], ownRunId: string | null): string | null {
+  if (reports.some(({ report }) => report.runId !== null && report.runId === ownRunId)) return ownRunId;
+  const newest = reports.reduce((a, b) => (b.report.startedAt > a.report.startedAt ? b : a));
+  return newest.report.runId;
 }
 
 function unusable({ unusable: files }: LostFiles): ErrorReport[] {

@@ -1,4 +1,5 @@
 /** A report with the file that it was read from. */
+import { shardOfName } from '../../../domain/shard.ts';
 import { clip } from '../../escape.ts';
 import type { ReportModel } from '../../report-model.ts';
 
@@ -41,6 +42,12 @@ export function endOf({ finishedAt, startedAt }: ReportModel): string {
 /** The earlier first; by file where the times are the same, so that the same files give the same report. */
 export function inOrderOfTime(reports: readonly NamedReport[]): readonly NamedReport[] {
   return [...reports].sort((a, b) => compare(endOf(a.report), endOf(b.report)) || compare(a.path, b.path));
+}
+
+/** By shard, then by file: how they are told. */
+export function inOrderOfNames(reports: readonly NamedReport[]): readonly NamedReport[] {
+  const index = ({ report }: NamedReport) => shardOfName(report.shard)?.index ?? 0;
+  return [...reports].sort((a, b) => index(a) - index(b) || compare(a.path, b.path));
 }
 
 function compare(a: string, b: string): number {

@@ -3,7 +3,6 @@ import type { Finding } from '../../report-model.ts';
 import { endOf, inOrderOfTime, listed, type NamedReport, nameWithFile } from './named-report.ts';
 
 export interface Counted {
-  /** In order of time. */
   readonly reports: readonly NamedReport[];
   readonly findings: readonly Finding[];
 }

@@ -16,10 +16,17 @@ export async function stopOnSource(offsets: Readonly<Record<string, number>>): P
 
 /** `orders-0 120`, sorted; empty for a group that is not there. */
 export async function onTarget(groupId: string): Promise<readonly string[]> {
-  const rows = (await describeGroupOffsets(bed.target.address.bootstrapServers)).filter(
-    (row) => row.groupId === groupId && row.currentOffset !== null,
-  );
-  return rows.map((row) => `${row.topic}-${row.partition} ${row.currentOffset}`).sort();
+  const [only = []] = await allOnTarget([groupId]);
+  return only;
+}
+
+/** The same for several, in their order, by one run of the tool. */
+export async function allOnTarget(groupIds: readonly string[]): Promise<readonly (readonly string[])[]> {
+  const rows = await describeGroupOffsets(bed.target.address.bootstrapServers);
+  return groupIds.map((groupId) => {
+    const committed = rows.filter((row) => row.groupId === groupId && row.currentOffset !== null);
+    return committed.map((row) => `${row.topic}-${row.partition} ${row.currentOffset}`).sort();
+  });
 }
 
 /** What `onTarget` shows of a group in place: the copies have the offsets of their originals. */

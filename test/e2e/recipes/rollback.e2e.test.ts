@@ -1,9 +1,9 @@
-/** examples/workflows/rollback.yml: each gets the artifacts of runs of scheduled-sync.yml, as from another workflow. */
+/** examples/workflows/rollback.yml, after runs of scheduled-sync.yml. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ownName } from '../../support/names.ts';
 import { Witness } from '../../support/witness.ts';
 import { inPlaceAt, onTarget, stopOnSource } from './moved-groups.ts';
-import { bed, openRecipe, type Recipe, type RecipeRun } from './recipe.ts';
+import { bed, openRecipe, type RecipeRun } from './recipe.ts';
 
 let java: Witness;
 beforeAll(async () => {
@@ -13,23 +13,23 @@ afterAll(() => java.close());
 
 interface Migration {
   sync(): Promise<RecipeRun>;
-  rollback(inputs: Readonly<Record<string, string>>): Promise<RecipeRun>;
+  rollback(given: Readonly<Record<string, string>>): Promise<RecipeRun>;
 }
 
+/** One repository with both workflows, so that the second finds the artifacts of the first. */
 async function openMigration(): Promise<Migration> {
-  const sync = await openRecipe('scheduled-sync', { waits: [['run-for: 15m', 'run-for: 0']] });
-  const rollback = await openRecipe('rollback');
+  const { run } = await openRecipe('scheduled-sync', {
+    beside: ['rollback'],
+    waits: [['run-for: 15m', 'run-for: 0']],
+  });
   return {
-    sync: () => sync.run({ event: 'schedule', payload: { schedule: '17 * * * *' } }),
-    rollback: (inputs) => rollback.run(byHand(sync, inputs)),
+    sync: () => run({ event: 'schedule', payload: { schedule: '17 * * * *' } }),
+    rollback: (given) => run({ event: 'workflow_dispatch', workflow: 'rollback', inputs: { ...FORM, ...given } }),
   };
 }
 
-/** With the values that GitHub's form has already filled in; an event has them all as text. */
-function byHand({ artifacts }: Recipe, given: Readonly<Record<string, string>>) {
-  const inputs = { artifact: 'mm2-offsets', 'overwrite-groups': '', 'dry-run': 'true', ...given };
-  return { event: 'workflow_dispatch', inputs, environment: { RECIPE_ARTIFACTS: artifacts } };
-}
+/** What GitHub's form has already filled in; an event has all values as text. */
+const FORM = { artifact: 'mm2-offsets', 'overwrite-groups': '', 'dry-run': 'true' };
 
 test('green: shown first, then done, undone again, and back to where nothing was', async () => {
   const groupId = ownName('back');

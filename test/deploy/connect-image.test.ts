@@ -1,0 +1,177 @@
+/** The files of the Connect image that need no container and no cluster to be judged. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { ClientSecurity, GenerationFacts } from '../../src/domain/connectors/generate/generation.ts';
+import { generateWorkerProperties } from '../../src/domain/connectors/generate/worker-properties.ts';
+import { parseJavaProperties } from '../../src/inputs/properties/java-properties.ts';
+
+const IMAGE = join(import.meta.dirname, '../../deploy/connect');
+const folder = mkdtempSync(join(tmpdir(), 'mm2-image-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const VARIABLES: Readonly<Record<string, string>> = {
+  BROKERS: 'new:9096',
+  GROUP: 'connect-msksource-to-mskdest',
+  REPLICATION_FACTOR: '-1',
+  REST_PORT: '8083',
+  SASL_MECHANISM: 'SCRAM-SHA-512',
+  LOGIN_MODULE: 'org.apache.kafka.common.security.scram.ScramLoginModule',
+  TARGET_USERNAME: 'mm2',
+  TARGET_CERTIFICATE: 'chain',
+  TARGET_CA: 'ca',
+};
+/** What a template has beyond the generator's file: where this worker is, and how its image is laid out. */
+const OF_THE_IMAGE = ['rest.advertised.host.name', 'rest.advertised.port', 'plugin.discovery'];
+const PROVIDER = 'config.providers';
+
+function template(...names: readonly string[]): ReadonlyMap<string, string> {
+  const text = ['common', ...names].map((name) => readFileSync(join(IMAGE, 'workers', `${name}.properties`), 'utf8'));
+  return settingsOf(
+    text.join('').replaceAll(/\$\{env:(\w+)\}/g, (reference, name: string) => VARIABLES[name] ?? reference),
+  );
+}
+
+function settingsOf(text: string): ReadonlyMap<string, string> {
+  const parsed = parseJavaProperties(text);
+  if (!('entries' in parsed)) throw new Error(`line ${parsed.malformedLine} is no property`);
+  return new Map(
+    [...parsed.entries].filter(([key]) => !OF_THE_IMAGE.includes(key) && !key.startsWith(PROVIDER)).sort(),
+  );
+}
+
+function generated(target: Partial<ClientSecurity>): ReadonlyMap<string, string> {
+  const bootstrapServers = ['new:9096'];
+  const facts = {
+    source: { bootstrapServers: ['old:9092'], tls: null, sasl: null },
+    target: { bootstrapServers, tls: null, sasl: null, ...target },
+    sourceAlias: 'msksource',
+    targetAlias: 'mskdest',
+    policyClass: 'org.apache.kafka.connect.mirror.IdentityReplicationPolicy',
+    replicationFactor: null,
+    secrets: { provider: 'env' },
+    properties: new Map(),
+  } as unknown as GenerationFacts;
+  return settingsOf(generateWorkerProperties(facts));
+}
+
+const tls = { ca: null, certificate: null, keyIsEncrypted: false, verifyHost: true };
+/** A connector that writes to a plaintext source takes none of these, so that the generator may keep them. */
+const withoutProducerStores = (settings: ReadonlyMap<string, string>) =>
+  new Map([...settings].filter(([key]) => !/^producer\.ssl\.(truststore|key\.password)/.test(key)));
+
+describe('the worker’s properties are those that generate writes', () => {
+  test.each([
+    ['no-auth', {}],
+    ['sasl', { tls, sasl: { mechanism: 'scram-sha-512', username: 'mm2' } }],
+    ['mtls', { tls: { ...tls, certificate: 'chain' } }],
+    ['iam', { tls, sasl: { mechanism: 'iam' } }],
+  ] satisfies [string, Partial<ClientSecurity>][])('%s', (scheme, target) => {
+    expect(template(scheme)).toEqual(generated(target));
+  });
+
+  test('with a private authority and an encrypted key', () => {
+    const target = { tls: { ...tls, certificate: 'chain', ca: 'ca', keyIsEncrypted: true } };
+    const ours = template('mtls', 'with-ca', 'with-key-password');
+    expect(ours).toEqual(withoutProducerStores(generated(target)));
+    expect(ours.get('consumer.ssl.key.password')).toBe('$' + '{env:TARGET_KEY_PASSWORD}');
+  });
+});
+
+/** A `java` that says what it was started with, in place of the real one. */
+function connect(env: Readonly<Record<string, string>>) {
+  const java = join(folder, 'java');
+  writeFileSync(java, '#!/bin/sh\necho "started $*"\nenv | grep -E "^(TARGET|SOURCE)_" \n');
+  chmodSync(java, 0o755);
+  const { status, stdout, stderr } = spawnSync('bash', [join(IMAGE, 'bin/connect')], {
+    env: { PATH: `${folder}:/usr/bin:/bin`, CONNECT_HOME: IMAGE, TMPDIR: folder, ADVERTISED_HOST: '10.0.0.7', ...env },
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+const BASE = { BROKERS: 'new:9096', GROUP: 'g' };
+
+describe('the entry point', () => {
+  test.each([
+    ['no variable at all', {}, 'AUTH=no-auth needs BROKERS GROUP'],
+    ['no password', { ...BASE, AUTH: 'sasl', TARGET_USERNAME: 'u' }, 'AUTH=sasl needs TARGET_PASSWORD'],
+    ['no certificate', { ...BASE, AUTH: 'mtls' }, 'AUTH=mtls needs TARGET_CERTIFICATE TARGET_KEY'],
+    ['an unknown scheme', { ...BASE, AUTH: 'kerberos' }, 'expected iam, sasl, mtls or no-auth, seen kerberos'],
+    [
+      'an unknown mechanism',
+      { ...BASE, AUTH: 'sasl', TARGET_USERNAME: 'u', TARGET_PASSWORD: 'secret-1', SASL_MECHANISM: 'GSSAPI' },
+      'SASL_MECHANISM: expected SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN, seen GSSAPI',
+    ],
+    [
+      'a secret twice',
+      { ...BASE, AUTH: 'sasl', TARGET_PASSWORD: 'secret-1', TARGET_PASSWORD_FILE: '/dev/null' },
+      'TARGET_PASSWORD and TARGET_PASSWORD_FILE are both set',
+    ],
+    [
+      'a file that is not there',
+      { ...BASE, AUTH: 'sasl', TARGET_PASSWORD_FILE: '/not/there' },
+      'TARGET_PASSWORD_FILE names a file that cannot be read: /not/there',
+    ],
+    ['an authority without TLS', { ...BASE, AUTH: 'no-auth', TARGET_CA: 'pem' }, 'TARGET_CA is set'],
+  ] satisfies [string, Record<string, string>, string][])('refuses %s by name', (_, env, words) => {
+    const { status, stdout, stderr } = connect(env);
+    expect(stderr).toContain(words);
+    expect(`${stdout}${stderr}`).not.toContain('secret-1');
+    expect(stdout).not.toContain('started');
+    expect(status).toBe(64);
+  });
+
+  test('escapes for the login line what a login line would end at, and nothing else', () => {
+    const password = 'a/b&c;d"e f\\g$h`i';
+    const { stdout, status } = connect({ ...BASE, AUTH: 'sasl', USERNAME: 'u', PASSWORD: password });
+    expect(stdout).toContain('TARGET_PASSWORD=a/b&c;d\\"e f\\\\g$h`i\n');
+    expect(stdout).toContain('TARGET_USERNAME=u\n');
+    expect(status).toBe(0);
+  });
+
+  test('reads secrets from mounted files', () => {
+    const file = join(folder, 'password');
+    writeFileSync(file, 'from-a-file\n');
+    const { stdout } = connect({ ...BASE, AUTH: 'sasl', TARGET_USERNAME: 'u', TARGET_PASSWORD_FILE: file });
+    expect(stdout).toContain('TARGET_PASSWORD=from-a-file\n');
+  });
+
+  test('gives the JVM no secret as an argument', () => {
+    const { stdout } = connect({ ...BASE, AUTH: 'sasl', TARGET_USERNAME: 'u', TARGET_PASSWORD: 'secret-1' });
+    expect(stdout.split('\n').find((line) => line.startsWith('started'))).not.toContain('secret-1');
+  });
+
+  test('takes as many words of Java options as there are', () => {
+    const { stdout } = connect({ ...BASE, KAFKA_HEAP_OPTS: '-Xms1g -Xmx2g' });
+    expect(stdout).toContain('started -Xms1g -Xmx2g -XX:+UseG1GC');
+  });
+});
+
+describe('compose.yaml', () => {
+  const file = join(IMAGE, '../compose.yaml');
+  const { services } = parse(readFileSync(file, 'utf8'), { merge: true }) as {
+    services: Record<string, { volumes?: string[]; depends_on?: object; ports: string[]; environment?: object }>;
+  };
+
+  test('mounts what is there', () => {
+    const mounted = Object.values(services).flatMap(({ volumes = [] }) =>
+      volumes.map((one) => one.split(':')[0] ?? ''),
+    );
+    expect(mounted.length).toBeGreaterThan(0);
+    expect(mounted.filter((path) => !existsSync(join(IMAGE, '..', path)))).toEqual([]);
+  });
+
+  test('publishes to this machine alone', () => {
+    const ports = Object.values(services).flatMap((service) => service.ports);
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+    expect(ports).toHaveLength(5);
+  });
+
+  test('gives the worker what its entry point asks for', () => {
+    expect(Object.keys(services['connect']?.environment ?? {})).toEqual(['BROKERS', 'GROUP']);
+  });
+});

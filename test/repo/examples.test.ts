@@ -57,6 +57,7 @@ describe('example workflows', () => {
       'apply-and-sync.yml',
       'cutover-gate.yml',
       'cutover.yml',
+      'deploy.yml',
       'msk-oidc.yml',
       'plan-on-pull-request.yml',
       'rollback.yml',

@@ -26,6 +26,19 @@ export function groupAt(groupId: string, offset: number, partitions: readonly st
   return { groupId, offsets };
 }
 
+/** As the consumers of these groups leave them on the source. */
+export function stopAt(...groups: readonly GroupOffsets[]): Promise<void> {
+  return commitGroupOffsets(bed.source.address, groups);
+}
+
+/** What `committedInJava` shows where these and the resident one are in place: copies have the offsets of their originals. */
+export function inPlace(...groups: readonly GroupOffsets[]): readonly string[] {
+  const lines = [RESIDENT, ...groups].flatMap(({ groupId, offsets }) =>
+    offsets.map(({ topic, partition, offset }) => `${groupId} ${topic}-${partition} ${offset}`),
+  );
+  return lines.sort();
+}
+
 /** `group topic-partition offset`, sorted, from `kafka-consumer-groups --describe` of all groups. */
 export async function committedInJava(side: 'source' | 'target'): Promise<readonly string[]> {
   const rows = await describeGroupOffsets(bed[side].address.bootstrapServers);

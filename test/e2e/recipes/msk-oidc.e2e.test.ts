@@ -3,11 +3,10 @@
  * trust policies are those of examples/aws, for a repository of either form of subject.
  */
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
-import { ownName } from '../../support/names.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { example, exampleWorkflow, replaced } from './example-files.ts';
 import { type FakeAws, startFakeAws, type TrustPolicy } from './fake-aws.ts';
-import { inPlaceAt, onTarget, stopOnSource } from './moved-groups.ts';
+import { beginWith, committedInJava, groupAt, inPlace } from './groups.ts';
 import { bed, openRecipe, type RecipeRun } from './recipe.ts';
 
 const IDS = ['1234567', '7654321'] as const;
@@ -64,29 +63,29 @@ async function runRecipe(signIn: SignIn = {}): Promise<{ readonly run: RecipeRun
 
 const NO_SECRETS = { SOURCE_PASSWORD: '', TARGET_PASSWORD: '', CONNECT_PASSWORD: '' };
 
+const billing = groupAt('billing', 150, ['orders-0', 'orders-1']);
+
+beforeEach(() => beginWith([billing]));
+
 test.each([
   ['an older repository', OLD_FORM],
   ['one made since July 2026', NEW_FORM],
 ])('green: %s gets a role by its branch to read, and one by its environment to commit', async (_, subject) => {
-  const groupId = ownName('msk');
-  await stopOnSource({ [groupId]: 150 });
   const { run, aws } = await runRecipe({ subject });
   expect(aws.sessions).toEqual([
     `kafka-migration-read for repo:${subject}:ref:refs/heads/main`,
     `kafka-migration for repo:${subject}:environment:kafka-migration-sync`,
   ]);
   expect(run.step('Plan').outputs).toMatchObject({ result: 'changed', 'offsets-export': '' });
-  expect(run.step('Sync the offsets').outputs).toMatchObject({ result: 'changed', 'groups-failed': '0' });
+  expect(run.step('Sync the offsets').outputs).toMatchObject({ result: 'changed', 'groups-synced': '2' });
   expect(run.job('sync').result).toBe('success');
-  expect(await onTarget(groupId)).toEqual(inPlaceAt(150));
+  expect(await committedInJava('target')).toEqual(inPlace(billing));
 });
 
 test.each([
   ['another branch', { branch: 'try' }, 'Not authorized to perform sts:AssumeRoleWithWebIdentity'],
   ['a job without id-token', { mayAsk: false }, 'Credentials could not be loaded'],
 ])('red: %s gets no role, and nothing is asked of the clusters', async (_, signIn, message) => {
-  const groupId = ownName('no-role');
-  await stopOnSource({ [groupId]: 60 });
   const { run, aws } = await runRecipe(signIn);
   expect(aws.sessions).toEqual([]);
   const plan = run.job('plan');
@@ -96,17 +95,15 @@ test.each([
   ]);
   expect(plan.steps.map(({ name }) => name)).not.toContain('Plan');
   expect(run.jobs.flatMap(({ id, steps }) => (id === 'sync' ? steps : []))).toEqual([]);
-  expect(await onTarget(groupId)).toEqual([]);
+  expect(await committedInJava('target')).toEqual([]);
 });
 
 test('red: where the session of the role has ended, the step says what it can be, and commits nothing', async () => {
-  const groupId = ownName('ended');
-  await stopOnSource({ [groupId]: 60 });
   const session = { ...bed.iamSession, AWS_SESSION_TOKEN: randomBytes(60).toString('base64') };
   const { run } = await runRecipe({ session });
   const plan = run.step('Plan');
   expect(plan.outcome).toBe('failure');
   expect(plan.annotations).toContainEqual(expect.objectContaining({ kind: 'error', title: 'KAFKA_AUTHENTICATION' }));
   expect(plan.summary).toContain('ended');
-  expect(await onTarget(groupId)).toEqual([]);
+  expect(await committedInJava('target')).toEqual([]);
 });

@@ -1,15 +1,17 @@
 /** examples/workflows/rollback.yml, after runs of scheduled-sync.yml. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ownName } from '../../support/names.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Witness } from '../../support/witness.ts';
-import { inPlaceAt, onTarget, stopOnSource } from './moved-groups.ts';
+import { beginWith, committedInJava, groupAt, inPlace, stopAt } from './groups.ts';
 import { bed, openRecipe, type RecipeRun } from './recipe.ts';
 
 let java: Witness;
 beforeAll(async () => {
   java = await Witness.start();
 });
-afterAll(() => java.close());
+afterAll(() => java?.close());
+
+const billing = (offset: number) => groupAt('billing', offset, ['orders-0', 'orders-1']);
+beforeEach(() => beginWith([billing(100)]));
 
 interface Migration {
   sync(): Promise<RecipeRun>;
@@ -32,45 +34,42 @@ async function openMigration(): Promise<Migration> {
 const FORM = { artifact: 'mm2-offsets', 'overwrite-groups': '', 'dry-run': 'true' };
 
 test('green: shown first, then done, undone again, and back to where nothing was', async () => {
-  const groupId = ownName('back');
   const { sync, rollback } = await openMigration();
-  await stopOnSource({ [groupId]: 100 });
   const first = await sync();
-  await stopOnSource({ [groupId]: 220 });
+  await stopAt(billing(220));
   const second = await sync();
-  expect(await onTarget(groupId)).toEqual(inPlaceAt(220));
+  expect(await committedInJava('target')).toEqual(inPlace(billing(220)));
 
   const shown = await rollback({ 'run-id': second.id });
   expect(shown.job('rollback').result).toBe('success');
-  expect(shown.step('Roll back').summary).toContain(groupId);
-  expect(await onTarget(groupId)).toEqual(inPlaceAt(220));
+  expect(shown.step('Roll back').summary).toContain('billing');
+  expect(await committedInJava('target')).toEqual(inPlace(billing(220)));
 
   const done = await rollback({ 'run-id': second.id, 'dry-run': 'false' });
   expect(done.job('rollback').result).toBe('success');
-  expect(await onTarget(groupId)).toEqual(inPlaceAt(100));
+  expect(await committedInJava('target')).toEqual(inPlace(billing(100)));
 
   const own = { 'run-id': done.id, artifact: 'mm2-offsets-before-rollback' };
   expect((await rollback({ ...own, 'dry-run': 'false' })).job('rollback').result).toBe('success');
-  expect(await onTarget(groupId)).toEqual(inPlaceAt(220));
+  expect(await committedInJava('target')).toEqual(inPlace(billing(220)));
 
-  const start = { 'run-id': first.id, 'overwrite-groups': groupId, 'dry-run': 'false' };
+  const start = { 'run-id': first.id, 'overwrite-groups': 'billing', 'dry-run': 'false' };
   expect((await rollback(start)).step('Roll back').outputs).toMatchObject({ result: 'changed', 'groups-failed': '0' });
-  expect(await onTarget(groupId)).toEqual([]);
+  expect(await committedInJava('target')).toEqual([]);
 });
 
 test('red: what cannot be taken back is named, be it a group at work on the target or a whole run', async () => {
-  const groupId = ownName('started');
   const { sync, rollback } = await openMigration();
-  await stopOnSource({ [groupId]: 140 });
   const synced = await sync();
-  const consumer = await java.startConsumer(bed.target.address, { groupId, topics: ['orders'] });
+  const consumer = await java.startConsumer(bed.target.address, { groupId: 'billing', topics: ['orders'] });
   await consumer.assigned();
   const refused = await rollback({ 'run-id': synced.id, 'dry-run': 'false' });
   await consumer.close();
   expect(refused.job('rollback').result).toBe('failure');
-  expect(refused.step('Roll back').summary).toMatch(new RegExp(`${groupId}.*group-active`));
+  expect(refused.step('Roll back').summary).toMatch(/billing.*group-active/);
   expect(refused.step('See whether all are back').outcome).toBe('failure');
-  expect(await onTarget(groupId)).toEqual(inPlaceAt(140));
+  // The resident group, which that sync has moved as well, is back to where nothing was.
+  expect(await committedInJava('target')).toEqual(['billing orders-0 100', 'billing orders-1 100']);
 
   await sync();
   const idle = await sync();

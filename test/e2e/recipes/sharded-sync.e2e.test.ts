@@ -1,26 +1,24 @@
 /** examples/workflows/sharded-sync.yml: four jobs, one report, and what becomes of it when one of them is lost. */
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { inShard } from '../../../src/domain/shard.ts';
 import { readCommentMarker } from '../../../src/report/markdown/comment-marker.ts';
-import { ownName } from '../../support/names.ts';
-import { allOnTarget, inPlaceAt, stopOnSource } from './moved-groups.ts';
+import { beginWith, committedInJava, groupAt, inPlace } from './groups.ts';
 import { openPullRequest, openRecipe } from './recipe.ts';
 
 const NUMBER = 12;
 const SHARDS = [1, 2, 3, 4] as const;
 
-/** A group of each shard, in their order. */
-function oneOfEach(name: string): readonly string[] {
-  return SHARDS.map((index) => {
-    const candidates = Array.from({ length: 100 }, (_, number) => `${name}-${number}`);
-    const found = candidates.find((groupId) => inShard(groupId, { index, count: SHARDS.length }));
-    if (found === undefined) throw new Error(`no group of ${name} falls into shard ${index}`);
-    return found;
-  });
-}
+/** A group of each shard, in their order. The resident group is in one of them too. */
+const groups = SHARDS.map((index) => {
+  const candidates = Array.from({ length: 100 }, (_, number) => `billing-${number}`);
+  const found = candidates.find((groupId) => inShard(groupId, { index, count: SHARDS.length }));
+  if (found === undefined) throw new Error(`no group falls into shard ${index}`);
+  return groupAt(found, 110, ['orders-0', 'orders-1']);
+});
 
-async function openSharded(groupIds: readonly string[], offset: number) {
-  await stopOnSource(Object.fromEntries(groupIds.map((groupId) => [groupId, offset])));
+beforeEach(() => beginWith(groups));
+
+function openSharded() {
   return openRecipe('sharded-sync', {
     pullRequests: [openPullRequest(NUMBER)],
     waits: [['run-for: 30m', 'run-for: 20s']],
@@ -30,29 +28,25 @@ async function openSharded(groupIds: readonly string[], offset: number) {
 const BY_HAND = { event: 'workflow_dispatch', inputs: { 'pr-number': String(NUMBER) } };
 
 test('green: the shards move all groups, and one report and one comment speak for them', async () => {
-  const groupIds = oneOfEach(ownName('shards'));
-  const recipe = await openSharded(groupIds, 110);
+  const recipe = await openSharded();
   const run = await recipe.run(BY_HAND);
   const shards = run.jobs.filter(({ id }) => id === 'sync');
   expect(shards.map(({ result }) => result)).toEqual(['success', 'success', 'success', 'success']);
   expect(run.job('report').result).toBe('success');
 
   const merged = run.step('Merge them');
-  expect(merged.outputs).toMatchObject({ result: 'changed', 'groups-failed': '0' });
-  const synced = shards.map(({ steps }) => steps.find(({ name }) => name === 'Sync the offsets')?.outputs);
-  const sum = (name: string) => synced.reduce((total, outputs) => total + Number(outputs?.[name]), 0);
-  expect(merged.outputs['groups-total']).toBe(String(sum('groups-total')));
-  expect(merged.outputs['groups-synced']).toBe(String(sum('groups-synced')));
-  for (const groupId of groupIds) expect(merged.summary).toContain(groupId);
-  expect(await allOnTarget(groupIds)).toEqual(groupIds.map(() => inPlaceAt(110)));
+  expect(merged.outputs).toMatchObject({ result: 'changed', 'groups-total': '5', 'groups-synced': '5' });
+  expect(await committedInJava('target')).toEqual(inPlace(...groups));
   const comments = recipe.github.ours(NUMBER);
   expect(comments.map((body) => readCommentMarker(body)?.command)).toEqual(['sync']);
-  for (const groupId of groupIds) expect(comments[0]).toContain(groupId);
+  for (const { groupId } of groups) {
+    expect(merged.summary).toContain(groupId);
+    expect(comments[0]).toContain(groupId);
+  }
 });
 
 test('red: a shard that is lost is named, and the others are not taken for all', async () => {
-  const groupIds = oneOfEach(ownName('lost'));
-  const recipe = await openSharded(groupIds, 80);
+  const recipe = await openSharded();
   // Its export cannot be kept, so it does not sync and leaves no report.
   const run = await recipe.run({ ...BY_HAND, environment: { RECIPE_LOST_ARTIFACT: 'mm2-offsets-before-3' } });
   const synced = run.jobs.flatMap(({ matrix, steps }) =>
@@ -67,5 +61,9 @@ test('red: a shard that is lost is named, and the others are not taken for all',
   expect(merged.annotations.map(({ message }) => message).join('\n')).toContain('3/4');
   expect(merged.summary).toContain('3/4');
   expect(recipe.github.ours(NUMBER)[0]).toContain('3/4');
-  expect(await allOnTarget(groupIds)).toEqual([inPlaceAt(80), inPlaceAt(80), [], inPlaceAt(80)]);
+  const third = groups[2]?.groupId ?? '';
+  const shown = (await committedInJava('target')).filter((line) => line.startsWith('billing'));
+  expect(shown).toEqual(
+    inPlace(...groups).filter((line) => line.startsWith('billing') && !line.startsWith(`${third} `)),
+  );
 });

@@ -45,6 +45,17 @@ const INERT: Readonly<Record<string, (rendered: Rendered) => void>> = {
     const data = /<script type="application\/json" id="data">([^<>]*)<\/script>/.exec(text)?.[1] ?? '';
     expect(withoutLineEnds(JSON.parse(data).groups.join())).not.toMatch(CONTROLS);
   },
+  junit({ text, plain }) {
+    const tags = (xml: string) => xml.match(/<[^\s>]*/g);
+    expect(tags(text)).toEqual(tags(plain));
+    expect(withoutLineEnds(text)).not.toMatch(CONTROLS);
+    expect(text).not.toMatch(/[\ufffe\uffff]|&(?!(?:amp|lt|gt|quot|apos);)/);
+  },
+  csv({ text, plain }) {
+    expect(text.split('\n').length).toBe(plain.split('\n').length);
+    expect(text.replaceAll('\r\n', '')).not.toMatch(CONTROLS);
+    expect(text).not.toMatch(/(?:^|,)"?[\s]*[=+@＝＋＠]/m);
+  },
   json({ text, model }) {
     expect(parseReport(text)).toEqual({ kind: 'report', report: model });
   },

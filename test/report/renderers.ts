@@ -6,6 +6,8 @@ import { renderSummary, SUMMARY_BUDGET_BYTES } from '../../src/report/markdown/r
 import { MAX_ANNOTATIONS_PER_KIND, renderAnnotations } from '../../src/report/render-annotations.ts';
 import { renderOutputs } from '../../src/report/render-outputs.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
+import { csvChunks } from '../../src/report/tables/csv.ts';
+import { JUNIT_BUDGET_BYTES, renderJunit } from '../../src/report/tables/junit.ts';
 import { renderTerminal } from '../../src/report/terminal/render-terminal.ts';
 
 export const RUN_URL = 'https://github.test/acme/migration/actions/runs/42';
@@ -49,6 +51,8 @@ export const RENDERERS: readonly Renderer[] = [
     render: (model) => renderHtml(model, { label: 'default', runUrl: RUN_URL }).chunks,
     budgetBytes: HTML_BUDGET_BYTES,
   },
+  { name: 'junit', render: (model) => [renderJunit(model, { label: 'default' })], budgetBytes: JUNIT_BUDGET_BYTES },
+  { name: 'csv', render: csvChunks, budgetBytes: null },
   { name: 'json', render: reportChunks, budgetBytes: null },
 ];
 

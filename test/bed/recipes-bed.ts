@@ -23,6 +23,7 @@ import { settleBoth } from '../../src/testbed/settle.ts';
 import { createTopics } from '../../src/testbed/topics.ts';
 import { waitFor } from '../../src/testbed/wait.ts';
 import { exampleConnectors } from '../e2e/recipes/example-files.ts';
+import { type AclSpec, Witness } from '../support/witness.ts';
 
 export interface RecipesCluster {
   /** The way in of the bed and of Java's tools, without a sign-in. */
@@ -64,6 +65,8 @@ declare module 'vitest' {
 /** User names of examples/mm2.yml. */
 const USER = 'mm2-offsets';
 const DEPLOYER = 'deployer';
+/** What the environment of the reading jobs names; the brokers let it read and describe, and no more. */
+export const READER = 'mm2-reader';
 // With characters that shells, JAAS and YAML read in their own way.
 const PASSWORDS = { source: `old p"a'ss;w=$r#d`, target: 'new p\\a,ss:w%r d!', connect: 'connect-p"a ss$w:d' };
 
@@ -103,10 +106,11 @@ async function boot(folder: string, running: { stop(): Promise<void> }[]): Promi
   const authority = await makeAuthority(certificates);
   const identity = newIamIdentity();
   const cluster = async (name: 'source' | 'target') => {
-    const secure = await secureListeners({ folder, authority, users: { [USER]: PASSWORDS[name] } });
+    const users = { [USER]: PASSWORDS[name], [READER]: PASSWORDS[name] };
+    const secure = await secureListeners({ folder, authority, users });
     const iam = await iamOf(folder, name, { authority, identities: [identity], sessionMs: IAM_SESSION_MS });
     const listeners = secure.listeners.filter((spec) => spec.name === 'NONE' || spec.name === 'SCRAM_512');
-    const up = await startKafkaCluster({ name, listeners: [...listeners, iam.listener] });
+    const up = await startKafkaCluster({ name, listeners: [...listeners, iam.listener], properties: AUTHORIZER });
     running.push(up);
     await secure.createUsers(up);
     const servers = {
@@ -116,10 +120,16 @@ async function boot(folder: string, running: { stop(): Promise<void> }[]): Promi
     return { secure, iam, cluster: { address: up.address, ...servers, password: PASSWORDS[name] } };
   };
   const [source, target] = await settleBoth(cluster('source'), cluster('target'));
+  await allowReading([source.cluster, target.cluster]);
   // The first heartbeat would make it, and MirrorMaker 2 would find it only at its next look.
   const heartbeats = { topic: 'heartbeats', config: { 'cleanup.policy': 'compact' } };
   await createTopics(source.cluster.address, [...TOPICS, heartbeats]);
-  const rest = await secureRest({ folder, authority, tls: 'server', users: { [DEPLOYER]: PASSWORDS.connect } });
+  const rest = await secureRest({
+    folder,
+    authority,
+    tls: 'server',
+    users: { [DEPLOYER]: PASSWORDS.connect, [READER]: PASSWORDS.connect },
+  });
   const worker = await startConnectWorker({
     cluster: target.cluster.address,
     ...rest.options,
@@ -150,6 +160,35 @@ async function iamOf(folder: string, name: string, options: Omit<IamListenerOpti
 
 function sessionOf({ environment }: IamListener): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.endsWith('REGION')));
+}
+
+/** The bed itself comes without a sign-in; what writes may do everything. */
+const AUTHORIZER = {
+  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  'super.users': `User:ANONYMOUS;User:${USER};User:${newIamIdentity().principal}`,
+};
+
+/** The rights of `plan` and `check` in docs/permissions.md. */
+async function allowReading(clusters: readonly RecipesCluster[]): Promise<void> {
+  const to = (resourceType: AclSpec['resourceType'], name: string, operation: string): AclSpec => ({
+    principal: `User:${READER}`,
+    resourceType,
+    name,
+    operation,
+  });
+  const acls = [
+    to('TOPIC', '*', 'READ'),
+    to('TOPIC', '*', 'DESCRIBE_CONFIGS'),
+    to('GROUP', '*', 'DESCRIBE'),
+    to('CLUSTER', 'kafka-cluster', 'DESCRIBE'),
+    to('CLUSTER', 'kafka-cluster', 'DESCRIBE_CONFIGS'),
+  ];
+  const witness = await Witness.start();
+  try {
+    for (const { address } of clusters) await witness.createAcls(address, acls);
+  } finally {
+    await witness.close();
+  }
 }
 
 const ENV_PROVIDER = {

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { openAuthority } from '../../../src/testbed/security/authority.ts';
 import { type ActJob, type ActJobStep, commitAll, spawnAct, writeAction, writeFiles } from '../../action/act.ts';
 import { node24, systemNode } from '../../action/bundle.ts';
+import { READER } from '../../bed/recipes-bed.ts';
 import {
   type FakeGitHub,
   type FakePullRequest,
@@ -22,6 +23,9 @@ const STUBS = join(import.meta.dirname, 'stubs');
 const ACTION = 'OWNER/kafka-mm2-migration-action';
 /** Of the job's own token, as GitHub gives it. */
 const TOKEN = 'ghs_token-of-the-job';
+
+/** Variables of the environment `kafka-migration-read`. */
+const READING_USERS = ['SOURCE_USERNAME', 'TARGET_USERNAME', 'CONNECT_USERNAME'];
 
 export interface RecipeOptions {
   /** What GitHub knows; none by default. */
@@ -144,6 +148,7 @@ export async function openRecipe(name: string, options: RecipeOptions = {}): Pro
           ],
           ...(asked.actor === undefined ? [] : ['--actor', asked.actor]),
           ...Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
+          ...READING_USERS.flatMap((name) => ['--var', `${name}=${READER}`]),
           ...actions,
         ],
         secrets: { ...secretsOfBed(), GITHUB_TOKEN: TOKEN, ...asked.secrets },

@@ -112,10 +112,11 @@ function resultAfter(before: SyncResult, pass: PassOutcome, report: PassReport, 
   };
 }
 
+/** Counts what the totals of a report count: a partition outside the selection is nobody's skip. */
 export function passReport(number: number, durationMs: number, groups: readonly GroupOutcome[]): PassReport {
   const counts = { committed: 0, unchanged: 0, pending: 0, skipped: 0, failed: 0, planned: 0 };
   for (const group of groups) {
-    for (const partition of group.partitions) counts[partition.verdict]++;
+    for (const { verdict, reason } of group.partitions) if (reason !== 'filtered') counts[verdict]++;
   }
   const delta = offsetDelta(groups);
   return { number, durationMs, ...counts, offsetDelta: delta.known, offsetDeltaUnknown: delta.unknownPartitions };

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { encodeCheckpoint } from '../../src/domain/checkpoints/checkpoint-format.ts';
 import { partitionKey } from '../../src/domain/topic-partition.ts';
 import { MigrationError } from '../../src/errors.ts';
-import type { SyncResult } from '../../src/operations/sync.ts';
+import { passReport, type SyncResult } from '../../src/operations/sync.ts';
+import { computeTotals } from '../../src/report/totals.ts';
+import { activeGroup, group, partition } from '../report/build-report.ts';
 import { COPY, COPY_KEY, type FakeCluster, fakeClusters, TOPIC } from '../support/fake-clusters.ts';
 import { fakeSync, SkippingClock } from '../support/fake-sync.ts';
 import { rowOf } from '../support/run.ts';
@@ -100,6 +102,14 @@ test('refresh writes what is in place once a run, and the run still stops early'
   const { result } = await fakeSync({ source, target, rules: { refresh: true }, request: { runForMs: 3_600_000 } });
   expect(result.passes).toMatchObject([{ committed: 1 }, { committed: 0, unchanged: 1 }]);
   expect(target.commits).toHaveLength(2);
+});
+
+test('a pass counts the partitions that the totals of the report count, and no others', () => {
+  const outside = partition({ verdict: 'skipped', reason: 'filtered', delta: null });
+  const groups = [group({ partitions: [partition(), outside] }), activeGroup('live')];
+  const { partitions, offsetDelta } = computeTotals(groups);
+  expect(passReport(1, 5, groups)).toMatchObject({ ...partitions, offsetDelta });
+  expect(passReport(1, 5, groups)).toMatchObject({ committed: 1, skipped: 1 });
 });
 
 describe('a pass that cannot observe', () => {

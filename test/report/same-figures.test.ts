@@ -125,7 +125,7 @@ test('the page', () => {
     /Source lag 12,345,678 \+ 1 unknown/,
     /Offset delta 7,654,321 \+ 2 unknown/,
     /Read again at most 4,321/,
-    /9 of 14 partitions/,
+    /Partitions in place 10 of 14 9 offsets written/,
     /3 in place.* 1 pending.* 2 skipped.* 1 failed/,
   ]) {
     expect(text).toMatch(words);

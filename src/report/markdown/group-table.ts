@@ -3,7 +3,7 @@ import { utf8Length } from '../escape.ts';
 import { plural } from '../format.ts';
 import type { ReportModel } from '../report-model.ts';
 import { WHOLE_REPORT } from './left-out.ts';
-import { blocks, heading, lines, type Markup, md, NOTHING } from './markdown.ts';
+import { blocks, details, heading, lines, type Markup, md, NOTHING } from './markdown.ts';
 import { type GroupRow, groupRow, groupRows, groupTableHead, partitionsOf } from './summary-groups.ts';
 
 export type Detail = 'all-partitions' | 'troubled-partitions' | 'groups' | 'some-groups' | 'totals';
@@ -20,6 +20,7 @@ export interface GroupsSection {
 /** Rows below which other sections are shortened first, as long as there are so many. */
 const ENOUGH_ROWS = 20;
 const ENOUGH_TROUBLED_ROWS = 100;
+const MAX_QUIET_FOLDS = 3;
 
 export class GroupTable {
   readonly #rows: readonly GroupRow[];
@@ -61,12 +62,13 @@ export class GroupTable {
       rows.push(row);
     }
     const partitions: Markup[] = [];
+    const quiet: Markup[] = [];
     for (const row of withPartitions) {
       const block = partitionsOf(row, this.#sourceKnown);
       if (!room.take(block)) return null;
-      partitions.push(block);
+      (row.troubled ? partitions : quiet).push(block);
     }
-    return { section: blocks([lines(rows), ...partitions]), detail, leftOut, enough: true };
+    return { section: blocks([lines(rows), ...partitions, ...folded(quiet)]), detail, leftOut, enough: true };
   }
 
   /** As many rows as fit, and how many are missing. */
@@ -101,6 +103,12 @@ export class GroupTable {
   #partitionsOfOthers(): string {
     return `the partitions of ${plural(this.#rows.length - this.#troubled.length, 'group')} that need no attention`;
   }
+}
+
+/** What needs no attention takes one line. */
+function folded(blocksOfGroups: readonly Markup[]): readonly Markup[] {
+  if (blocksOfGroups.length <= MAX_QUIET_FOLDS) return blocksOfGroups;
+  return [details(`Partitions of ${plural(blocksOfGroups.length, 'more group')}`, blocks(blocksOfGroups))];
 }
 
 /** Bytes that are left. */

@@ -106,13 +106,24 @@ export function link(words: Content, address: string): Markup {
 }
 
 /** GitHub reads Markdown inside only after a blank line, and ends the block only at a line of its own. */
-export function details(summary: Content, body: Markup): Markup {
-  return new Markup(`<details>\n<summary>${toSource(summary)}</summary>\n\n${body.source}\n\n</details>`);
+export function details(summary: Content, body: Markup, state: 'closed' | 'open' = 'closed'): Markup {
+  const tag = state === 'open' ? '<details open>' : '<details>';
+  return new Markup(`${tag}\n<summary>${toSource(summary)}</summary>\n\n${body.source}\n\n</details>`);
 }
 
 /** Lines of one block, e.g. of a table that is built row by row. */
 export function lines(parts: readonly Markup[]): Markup {
   return new Markup(parts.map((part) => part.source).join('\n'));
+}
+
+/** Words that stay on one line in a narrow column. */
+export function unbroken(content: Content): Markup {
+  return new Markup(toSource(content).replaceAll(' ', '&nbsp;'));
+}
+
+/** One above the other in a cell. */
+export function stacked(contents: readonly Content[]): Markup {
+  return join(contents, '<br>');
 }
 
 /** Blocks apart by a blank line; empty ones left out. */

@@ -74,7 +74,7 @@ class Frame {
   around(caps: Caps): { readonly head: Markup; readonly foot: Markup } {
     const model = this.#model;
     const connectors = connectorsSection(model, caps);
-    const groups = [totalsSection(this.#totals), reasonsSection(model, caps)];
+    const groups = [totalsSection(this.#totals, model.command), reasonsSection(model, caps)];
     const isOfConnectors = model.command === 'plan' || model.command === 'apply';
     return {
       head: blocks([
@@ -99,7 +99,7 @@ class Frame {
     const model = this.#model;
     const note = md`Shortened to fit here: only the totals. ${this.#where('The rest is')}`;
     const top = [this.top, errorsSection(model, least), facts(model, this.#runUrl), note];
-    return blocks([...top, checksSection(model, least), totalsSection(this.#totals)]).source;
+    return blocks([...top, checksSection(model, least), totalsSection(this.#totals, model.command)]).source;
   }
 
   #where(they: string): Markup {

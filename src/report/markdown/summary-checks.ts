@@ -11,6 +11,7 @@ import {
   blocks,
   bold,
   type Column,
+  type Content,
   code,
   details,
   heading,
@@ -18,7 +19,9 @@ import {
   type Markup,
   md,
   NOTHING,
+  stacked,
   table,
+  unbroken,
 } from './markdown.ts';
 
 const MAX_SEEN_CHARS = 400;
@@ -33,25 +36,24 @@ export function checksSection({ phase, checks }: ReportModel, caps: Caps): Marku
     : [];
   return blocks([
     heading(3, `Cutover gate: ${phase}`),
-    troubled.length === 0 ? NOTHING : table(columns('What to do'), troubled.map(troubledRow)),
+    troubled.length === 0 ? NOTHING : table(columns(['What to do']), troubled.map(troubledRow)),
     warningsList(checks, caps.warnings),
     ...cases,
     ...folds,
   ]);
 }
 
-function columns(last: string | null): readonly Column[] {
-  const titles = ['Check', 'No.', 'Verdict', 'What was seen', 'Threshold'];
-  return [...titles, ...(last === null ? [] : [last])].map((title) =>
-    title === 'No.' ? { title, align: 'right' as const } : { title },
-  );
+function columns(last: readonly string[]): readonly Column[] {
+  return ['Check', 'Verdict', 'What was seen', ...last].map((title) => ({ title }));
 }
 
-function row({ id, title, number, verdict, seen, threshold }: CheckResult) {
-  return [md`${code(id)} ${title}`, number, mark(verdict), clip(seen, MAX_SEEN_CHARS), threshold ?? '–'];
+function row({ id, title, verdict, seen, threshold }: CheckResult): readonly Content[] {
+  const words = clip(seen, MAX_SEEN_CHARS);
+  const against = threshold === null ? md`${words}` : md`${words} (threshold: ${threshold})`;
+  return [stacked([code(id), title]), unbroken(mark(verdict)), against];
 }
 
-function troubledRow(check: CheckResult) {
+function troubledRow(check: CheckResult): readonly Content[] {
   return [...row(check), check.next ?? '–'];
 }
 
@@ -87,5 +89,5 @@ function mark(verdict: CheckVerdict): string {
 function folded(checks: readonly CheckResult[], one: string, many: string): Markup {
   if (checks.length === 0) return NOTHING;
   const words = `${plural(checks.length, 'check')} ${checks.length === 1 ? one : many}`;
-  return details(words, table(columns(null), checks.map(row)));
+  return details(words, table(columns([]), checks.map(row)));
 }

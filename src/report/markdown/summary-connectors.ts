@@ -20,6 +20,9 @@ import {
 } from './markdown.ts';
 
 const MAX_CHANGED_KEYS = 12;
+/** In a plan somebody is about to approve what is short enough to be read. */
+const MAX_OPEN_DIFFS = 5;
+const MAX_OPEN_LINES = 20;
 
 export function connectorsSection(model: ReportModel, caps: Caps): Markup {
   const { connectors, command } = model;
@@ -38,12 +41,14 @@ export function connectorsSection(model: ReportModel, caps: Caps): Markup {
   ]);
 }
 
-function diffs({ connectors }: ReportModel, caps: Caps): Markup[] {
+function diffs({ connectors, command }: ReportModel, caps: Caps): Markup[] {
   const differ = connectors.filter(({ keys }) => keys.length > 0);
-  const shown = differ.slice(0, caps.diffs).map((connector) => {
+  const shown = differ.slice(0, caps.diffs).map((connector, index) => {
     const { name, change, keys } = connector;
     const title = md`${code(name)}: ${change}, ${plural(keys.length, 'key')}`;
-    return details(title, codeBlock('diff', connectorDiff(connector, caps.diffKeys)));
+    const diff = connectorDiff(connector, caps.diffKeys);
+    const isOpen = command === 'plan' && index < MAX_OPEN_DIFFS && diff.length <= MAX_OPEN_LINES;
+    return details(title, codeBlock('diff', diff), isOpen ? 'open' : 'closed');
   });
   return [...shown, ...leftOut(differ.length - shown.length, 'changed connector')];
 }
@@ -65,10 +70,11 @@ function connectorRow(connector: ConnectorReport): Content[] {
   ];
 }
 
-/** `update: tasks.max, topics`. */
+/** `update: tasks.max, topics`; only how many keys where a diff below names them. */
 function changed(connector: ConnectorReport): Content {
-  const { change, changedKeys } = connector;
+  const { change, changedKeys, keys } = connector;
   if (changedKeys.length === 0) return changeWords(connector);
+  if (keys.length > 0) return `${change}, ${plural(changedKeys.length, 'key')}`;
   const shown: Content[] = changedKeys.slice(0, MAX_CHANGED_KEYS).map(code);
   const rest = changedKeys.length - shown.length;
   return md`${change}: ${join(rest > 0 ? [...shown, plural(rest, 'more key')] : shown, ', ')}`;

@@ -20,6 +20,7 @@ import {
   table,
   tableHead,
   tableRow,
+  unbroken,
 } from './markdown.ts';
 
 const MAX_REASONS = 4;
@@ -78,8 +79,8 @@ export function groupRow(row: GroupRow, sourceKnown: boolean): Markup {
   const { group } = row.ranked;
   return tableRow([
     code(group.groupId),
-    verdictMark(row),
-    sourceKnown ? bothStates(group) : stateWords(group.targetState, group.type),
+    unbroken(verdictMark(row)),
+    unbroken(sourceKnown ? bothStates(group) : stateWords(group.targetState, group.type)),
     count(group.partitions.length),
     ...(sourceKnown ? [lagWords(row.ranked)] : []),
     deltaWords(row.ranked),
@@ -167,9 +168,10 @@ function bothStates({ sourceState, targetState, type }: GroupOutcome): Content {
   return md`${sourceState ?? '–'} → ${stateWords(targetState, type)}`;
 }
 
+/** The type is named where it is not the one that most groups are of. */
 function stateWords(state: string | null, type: string | null): Content {
   if (state === null) return '–';
-  return type === null ? md`${state}` : md`${state} (${type})`;
+  return type === null || type === 'classic' ? md`${state}` : md`${state} (${type})`;
 }
 
 function figureColumn(figure: keyof typeof FIGURE_WORDS): Column {

@@ -27,6 +27,7 @@ import {
   type Markup,
   md,
   NOTHING,
+  stacked,
   table,
 } from './markdown.ts';
 
@@ -71,7 +72,7 @@ function openFindings(findings: readonly Finding[], caps: Caps): Markup {
   const shown = sorted.slice(0, caps.findings);
   return blocks([
     heading(3, 'Findings'),
-    table(['Severity', 'Where', 'What was found', 'What to do', 'Rule'].map(titled), shown.map(findingRow)),
+    table(['Severity', 'Where', 'What was found', 'What to do'].map(titled), shown.map(findingRow)),
     ...leftOut(findings.length - shown.length, 'finding'),
   ]);
 }
@@ -126,8 +127,8 @@ function errorLine({ code: errorCode, message, hint }: ErrorReport): Markup {
 }
 
 function findingRow({ severity, where, message, hint, rule, at }: Finding): Content[] {
-  const place = at === undefined ? code(where) : md`${code(where)} (${code(placeWords(at))})`;
-  return [severity, place, message, hint, rule];
+  const place = at === undefined ? code(where) : stacked([code(where), code(placeWords(at))]);
+  return [severity, place, md`${message} (${rule})`, hint];
 }
 
 function titled(title: string): Column {

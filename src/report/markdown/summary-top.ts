@@ -1,4 +1,5 @@
 /** Top of the summary: the verdict line, what was connected, totals. */
+import type { Command } from '../../domain/verdicts.ts';
 import { count, duration, instant, offsetDelta, plural } from '../format.ts';
 import { howItEnded, resultIcon, verdict } from '../headline.ts';
 import type { ClusterReport, ReportModel } from '../report-model.ts';
@@ -18,6 +19,8 @@ import {
   NOTHING,
   table,
 } from './markdown.ts';
+
+const COMMITS: ReadonlySet<Command> = new Set(['sync', 'migrate', 'rollback']);
 
 export function title(model: ReportModel, totals: Totals, label: string): Markup {
   const labelled = label === 'default' ? NOTHING : md` (${label})`;
@@ -53,7 +56,7 @@ function withoutSecrets({ findings }: ReportModel): Markup {
   return told === undefined ? NOTHING : alert('note', [md`${told.message} ${told.hint}`]);
 }
 
-export function totalsSection(totals: Totals): Markup {
+export function totalsSection(totals: Totals, command: Command): Markup {
   if (totals.groupsTotal + totals.groups.unselected === 0) return NOTHING;
   const { groups, partitions } = totals;
   const shown = ['synced', 'planned', 'pending', 'skipped', 'failed'] as const;
@@ -70,17 +73,18 @@ export function totalsSection(totals: Totals): Markup {
     groups.unselected === 0
       ? NOTHING
       : md`${plural(groups.unselected, 'more group')} with offsets on migrated topics: not selected, not counted above.`;
-  return blocks([table([{ title: '' }, ...columns], rows), join(figures(totals), ' · '), outside]);
+  return blocks([table([{ title: '' }, ...columns], rows), join(figures(totals, command), ' · '), outside]);
 }
 
-function figures(totals: Totals): Content[] {
+function figures(totals: Totals, command: Command): Content[] {
   const { offsetDelta: delta, offsetDeltaUnknown, sourceLag, sourceLagUnknown, partitions, partitionsTotal } = totals;
   const figures: Content[] = [
     md`${bold(`${FIGURE_WORDS.offsetDelta.title} left:`)} ${offsetDelta(delta, offsetDeltaUnknown)}`,
   ];
   if (sourceLagUnknown < partitionsTotal)
     figures.push(md`${bold(`${FIGURE_WORDS.sourceLag.title}:`)} ${offsetDelta(sourceLag, sourceLagUnknown)}`);
-  figures.push(md`${bold('Committed in this run:')} ${plural(partitions.committed, 'partition')}`);
+  if (COMMITS.has(command))
+    figures.push(md`${bold('Committed in this run:')} ${plural(partitions.committed, 'partition')}`);
   if (totals.recordsRedelivered !== null)
     figures.push(md`${bold('Read again after cutover:')} at most ${plural(totals.recordsRedelivered, 'record')}`);
   return figures;

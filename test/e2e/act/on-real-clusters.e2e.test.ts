@@ -90,7 +90,7 @@ describe('a sync in a consumer’s workflow', () => {
       expect(await shownByJava(bed, groupId)).toEqual(claimed);
     }
     expect(run.summary).toMatch(/^## ✅ 2 of 2 groups have their offsets in place on the target\n/);
-    expect(run.summary).toContain(`| <code>${name}-audit</code> | ✅ ready |`);
+    expect(run.summary).toContain(`| <code>${name}-audit</code> | ✅&nbsp;ready |`);
     expect(run.annotations).toEqual([]);
   });
 

@@ -15,6 +15,7 @@ const workflows = [...readTracked()].filter(([path]) => path.startsWith('example
 interface Job {
   readonly 'timeout-minutes': number;
   readonly permissions?: unknown;
+  readonly environment?: string;
 }
 
 function jobsIn(text: string): readonly (readonly [string, Job])[] {
@@ -97,6 +98,18 @@ describe('example workflows', () => {
   test.each(workflows)('%s gives each job its rights by name, and lets no two of them write at once', (_, text) => {
     expect(parse(text)).toMatchObject({ permissions: {}, concurrency: { group: expect.stringMatching(/^mm2/) } });
     for (const [, { permissions }] of jobsIn(text)) expect(permissions).toBeTypeOf('object');
+  });
+});
+
+describe('the README of the examples', () => {
+  const readme = readFileSync(join(EXAMPLES, 'README.md'), 'utf8');
+
+  test.each(workflows)('has %s in its table, and the environments that it takes secrets from', (path, text) => {
+    expect(readme).toContain(`\n| \`${basename(path)}\` | `);
+    const environments = jobsIn(text).flatMap(([, { environment }]) =>
+      environment === undefined ? [] : [environment],
+    );
+    for (const environment of environments) expect(readme).toMatch(new RegExp(`^\\|[^|]*\`${environment}\``, 'm'));
   });
 });
 

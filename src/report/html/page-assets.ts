@@ -611,6 +611,7 @@ td {
   border-top: 1px solid var(--line);
 }
 thead th {
+  vertical-align: bottom;
   border-top: 0;
   background: var(--sunken);
   color: var(--muted);
@@ -630,9 +631,19 @@ td.num {
 .groups .num {
   width: 1%;
 }
+.groups > thead .num {
+  min-width: 92px;
+}
+.groups > tbody > tr > th {
+  width: 26%;
+}
+td .name,
+tbody th .name {
+  overflow-wrap: break-word;
+}
 .why {
-  min-width: 240px;
-  max-width: 420px;
+  width: 26%;
+  min-width: 200px;
   color: var(--muted);
   font-size: 13px;
   overflow-wrap: anywhere;
@@ -647,18 +658,19 @@ td.num {
   border: 0;
   text-align: inherit;
   font-weight: 600;
-  white-space: nowrap;
+  line-height: 1.3;
+  vertical-align: bottom;
 }
 .groups > thead button::after {
-  content: " ↕";
+  content: "\\a0↕";
   opacity: 0.35;
 }
 .groups [aria-sort="ascending"] button::after {
-  content: " ↑";
+  content: "\\a0↑";
   opacity: 1;
 }
 .groups [aria-sort="descending"] button::after {
-  content: " ↓";
+  content: "\\a0↓";
   opacity: 1;
 }
 .groups [aria-sort] button {
@@ -671,13 +683,16 @@ button.name {
   display: flex;
   gap: 8px;
   align-items: baseline;
-  min-width: 180px;
+  min-width: 150px;
+  max-width: 60ch;
   padding: 0;
   background: none;
   border: 0;
   text-align: left;
 }
 button.name .text {
+  min-width: 0;
+  overflow-wrap: anywhere;
   font-weight: 500;
 }
 .chevron {
@@ -701,6 +716,11 @@ button.name .text {
 }
 .detail > td > * {
   margin-top: 10px;
+}
+.detail .scroll {
+  /* As wide as the table around it, which it must not widen. */
+  width: 0;
+  min-width: 100%;
 }
 .states {
   color: var(--muted);
@@ -808,6 +828,21 @@ button.name .text {
   }
 }
 @media (max-width: 560px) {
+  .groups > thead .num {
+    min-width: 0;
+  }
+  .detail > td {
+    padding-left: 12px;
+  }
+  .detail > td > * {
+    position: sticky;
+    left: 12px;
+    max-width: calc(100vw - 52px);
+  }
+  .detail .scroll {
+    min-width: 0;
+    width: calc(100vw - 52px);
+  }
   .page {
     padding: 12px 12px 40px;
   }
@@ -840,7 +875,21 @@ button.name .text {
     display: none;
   }
   .groups > thead button::after {
-    content: "";
+    content: none;
+  }
+  table,
+  .why {
+    font-size: 11.5px;
+  }
+  th,
+  td,
+  .groups > thead button {
+    padding: 5px 7px;
+  }
+  .why,
+  button.name,
+  .groups > thead .num {
+    min-width: 0;
   }
   .scroll {
     overflow: visible;
@@ -858,7 +907,7 @@ button.name .text {
   }
 }`;
 
-export const PAGE_STYLE_HASH = 'sha256-3fY2jrELTdzLkCYWNfXhD3/yZQPrSiLPf+XPx3WOIbU=';
+export const PAGE_STYLE_HASH = 'sha256-mCGsJxFm+CtR1lOODLYfzIyiUiwvWapKP3SCfiRlPUA=';
 
 export const PAGE_SCRIPT = `// The table of groups: read once from the data, rendered as far as it is scrolled. Text is only ever set as text.
 (() => {

@@ -34,7 +34,10 @@ function sayCheckpoint(words: Sentence, groupId: string, proof: CheckpointProof,
   if (proof.groupId === groupId) words.say('The checkpoint of MirrorMaker 2 for this group');
   else words.say('The checkpoint of MirrorMaker 2 for the group {}', visible(proof.groupId));
   words.say(' says: source offset {} is target offset {}.', count(upstream), count(downstream));
-  words.say(' Offset syncs and other checkpoints were searched for a contradiction; none was found.');
+  if (partition.sourceCommitted === null || partition.reason === 'checkpoint-unverified') {
+    words.say(' It was not verified: nothing was read of the source.');
+  } else words.say(' Offset syncs and other checkpoints were searched for a contradiction; none was found.');
+  sayRaised(words, downstream, partition);
   if (partition.sourceCommitted !== null && partition.sourceCommitted > upstream) {
     words.say(
       ' The group is {} further on the source, so it may read these again.',
@@ -52,7 +55,7 @@ function sayRecords(words: Sentence, proof: BracketProof, partition: PartitionOu
   else words.say(` The last record that the group has read is ${PAIR}`, ...pair(proof.lastBefore));
   if (proof.firstAfter === null) words.say('; no copy of one that it still has to read is there yet.');
   else words.say(`; the first one that it still has to read is ${PAIR}.`, ...pair(proof.firstAfter));
-  sayConclusion(words, partition);
+  sayConclusion(words, proof, partition);
   if (proof.without.length > 0) {
     words.say(
       ` ${proof.without.map(capital).join(' and ')} were left out of the comparison: they are not the same on `,
@@ -74,10 +77,21 @@ function sayAnchors(words: Sentence, { lowAnchor, highAnchor }: BracketProof): v
   else words.say('; its two records were read and are equal.');
 }
 
-function sayConclusion(words: Sentence, { translated, translation, redeliveredMax }: PartitionOutcome): void {
+/** What the target's log does not hold any more cannot be read, so nothing is said to be complete. */
+function sayRaised(words: Sentence, place: bigint, { translated }: PartitionOutcome): boolean {
+  if (translated === null || translated <= place) return false;
+  words.say(" The target's log starts behind that place, at {}, and the group continues there.", count(translated));
+  return true;
+}
+
+function sayConclusion(words: Sentence, proof: BracketProof, partition: PartitionOutcome): void {
+  const { translated, translation, redeliveredMax, reason } = partition;
   if (translated === null) return;
+  const place = proof.lastBefore === null ? proof.low : proof.lastBefore.downstream + 1n;
+  if (sayRaised(words, place, partition)) return;
   words.say(' So the group continues at target offset {}', count(translated));
-  if (translation === 'exact') words.say(': it skips nothing and reads nothing again.');
+  if (reason === 'clamped-to-log-start') words.say('.');
+  else if (translation === 'exact') words.say(': it skips nothing and reads nothing again.');
   else if (redeliveredMax === null) words.say(': it skips nothing.');
   else words.say(': it skips nothing and reads at most {} again.', records(redeliveredMax));
 }

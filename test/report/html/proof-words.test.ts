@@ -42,6 +42,22 @@ test("a checkpoint is said to be MirrorMaker 2's word, with how far the group ha
   );
 });
 
+test('a checkpoint is not said to be verified where nothing was read of the source', () => {
+  expect(words({ sourceCommitted: null, reason: 'checkpoint-unverified' })).toBe(
+    'The checkpoint of MirrorMaker 2 for this group says: source offset 1,200 is target offset 1,180. ' +
+      'It was not verified: nothing was read of the source.',
+  );
+});
+
+test.each([
+  ['records', { ...exact, proof: RECORDS_PROOF }],
+  ['a checkpoint', {}],
+])('where the log of the target starts later, a place by %s is not said to skip nothing', (_, how) => {
+  const said = words({ ...how, translated: 1_500n, reason: 'clamped-to-log-start' });
+  expect(said).toContain("The target's log starts behind that place, at 1,500, and the group continues there.");
+  expect(said).not.toContain('skips nothing');
+});
+
 test("another group's checkpoint is named as such, with what its name hides", () => {
   const proof = { kind: 'checkpoint', groupId: 'b\u202e{0}', upstream: 1n, downstream: 2n } as const;
   expect(words({ proof })).toContain('for the group b\\u{202e}{0} says: source offset 1 is target offset 2.');

@@ -25,7 +25,7 @@ export function passesPlot(passes: readonly PassReport[]): Html {
   const now = last === undefined ? '' : offsetDelta(last.offsetDelta, last.offsetDeltaUnknown);
   return html`<article class="card plot"><h3>Offset delta over the passes</h3>
 <p class="muted">After ${plural(passes.length, 'pass', 'passes')}: ${now}. At 0 every known offset is in place on the target.</p>
-${when(drawn.length > 1, () => line(drawn))}${table(passes)}</article>`;
+${when(drawn.length > 1 && drawn.some((pass) => pass.offsetDelta > 0n), () => line(drawn))}${table(passes)}</article>`;
 }
 
 /** Of a pass in which nothing is known a zero would be wrong. */

@@ -1,5 +1,5 @@
 /** What the reader sees first: the verdict, what was connected, what went wrong, and the figures. */
-import { duration, instant, offsetDelta, plural } from '../../format.ts';
+import { count, duration, instant, offsetDelta, plural } from '../../format.ts';
 import { headline } from '../../headline.ts';
 import type { ClusterReport, ErrorReport, ReportModel } from '../../report-model.ts';
 import type { Totals } from '../../totals.ts';
@@ -99,6 +99,7 @@ export function figuresSection(model: ReportModel, totals: Totals): Html {
 
 function figureTiles(totals: Totals): readonly Html[] {
   const { sourceLag, sourceLagUnknown, partitions, partitionsTotal, recordsRedelivered } = totals;
+  const inPlace = partitions.committed + partitions.unchanged;
   const { sourceLag: lag, offsetDelta: delta, readAgain } = FIGURE_WORDS;
   return [
     tile(lag.title, offsetDelta(sourceLag, sourceLagUnknown), lag.meaning),
@@ -109,9 +110,9 @@ function figureTiles(totals: Totals): readonly Html[] {
       readAgain.meaning,
     ),
     tile(
-      'Committed in this run',
-      `${partitions.committed} of ${plural(partitionsTotal, 'partition')}`,
-      'Partitions of groups whose offset this run wrote on the target and read back.',
+      'Partitions in place',
+      `${count(inPlace)} of ${count(partitionsTotal)}`,
+      `${plural(partitions.committed, 'offset')} written by this run and read back.`,
     ),
   ];
 }

@@ -1,0 +1,177 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { systemClock } from '../../../src/adapters/clock.ts';
+import { runCommand } from '../../../src/run/run-command.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
+import { patterns, plaintext, runInputs } from '../../support/run-inputs.ts';
+import {
+  type Asked,
+  alertOperands,
+  panelExpressions,
+  recordingExpressions,
+  rules,
+  variableQueries,
+} from './expressions.ts';
+import { type MonitoredMigration, startMonitored } from './monitored-migration.ts';
+import { type Prometheus, startPrometheus } from './prometheus.ts';
+import { startPushgateway } from './pushgateway.ts';
+
+const bed = inject('bed');
+const running: { stop(): Promise<void> }[] = [];
+let migration: MonitoredMigration;
+let prometheus: Prometheus;
+
+beforeAll(async () => {
+  migration = await startMonitored(bed);
+  running.push(migration);
+  const pushgateway = await startPushgateway();
+  running.push(pushgateway);
+  prometheus = await startPrometheus({ 'kafka-connect': migration.exporter, action: pushgateway.address });
+  running.push(prometheus);
+  await waitForSeries(prometheus, [{ where: 'group', expression: ofOurGroup() }]);
+  for (const command of ['sync', 'check'] as const) await push(pushgateway.address, command, await metricsOf(command));
+});
+
+afterAll(async () => {
+  await Promise.all(running.map((one) => one.stop()));
+});
+
+describe('a dashboard and rules with MirrorMaker 2 at work', () => {
+  it('has data in every expression of every panel', async () => {
+    const found = await waitForSeries(prometheus, panelExpressions());
+    console.log(found.map(({ where, expression, series }) => `${where} | ${expression} | ${series}`).join('\n'));
+  });
+
+  it('has data behind every rule', async () => {
+    const found = await waitForSeries(prometheus, [...recordingExpressions(), ...alertOperands()]);
+    console.log(found.map(({ where, expression, series }) => `${where} | ${expression} | ${series}`).join('\n'));
+  });
+
+  it('evaluates every rule without an error', async () => {
+    const states = await prometheus.rules();
+    expect(states).toHaveLength(rules('recording').length + rules('alerts').length);
+    expect(states.filter(({ health }) => health !== 'ok')).toEqual([]);
+  });
+
+  it('raises the critical alerts of what is in trouble, and of nothing else', async () => {
+    const critical = (await prometheus.rules()).filter(({ labels }) => labels['severity'] === 'critical');
+    const raised = critical.filter(({ state }) => state === 'pending' || state === 'firing');
+    expect(raised.map(({ name }) => name).sort()).toEqual([
+      'ConnectorFailed',
+      'ConnectorTaskFailed',
+      'ConnectorWithoutTasks',
+    ]);
+    const connectorsOf = async (alert: string) =>
+      (await prometheus.query(`ALERTS{alertname="${alert}"}`)).map(({ labels }) => labels['connector']);
+    expect(await connectorsOf('ConnectorFailed')).toEqual([migration.failed]);
+    expect(await connectorsOf('ConnectorTaskFailed')).toEqual([migration.withFailedTask]);
+    expect(await connectorsOf('ConnectorWithoutTasks')).toEqual([migration.withoutTask]);
+  });
+
+  it('offers values for every variable of the dashboard', async () => {
+    const offered = await Promise.all(
+      variableQueries().map(async ({ name, label, selector }) => [name, await prometheus.labelValues(label, selector)]),
+    );
+    expect(Object.fromEntries(offered)).toMatchObject({
+      cluster: ['migration'],
+      connector: expect.arrayContaining([`${migration.mm2.name}-source`]),
+      topic: expect.arrayContaining([onTarget(), `${migration.mm2.name}.heartbeats`]),
+      group: [migration.groupId],
+      label: ['watched'],
+    });
+  });
+});
+
+describe('labels', () => {
+  it('say source, target, topic and partition of each copy', async () => {
+    const copies = await prometheus.query(`kafka_connect_mirror_source_connector_record_count{topic="${onTarget()}"}`);
+    const { sourceAlias } = migration.mm2;
+    expect(copies.map(({ labels }) => [labels['source'], labels['target'], labels['partition']]).sort()).toEqual([
+      [sourceAlias, 'target', '0'],
+      [sourceAlias, 'target', '1'],
+    ]);
+  });
+
+  it('say the group of a checkpoint as Kafka names it, though JMX quotes it', async () => {
+    const [latency] = await prometheus.query(ofOurGroup());
+    expect(latency?.labels).toMatchObject({
+      source: migration.mm2.sourceAlias,
+      target: 'target',
+      group: migration.groupId,
+      topic: onTarget(),
+      partition: '0',
+    });
+  });
+
+  it('count a topic with dots once, though consumers name it twice', async () => {
+    const raw = await prometheus.query(
+      `kafka_consumer_fetch_manager_records_lag{connector="${migration.mm2.name}-source"}`,
+    );
+    const names = new Set(raw.map(({ labels }) => labels['topic']));
+    expect(names).toContain(migration.topic.replaceAll('.', '_'));
+    const counted = await prometheus.query(`mm2:record_lag:topic{connector="${migration.mm2.name}-source"}`);
+    const topics = counted.map(({ labels }) => [labels['topic'], labels['topic_on_target']]);
+    expect(topics).toContainEqual([migration.topic, onTarget()]);
+    expect(topics.map(([topic]) => topic)).not.toContain(migration.topic.replaceAll('.', '_'));
+  });
+});
+
+interface Found extends Asked {
+  readonly series: number;
+}
+
+/** Each gets a value that is a number, within a deadline for all of them together. */
+async function waitForSeries(from: Prometheus, asked: readonly Asked[]): Promise<readonly Found[]> {
+  const found = new Map<string, Found>();
+  const look = async () => {
+    for (const one of asked.filter(({ where }) => !found.has(where))) {
+      const series = (await from.query(one.expression)).filter(({ value }) => Number.isFinite(value)).length;
+      if (series > 0) found.set(one.where, { ...one, series });
+    }
+    const missing = asked.filter(({ where }) => !found.has(where));
+    if (missing.length > 0)
+      return { seen: missing.map(({ where, expression }) => `${where}: ${expression}`).join('\n') };
+    return { done: [...found.values()] };
+  };
+  return waitFor('data in every expression', look, { timeoutMs: 150_000, intervalMs: 1_000 });
+}
+
+function onTarget(): string {
+  return `${migration.mm2.sourceAlias}.${migration.topic}`;
+}
+
+function ofOurGroup(): string {
+  return `kafka_connect_mirror_checkpoint_connector_checkpoint_latency_ms{source="${migration.mm2.sourceAlias}"}`;
+}
+
+/** What the command writes to its metrics-file. */
+async function metricsOf(command: 'sync' | 'check'): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'mm2-metrics-'));
+  const { topics = '', groups = '', sourceAlias = '' } = migration.mm2;
+  const inputs = runInputs(folder, {
+    command,
+    source: plaintext(bed.source.bootstrapServers),
+    target: plaintext(bed.target.bootstrapServers),
+    replication: { sourceAlias },
+    selection: { topics: patterns(topics), groups: patterns(groups) },
+    translation: { mode: 'exact' },
+  });
+  const report = { ...inputs.report, label: 'watched', metricsFile: 'run.prom' };
+  const log = { stage: () => {}, info: () => {}, warn: () => {}, debug: () => {} };
+  const signal = new AbortController().signal;
+  try {
+    await runCommand({ ...inputs, report }, { log, clock: systemClock, signal, proxy: null, workingFolder: folder });
+    return await readFile(join(folder, 'run.prom'), 'utf8');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** As the README of deploy/grafana does with curl. */
+async function push(address: string, command: string, metrics: string): Promise<void> {
+  const url = `http://${address}/metrics/job/kafka-mm2-migration/label/watched/command/${command}`;
+  const response = await fetch(url, { method: 'PUT', body: metrics });
+  if (!response.ok) throw new Error(`The Pushgateway refused the metrics of ${command}: ${await response.text()}`);
+}

@@ -21,7 +21,7 @@ const GROUP_COLUMNS: readonly Column[] = [
   { title: 'ON TARGET', leave: 3 },
   { title: 'PARTITIONS', align: 'right', leave: 4 },
   { title: 'SOURCE LAG', align: 'right', leave: 1 },
-  { title: 'OFFSET DELTA', align: 'right' },
+  { title: 'OFFSET DELTA', align: 'right', leave: 0 },
   { title: 'READ AGAIN', align: 'right', leave: 2 },
   { title: 'WHY', narrow: { to: 20, by: 'wrap' } },
 ];

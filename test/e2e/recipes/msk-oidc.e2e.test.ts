@@ -4,22 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { example, exampleWorkflow, replaced } from './example-files.ts';
-import { type FakeAws, startFakeAws, type TrustPolicy } from './fake-aws.ts';
+import { NEW_FORM, OLD_FORM, runWithRoles, type SignIn } from './aws-roles.ts';
+import { example, replaced } from './example-files.ts';
 import { beginWith, committedInJava, groupAt, inPlace } from './groups.ts';
-import { bed, openRecipe, type RecipeRun } from './recipe.ts';
-
-const IDS = ['1234567', '7654321'] as const;
-const OLD_FORM = 'acme/migration';
-const NEW_FORM = `acme@${IDS[0]}/migration@${IDS[1]}`;
-
-async function trustPolicy(name: string): Promise<TrustPolicy> {
-  const text = replaced(name, await example(`aws/${name}.json`), [
-    ['repo:ORG/REPO:', `repo:${OLD_FORM}:`],
-    ['repo:ORG@1234567/REPO@7654321:', `repo:${NEW_FORM}:`],
-  ]);
-  return JSON.parse(text) as TrustPolicy;
-}
+import { bed } from './recipe.ts';
 
 async function config(): Promise<string> {
   const servers = (prefix: string) => [1, 2].map((number) => `b-${number}.${prefix}.amazonaws.com:9098`).join(',');
@@ -30,38 +18,13 @@ async function config(): Promise<string> {
   ]);
 }
 
-interface SignIn {
-  readonly subject?: string;
-  readonly branch?: string;
-  readonly session?: Readonly<Record<string, string>>;
-  /** False as with jobs that do not ask for `id-token: write`. */
-  readonly mayAsk?: boolean;
-}
-
-async function runRecipe(signIn: SignIn = {}): Promise<{ readonly run: RecipeRun; readonly aws: FakeAws }> {
-  const { subject = OLD_FORM, branch = 'main', session = bed.iamSession, mayAsk = true } = signIn;
-  const text = await exampleWorkflow('msk-oidc');
-  const workflow = mayAsk ? text : replaced('msk-oidc', text, [['id-token: write', 'id-token: none']]);
-  const aws = await startFakeAws({
-    workflow,
-    subject,
-    branch,
-    session,
-    roles: {
-      'kafka-migration-read': await trustPolicy('trust-branch'),
-      'kafka-migration': await trustPolicy('trust-environment'),
-    },
-  });
-  const recipe = await openRecipe('msk-oidc', {
-    waits: [['run-for: 30m', 'run-for: 20s']],
-    files: { '.github/mm2.yml': await config() },
-  });
-  const run = await recipe.run({ event: 'workflow_dispatch', environment: aws.environment, secrets: NO_SECRETS });
-  for (const secret of Object.values(session)) expect(run.log).not.toContain(secret);
-  return { run, aws };
-}
-
+/** No secret is stored anywhere. */
 const NO_SECRETS = { SOURCE_PASSWORD: '', TARGET_PASSWORD: '', CONNECT_PASSWORD: '' };
+
+async function runRecipe(signIn: SignIn) {
+  const waits = [['run-for: 30m', 'run-for: 20s']] as const;
+  return runWithRoles('msk-oidc', { config: await config(), waits, secrets: NO_SECRETS }, signIn);
+}
 
 const billing = groupAt('billing', 150, ['orders-0', 'orders-1']);
 

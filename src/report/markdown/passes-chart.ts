@@ -18,6 +18,9 @@ export interface PassesChart {
 /** More labels than this run into each other. */
 const MAX_POINTS = 24;
 
+/** Mermaid's own first colour is all but white, which nobody sees on a white page. */
+const COLOUR = '%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#2f6fde"}}}}%%';
+
 /** null where there is no line to draw: fewer than two passes with a known delta, or nothing but zeros. */
 export function passesChart(passes: readonly PassReport[]): PassesChart | null {
   const known = passes.filter(isKnown);
@@ -25,6 +28,7 @@ export function passesChart(passes: readonly PassReport[]): PassesChart | null {
   const highest = drawn.reduce((max, { offsetDelta }) => (offsetDelta > max ? offsetDelta : max), 0n);
   if (drawn.length < 2 || highest === 0n) return null;
   const source = [
+    COLOUR,
     'xychart-beta',
     '  title "Offset delta after each pass (records)"',
     `  x-axis "Pass" [${drawn.map(({ number }) => `"${number}"`).join(', ')}]`,

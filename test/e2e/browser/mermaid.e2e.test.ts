@@ -28,7 +28,7 @@ test.each([
   await using opened = await openText(browser, '<!doctype html><pre class="mermaid"></pre>');
   const { page } = opened;
   await page.addScriptTag({ path: mermaidScript() });
-  const drawn = await page.evaluate<{ readonly labels: number; readonly d: string }, string>(
+  const drawn = await page.evaluate<{ readonly labels: number; readonly d: string; readonly stroke: string }, string>(
     `(async () => {
       mermaid.initialize({ startOnLoad: false });
       await mermaid.parse(${JSON.stringify(chart?.source)});
@@ -37,11 +37,14 @@ test.each([
       return {
         labels: root.querySelectorAll('.bottom-axis .label text').length,
         d: root.querySelector('.plot path').getAttribute('d'),
+        stroke: root.querySelector('.plot path').getAttribute('stroke'),
       };
     })()`,
     '',
   );
   expect(drawn.labels).toBe(shown);
+  // Mermaid's own colour is all but white.
+  expect(drawn.stroke).toBe('#2f6fde');
   expect(drawn.d).toMatch(/^M[\d.,L]+$/);
   expect(opened.misdeeds).toEqual([]);
 });

@@ -10,6 +10,7 @@ describe('the chart of the passes', () => {
   test('has a point for each pass, and room for the highest', () => {
     expect(passesChart(passes(1_200n, 300n, 0n))).toEqual({
       source: [
+        '%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#2f6fde"}}}}%%',
         'xychart-beta',
         '  title "Offset delta after each pass (records)"',
         '  x-axis "Pass" ["1", "2", "3"]',

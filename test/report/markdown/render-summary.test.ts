@@ -116,7 +116,7 @@ describe('the job summary', () => {
 
   test('draws the delta over the passes', () => {
     const passes = [pass({ offsetDelta: 900n }), pass({ number: 2, offsetDelta: 0n })];
-    expect(renderSummary(report({ passes })).markdown).toMatch(/```mermaid\nxychart-beta\n[^`]*line \[900, 0\]\n```/);
+    expect(renderSummary(report({ passes })).markdown).toMatch(/```mermaid\n%%.*\nxychart-beta\n[^`]*line \[900, 0\]\n```/);
     expect(renderSummary(report()).markdown).not.toContain('mermaid');
   });
 

@@ -83,7 +83,9 @@ function suiteXml({ name, cases }: Suite, { prefix, id, timestamp, seconds, char
 function caseXml({ name, outcome, type, message, lines }: Case, classname: string, chars: number): string {
   const head = `<testcase${xmlAttributes({ name, classname, time: 0 })}`;
   if (outcome === 'passed') return `${head}/>\n`;
-  const words = xmlAttributes({ message: clip(message, chars), type });
+  const short = clip(message, chars);
+  // The schema of Ant's task has no type there.
+  const words = xmlAttributes(outcome === 'skipped' ? { message: `${type}: ${short}` } : { message: short, type });
   const text = xmlLines(lines.filter((line) => line !== '').map((line) => clip(line, chars)));
   return `${head}><${outcome}${words}>${text}</${outcome}></testcase>\n`;
 }

@@ -165,7 +165,7 @@ describe('what does not fit', () => {
     expect(without).not.toContain('msksource.orders/0: failed');
     expect(without.match(/<testcase /g)).toHaveLength(2_001);
     expect(least.match(/<testcase /g)).toHaveLength(102);
-    expect(least).toMatch(/<skipped message="1,900 more groups/);
+    expect(least).toMatch(/<skipped message="[a-z-]+: 1,900 more groups/);
     expect(least.match(/<failure /g)).toHaveLength(1 + 40);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { EXIT_CODES } from '../../src/domain/run-result.ts';
 import { COMMANDS } from '../../src/domain/verdicts.ts';
+import { ERROR_CODES } from '../../src/errors.ts';
 import { readCommandLine } from '../../src/inputs/command-line.ts';
 import { parseInputs } from '../../src/inputs/parse-inputs.ts';
 import { failsOn } from '../../src/report/fail-on.ts';
@@ -104,12 +105,21 @@ describe('the README', () => {
     });
     expect([...named].sort()).toEqual(expected.sort());
   });
+});
+
+describe('the page of troubleshooting', () => {
+  const page = readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8');
+  const symptoms = page
+    .split('## Codes of errors')[0]
+    ?.split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| You see') && !line.startsWith('| ---'))
+    .map((line) => line.slice(2).split(' | ')[0] ?? '');
 
   test('quotes messages that the code says', () => {
     const sources = [...readTracked()].filter(([path]) => path.startsWith('src/') || path === 'action.yml');
     const said = sources.map(([, text]) => text).join('\n');
-    const quoted = rows('Troubleshooting').flatMap(([symptom = '']) => symptom.match(/`[^`]+`/g) ?? []);
-    expect(quoted.length).toBeGreaterThan(15);
+    const quoted = (symptoms ?? []).flatMap((symptom) => symptom.match(/`[^`]+`/g) ?? []);
+    expect(quoted.length).toBeGreaterThan(25);
     const pieces = quoted.flatMap((text) =>
       text
         .slice(1, -1)
@@ -117,5 +127,10 @@ describe('the README', () => {
         .map((piece) => piece.trim()),
     );
     expect(pieces.filter((piece) => piece !== '' && !said.includes(piece))).toEqual([]);
+  });
+
+  test('explains every code of an error', () => {
+    const explained = [...page.matchAll(/^\| `([A-Z_]+)` \| /gm)].map(([, code]) => code);
+    expect(explained).toEqual([...ERROR_CODES]);
   });
 });

@@ -16,6 +16,7 @@ import { renderHelp } from './inputs/help/render-help.ts';
 import { parseInputs } from './inputs/parse-inputs.ts';
 import type { Log } from './operations/ports.ts';
 import { errorLines, errorReports, stackOf } from './report/error-reports.ts';
+import { failsOn } from './report/fail-on.ts';
 import { renderTerminal } from './report/terminal/render-terminal.ts';
 import { generateFiles } from './run/generate-files.ts';
 import { writeReportFiles } from './run/report-files.ts';
@@ -88,7 +89,7 @@ async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log:
   for (const warning of files.warnings) log.warn(warning);
   log.info(`Report: ${reportDir}/report.json${files.html === null ? '' : `, as a page: ${files.html}`}`);
   if (report.offsetsExport !== null) log.info(`Offsets before this run: ${report.offsetsExport}`);
-  return inputs.report.failOn === 'never' ? EXIT_CODES.ok : EXIT_CODES[report.result];
+  return failsOn(inputs.report.failOn, report.result) ? EXIT_CODES[report.result] : EXIT_CODES.ok;
 }
 
 async function generate({ raw, notices, ...where }: GenerateLine, log: Log): Promise<number> {

@@ -75,13 +75,17 @@ function body(
 ): readonly Html[] {
   const plots = html`${passesPlot(model.passes)}${lagPlot(rows, data?.shown ?? 0)}`;
   const hasPlots = plots.source !== '';
+  const connectors = connectorsSection(model);
+  // What the command is about comes first.
+  const isFirst = model.command === 'plan' || model.command === 'apply';
   return [
     pageHead(model, totals, options),
     troubleSection(model),
+    when(isFirst, () => connectors),
     figuresSection(model, totals),
     gateSection(model),
     when(hasPlots, () => html`<section class="plots" aria-label="Plots">${plots}</section>`),
-    connectorsSection(model),
+    when(!isFirst, () => connectors),
     groupsSection(model, rows, data),
     findingsSection(model),
     readingSection(model),

@@ -18,7 +18,8 @@ const STEPS = 4;
 const MAX_ROWS = 200;
 
 export function passesPlot(passes: readonly PassReport[]): Html {
-  if (passes.length === 0) return NOTHING;
+  // One pass is told by the figures.
+  if (passes.length < 2) return NOTHING;
   const known = passes.filter(isKnown);
   const drawn = thinned(known, MAX_POINTS);
   const last = passes.at(-1);

@@ -9,6 +9,8 @@ const MAX_DIFF_KEYS = 300;
 /** Of all connectors together. */
 const MAX_KEYS = 2_000;
 const MAX_TRACES = 20;
+/** Of so many each is worth being read at once. */
+const MAX_OPEN = 5;
 
 export function connectorsSection({ connectors, command, planHash }: ReportModel): Html {
   if (connectors.length === 0) return NOTHING;
@@ -46,7 +48,11 @@ function diffs(connectors: readonly ConnectorReport[]): readonly Html[] {
     keys += Math.min(connector.keys.length, MAX_DIFF_KEYS);
     return keys <= MAX_KEYS;
   });
-  return [...shown.map(diff), ...leftOut(differ.length - shown.length, 'changed connector')];
+  const open = shown.length <= MAX_OPEN;
+  return [
+    ...shown.map((connector) => diff(connector, open)),
+    ...leftOut(differ.length - shown.length, 'changed connector'),
+  ];
 }
 
 function traces(connectors: readonly ConnectorReport[]): readonly Html[] {
@@ -59,13 +65,13 @@ function leftOut(more: number, one: string): readonly Html[] {
   return more > 0 ? [html`<p class="muted">${plural(more, `more ${one}`)} in report.json.</p>`] : [];
 }
 
-function diff(connector: ConnectorReport): Html {
+function diff(connector: ConnectorReport, open: boolean): Html {
   const { name: id, change, keys } = connector;
   const shown = connectorDiff(connector, MAX_DIFF_KEYS).map((line) => {
     const kind = line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : 'other';
     return html`<span class="${kind}">${lines(line)}</span>\n`;
   });
-  return html`<details class="card"><summary>${name(id)}: ${change}, ${plural(keys.length, 'key')}</summary><pre class="diff" tabindex="0">${shown}</pre></details>`;
+  return html`<details class="card"${open ? html` open` : NOTHING}><summary>${name(id)}: ${change}, ${plural(keys.length, 'key')}</summary><pre class="diff" tabindex="0">${shown}</pre></details>`;
 }
 
 function trace({ name: id, trace: text }: ConnectorReport): Html {

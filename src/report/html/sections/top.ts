@@ -112,7 +112,9 @@ function figureTiles(totals: Totals): readonly Html[] {
     tile(
       'Partitions in place',
       `${count(inPlace)} of ${count(partitionsTotal)}`,
-      `${plural(partitions.committed, 'offset')} written by this run and read back.`,
+      partitions.committed === 0
+        ? 'This run wrote no offset.'
+        : `${plural(partitions.committed, 'offset')} written by this run and read back.`,
     ),
   ];
 }

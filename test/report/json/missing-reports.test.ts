@@ -81,6 +81,13 @@ describe('a shard that was run again', () => {
     expect(findingsOf(model)[0]).toMatch(/^shard-reported-twice: /);
   });
 
+  test('and was killed then does not take away the errors of the first', () => {
+    const errors = [{ code: 'KAFKA_REQUEST', message: 'No answer.', hint: null }] as const;
+    const failed = { ...first, report: { ...first.report, errors } };
+    const model = merged([shard('1/2'), failed, shard('2/2', { ...again, finishedAt: null })]);
+    expect(errorsOf(model)).toContain('KAFKA_REQUEST: shard 2/2: No answer.');
+  });
+
   test('and came less far does not take away what failed before', () => {
     const model = merged([shard('1/2'), first, shard('2/2', { ...again, groups: [] })]);
     expect(model.result).toBe('failed');

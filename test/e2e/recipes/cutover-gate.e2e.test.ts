@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readCommentMarker } from '../../../src/report/markdown/comment-marker.ts';
 import { Witness } from '../../support/witness.ts';
 import { beginWith, committedInJava, groupAt } from './groups.ts';
-import { bed, openPullRequest, openRecipe, pullRequestPayload } from './recipe.ts';
+import { bed, keptReport, openPullRequest, openRecipe, pullRequestPayload } from './recipe.ts';
 
 const NUMBER = 21;
 const ORDERS = ['orders-0', 'orders-1'];
@@ -46,10 +46,14 @@ test('red: asked for the cutover, a group with a member is named, and so is that
   try {
     const run = await recipe.run({ event: 'workflow_dispatch', inputs: { phase: 'cutover', 'run-id': '' } });
     expect(run.job('gate').result).toBe('failure');
-    const { outputs, summary, log } = run.step('Check');
-    expect(outputs).toMatchObject({ result: 'not-ready', ready: 'false' });
-    expect(summary).toMatch(/<code>shop<\/code> \|[^\n]*activity/);
-    expect(log).toMatch(/fail: [^\n]*activity/);
+    expect(run.step('Check').outputs).toMatchObject({ result: 'not-ready', ready: 'false' });
+    const { checks, readiness } = await keptReport(recipe, run, 'mm2-gate');
+    const failed = new Map(readiness.map((group) => [group.groupId, group.failed]));
+    expect(failed.get('shop')).toContain('activity');
+    expect(failed.get('billing')).toContain('coverage');
+    expect(failed.get('billing')).not.toContain('activity');
+    expect(checks.find(({ id }) => id === 'rollback')?.verdict).toBe('fail');
+    for (const { groupId } of readiness) expect(run.step('Check').summary).toContain(groupId);
     expect(await committedInJava('target')).toEqual([]);
     expect((await consumer.status()).rebalances).toBe(1);
   } finally {

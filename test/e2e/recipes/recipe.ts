@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
+import { parseReport } from '../../../src/report/json/parse-report.ts';
+import type { ReportModel } from '../../../src/report/report-model.ts';
 import { openAuthority } from '../../../src/testbed/security/authority.ts';
 import { type ActJob, type ActJobStep, commitAll, spawnAct, writeAction, writeFiles } from '../../action/act.ts';
 import { node24, systemNode } from '../../action/bundle.ts';
@@ -82,6 +84,13 @@ export interface Recipe {
   commit(files: Readonly<Record<string, string>>): Promise<string>;
   read(path: string): Promise<string>;
   run(options: RecipeRunOptions): Promise<RecipeRun>;
+}
+
+/** The report.json that a run has kept as an artifact. */
+export async function keptReport(recipe: Recipe, run: RecipeRun, artifact: string): Promise<ReportModel> {
+  const parsed = parseReport(await readFile(join(recipe.artifacts, run.id, artifact, 'report.json'), 'utf8'));
+  if (parsed.kind !== 'report') throw new Error(parsed.problems.join('\n'));
+  return parsed.report;
 }
 
 let lastRun = 4710;

@@ -139,6 +139,8 @@ export interface ReportInputs {
   readonly label: string;
   /** Where the metrics of the run go; null when nobody asked for them. */
   readonly metricsFile: string | null;
+  /** Without a slash at its end; null as above. */
+  readonly metricsPushgateway: string | null;
   readonly comment: CommentWhen;
   readonly commentMode: CommentMode;
   readonly failOn: 'not-ready' | 'error' | 'never';

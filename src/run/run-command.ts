@@ -90,8 +90,8 @@ export async function runCommand(given: Inputs, host: RunHost): Promise<ReportMo
   const reason: unknown = run.signal.aborted ? run.signal.reason : null;
   if (reason !== null) run.record.interrupt(reason instanceof Error ? reason.message : String(reason));
   run.record.finish(new Date(host.clock.now()).toISOString());
-  await writeMetrics(run);
   await run.save();
+  await writeMetrics(run);
   return run.record.model();
 }
 

@@ -86,6 +86,7 @@ describe('defaults', () => {
         reportDir: 'mm2-report',
         label: 'default',
         metricsFile: null,
+        metricsPushgateway: null,
         comment: 'auto',
         commentMode: 'update',
         failOn: 'not-ready',

@@ -64,6 +64,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: 'src/adapters/kafka/',
     may: [...CORE, ...PORTS, 'src/adapters/kafka/', 'src/adapters/certificate-facts.ts', 'node:'],
   },
+  { from: 'src/adapters/metrics/', may: CORE },
   { from: 'src/adapters/regex/', may: [...CORE, 'src/adapters/regex/', 'node:'] },
   { from: 'src/adapters/terminal/', may: [...CORE, ...PORTS, 'src/adapters/terminal/', 'src/report/'] },
   { from: 'src/adapters/certificate-facts.ts', may: ['node:'] },

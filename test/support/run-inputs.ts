@@ -89,6 +89,7 @@ export function runInputs(reportDir: string, overrides: InputOverrides): Inputs 
       reportDir,
       label: 'default',
       metricsFile: null,
+      metricsPushgateway: null,
       comment: 'auto',
       commentMode: 'update',
       failOn: 'not-ready',

@@ -3,6 +3,7 @@ import type { InputReader } from '../input-reader.ts';
 import { readChoice, readMatching } from '../read-values.ts';
 import { FAIL_ON } from '../schema/report.ts';
 import type { ReportInputs } from '../typed-inputs.ts';
+import { parseHttpUrl } from '../values/http-url.ts';
 
 const LABEL = {
   pattern: /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,63}$/,
@@ -16,8 +17,20 @@ export function readReport(reader: InputReader): ReportInputs {
     reportDir: reader.text('report-dir') ?? '',
     label: readMatching(reader, 'label', LABEL) ?? '',
     metricsFile: reader.text('metrics-file'),
+    metricsPushgateway: readPushgateway(reader),
     comment: readChoice(reader, 'comment', COMMENT_WHEN) ?? 'auto',
     commentMode: readChoice(reader, 'comment-mode', COMMENT_MODES) ?? 'update',
     failOn: readChoice(reader, 'fail-on', FAIL_ON) ?? 'not-ready',
   };
+}
+
+function readPushgateway(reader: InputReader): string | null {
+  const text = reader.given('metrics-pushgateway');
+  if (text === null) return null;
+  const result = parseHttpUrl(text);
+  if ('url' in result) return result.url;
+  const { expected, seen } = result.fault;
+  const hint = 'Give its base URL without credentials, such as http://pushgateway.migration:9091.';
+  reader.problem('metrics-pushgateway', expected, seen, hint);
+  return null;
 }

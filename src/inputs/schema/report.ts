@@ -36,7 +36,16 @@ export const REPORT_INPUTS = [
     kind: 'path',
     commands: ['plan', 'apply', 'sync', 'check', 'migrate', 'export', 'rollback'],
     description:
-      'File to write the metrics of the run to, as OpenMetrics text: result, checks, and for each group readiness, delta and records to be read again. For the textfile collector of a node exporter (name it `*.prom`) or to be pushed to a Pushgateway.',
+      'File to write the metrics of the run to, as OpenMetrics text: result, checks, and for each group readiness, delta and records to be read again. For the textfile collector of a node exporter (name it `*.prom`).',
+    importance: 'rest',
+  },
+  {
+    name: 'metrics-pushgateway',
+    group: 'report',
+    kind: 'url',
+    commands: ['plan', 'apply', 'sync', 'check', 'migrate', 'export', 'rollback'],
+    description:
+      'Pushgateway to push the same metrics to, such as `http://pushgateway.migration:9091`. Asked directly, not through a proxy. One that does not take them is a warning.',
     importance: 'rest',
   },
   {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
+import type { ReportInputs } from '../../../src/inputs/typed-inputs.ts';
 import { runCommand } from '../../../src/run/run-command.ts';
 import { waitFor } from '../../../src/testbed/wait.ts';
 import { patterns, plaintext, runInputs } from '../../support/run-inputs.ts';
@@ -31,7 +32,8 @@ beforeAll(async () => {
   prometheus = await startPrometheus({ 'kafka-connect': migration.exporter, action: pushgateway.address });
   running.push(prometheus);
   await waitForSeries(prometheus, [{ where: 'group', expression: ofOurGroup() }]);
-  for (const command of ['sync', 'check'] as const) await push(pushgateway.address, command, await metricsOf(command));
+  await runOurs('sync', { metricsPushgateway: `http://${pushgateway.address}` });
+  await putFile(pushgateway.address, 'check', await metricsFileOf('check'));
 });
 
 afterAll(async () => {
@@ -68,6 +70,16 @@ describe('a dashboard and rules with MirrorMaker 2 at work', () => {
     expect(await connectorsOf('ConnectorFailed')).toEqual([migration.failed]);
     expect(await connectorsOf('ConnectorTaskFailed')).toEqual([migration.withFailedTask]);
     expect(await connectorsOf('ConnectorWithoutTasks')).toEqual([migration.withoutTask]);
+  });
+
+  it('knows the last run of each command, pushed by the action or from its file', async () => {
+    const runs = await prometheus.query('max by (label, command) (mm2_run_finished_timestamp_seconds)');
+    expect(
+      runs.map(({ labels }) => labels).sort((a, b) => (a['command'] ?? '').localeCompare(b['command'] ?? '')),
+    ).toEqual([
+      { label: 'watched', command: 'check' },
+      { label: 'watched', command: 'sync' },
+    ]);
   });
 
   it('offers values for every variable of the dashboard', async () => {
@@ -147,8 +159,21 @@ function ofOurGroup(): string {
 }
 
 /** What the command writes to its metrics-file. */
-async function metricsOf(command: 'sync' | 'check'): Promise<string> {
+async function metricsFileOf(command: 'sync' | 'check'): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mm2-metrics-'));
+  try {
+    await runOurs(command, { metricsFile: join(folder, 'run.prom') });
+    return await readFile(join(folder, 'run.prom'), 'utf8');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runOurs(
+  command: 'sync' | 'check',
+  metrics: Partial<Pick<ReportInputs, 'metricsFile' | 'metricsPushgateway'>>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'mm2-report-'));
   const { topics = '', groups = '', sourceAlias = '' } = migration.mm2;
   const inputs = runInputs(folder, {
     command,
@@ -158,19 +183,20 @@ async function metricsOf(command: 'sync' | 'check'): Promise<string> {
     selection: { topics: patterns(topics), groups: patterns(groups) },
     translation: { mode: 'exact' },
   });
-  const report = { ...inputs.report, label: 'watched', metricsFile: 'run.prom' };
+  const report = { ...inputs.report, label: 'watched', ...metrics };
   const log = { stage: () => {}, info: () => {}, warn: () => {}, debug: () => {} };
   const signal = new AbortController().signal;
   try {
-    await runCommand({ ...inputs, report }, { log, clock: systemClock, signal, proxy: null, workingFolder: folder });
-    return await readFile(join(folder, 'run.prom'), 'utf8');
+    const host = { log, clock: systemClock, signal, proxy: null, workingFolder: folder };
+    const { findings } = await runCommand({ ...inputs, report }, host);
+    expect(findings.filter(({ rule }) => rule === 'metrics-unwritable')).toEqual([]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** As the README of deploy/grafana does with curl. */
-async function push(address: string, command: string, metrics: string): Promise<void> {
+async function putFile(address: string, command: string, metrics: string): Promise<void> {
   const url = `http://${address}/metrics/job/kafka-mm2-migration/label/watched/command/${command}`;
   const response = await fetch(url, { method: 'PUT', body: metrics });
   if (!response.ok) throw new Error(`The Pushgateway refused the metrics of ${command}: ${await response.text()}`);

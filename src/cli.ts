@@ -10,14 +10,15 @@ import { createTerminalLog, type TerminalLog } from './adapters/terminal/termina
 import { terminalLook } from './adapters/terminal/terminal-look.ts';
 import { EXIT_BAD_INPUT, EXIT_CODES } from './domain/run-result.ts';
 import { InputError } from './errors.ts';
-import { type CommandLine, type GenerateLine, readCommandLine } from './inputs/command-line.ts';
-import { GENERATING } from './inputs/generate-line.ts';
+import { type CommandLine, readCommandLine } from './inputs/command-line.ts';
+import { GENERATING, type GenerateLine } from './inputs/generate-line.ts';
 import { renderHelp } from './inputs/help/render-help.ts';
 import { parseInputs } from './inputs/parse-inputs.ts';
 import type { Log } from './operations/ports.ts';
 import { errorLines, errorReports, stackOf } from './report/error-reports.ts';
 import { failsOn } from './report/fail-on.ts';
 import { renderTerminal } from './report/terminal/render-terminal.ts';
+import { generateEcs } from './run/generate-ecs.ts';
 import { generateFiles } from './run/generate-files.ts';
 import { writeReportFiles } from './run/report-files.ts';
 import { runCommand } from './run/run-command.ts';
@@ -92,10 +93,11 @@ async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log:
   return failsOn(inputs.report.failOn, report.result) ? EXIT_CODES[report.result] : EXIT_CODES.ok;
 }
 
-async function generate({ raw, notices, ...where }: GenerateLine, log: Log): Promise<number> {
+async function generate({ raw, notices, ecs, ...where }: GenerateLine, log: Log): Promise<number> {
   const inputs = parseInputs(raw, { ...context, ...GENERATING, notices });
   for (const notice of inputs.notices) log.warn(notice);
-  for (const line of await generateFiles(inputs, where)) log.info(line);
+  const lines = ecs ? generateEcs(inputs, { ...where, values: ecs }) : generateFiles(inputs, where);
+  for (const line of await lines) log.info(line);
   return EXIT_CODES.ok;
 }
 

@@ -1,8 +1,9 @@
 /** The terminal's arguments → raw inputs. */
 import { COMMANDS } from '../domain/verdicts.ts';
 import { InputError, type InputProblem } from '../errors.ts';
+import { takeEcsFlags } from './ecs-line.ts';
 import { type FlagContext, resolveFlagValue } from './flag-values.ts';
-import { GENERATING, takeGenerateFlags } from './generate-line.ts';
+import { GENERATING, type GenerateLine, takeGenerateFlags } from './generate-line.ts';
 import { CLI_COMMANDS } from './help/command-facts.ts';
 import { HELP_TOPICS, type HelpTopic } from './help/render-help.ts';
 import { type InputContext, parseInputs } from './parse-inputs.ts';
@@ -18,15 +19,6 @@ export type CommandLine =
   | GenerateLine
   /** `raw` and `notices` are handed on to `parseInputs`. */
   | { readonly kind: 'run'; readonly raw: ReadonlyMap<string, string>; readonly notices: readonly string[] };
-
-/** `raw` and `notices` are handed on to `parseInputs`, with GENERATING. */
-export interface GenerateLine {
-  readonly kind: 'generate';
-  readonly raw: ReadonlyMap<string, string>;
-  readonly notices: readonly string[];
-  readonly out: string;
-  readonly force: boolean;
-}
 
 export type CommandLineContext = FlagContext & Pick<InputContext, 'keyFiles'>;
 
@@ -83,12 +75,13 @@ function readDemo(argv: readonly string[]): CommandLine {
 
 /** Its inputs are those of a plan. */
 function readGenerate(tokens: readonly string[], context: CommandLineContext): CommandLine {
-  const { out, force, rest, problems } = takeGenerateFlags(tokens);
-  const reading = new FlagReading({ ...context, ...GENERATING }, problems);
+  const ecs = tokens[0] === 'ecs' ? takeEcsFlags(tokens.slice(1)) : null;
+  const { out, force, rest, problems } = takeGenerateFlags(ecs?.rest ?? tokens, ecs === null ? 'connectors' : 'ecs');
+  const reading = new FlagReading({ ...context, ...GENERATING }, [...(ecs?.problems ?? []), ...problems]);
   reading.readCommand('plan');
   reading.readFlags(rest);
   const { raw, notices } = reading.finish();
-  return { kind: 'generate', raw, notices, out, force };
+  return { kind: 'generate', raw, notices, out, force, ...(ecs && { ecs: ecs.values }) };
 }
 
 /** One command line while it is read. */

@@ -1,9 +1,21 @@
 /** `generate` of the command line: its two own flags, and what of its inputs may be missing. */
 import type { InputProblem } from '../errors.ts';
+import type { EcsValues } from './ecs-line.ts';
 import type { InputContext } from './parse-inputs.ts';
 
 /** How the inputs of `generate` are read: no cluster is asked, so that nobody's password is needed. */
 export const GENERATING: Pick<InputContext, 'secretsNeeded' | 'generates'> = { secretsNeeded: false, generates: true };
+
+/** `raw` and `notices` are handed on to `parseInputs`, with GENERATING. */
+export interface GenerateLine {
+  readonly kind: 'generate';
+  readonly raw: ReadonlyMap<string, string>;
+  readonly notices: readonly string[];
+  readonly out: string;
+  readonly force: boolean;
+  /** The flags of `generate ecs`, which writes other files. */
+  readonly ecs?: EcsValues;
+}
 
 export interface GenerateFlags {
   /** Folder that the files go to. */
@@ -15,9 +27,8 @@ export interface GenerateFlags {
   readonly problems: readonly InputProblem[];
 }
 
-const DEFAULT_FOLDER = 'connectors';
-
-export function takeGenerateFlags(tokens: readonly string[]): GenerateFlags {
+/** @param folder taken where --out is not given. */
+export function takeGenerateFlags(tokens: readonly string[], folder = 'connectors'): GenerateFlags {
   const folders: string[] = [];
   const rest: string[] = [];
   for (let index = 0; index < tokens.length; index++) {
@@ -26,9 +37,9 @@ export function takeGenerateFlags(tokens: readonly string[]): GenerateFlags {
     else if (token.startsWith('--out=')) folders.push(token.slice('--out='.length));
     else if (token !== '--force') rest.push(token);
   }
-  const [out = DEFAULT_FOLDER] = folders;
+  const [out = folder] = folders;
   const usable = folders.length <= 1 && out !== '' && !out.startsWith('-');
   const problem = { input: '--out', expected: 'one folder', seen: folders.length > 1 ? 'several' : 'nothing' };
-  const hint = `Write --out FOLDER, or leave it out for ${DEFAULT_FOLDER}.`;
+  const hint = `Write --out FOLDER, or leave it out for ${folder}.`;
   return { out, force: tokens.includes('--force'), rest, problems: usable ? [] : [{ ...problem, hint }] };
 }

@@ -24,17 +24,28 @@ export async function generateFiles(
 ): Promise<readonly string[]> {
   const facts = generationFacts(inputs);
   if (facts === null) throw new MigrationError('INTERNAL', 'Nothing to generate connectors from.');
-  const files = filesOf(facts).map((file) => ({ ...file, path: join(out, file.name) }));
+  const lines = await writeFiles(filesOf(facts), { out, force });
+  return [...lines, heartbeatLine(facts), ...secretLines(facts)];
+}
+
+/**
+ * All or none. @returns a line for each.
+ * @throws InputError naming every file that differs and is not to be written over; MigrationError(FILE_UNWRITABLE).
+ */
+export async function writeFiles(
+  generated: readonly GeneratedFile[],
+  { out, force }: { readonly out: string; readonly force: boolean },
+): Promise<readonly string[]> {
+  const files = generated.map((file) => ({ ...file, path: join(out, file.name) }));
   const changed = files.filter(({ path, text }) => currentText(path) !== text);
   const differing = changed.filter(({ path }) => currentText(path) !== null);
   if (differing.length > 0 && !force) throw new InputError(differing.map(({ path }) => refusal(path)));
   await makeFolder(out);
   for (const { path, text } of changed) await replaceFile(path, [text]);
-  const lines = files.map((file) => `${changed.includes(file) ? 'Wrote' : 'Unchanged:'} ${file.path}`);
-  return [...lines, heartbeatLine(facts), ...secretLines(facts)];
+  return files.map((file) => `${changed.includes(file) ? 'Wrote' : 'Unchanged:'} ${file.path}`);
 }
 
-interface GeneratedFile {
+export interface GeneratedFile {
   readonly name: string;
   readonly text: string;
 }

@@ -70,7 +70,9 @@ const GENERATE_FLAGS = `Files
   --out FOLDER
       Where the files go. Default: connectors
   --force
-      Writes over files that differ.`;
+      Writes over files that differ.
+  generate ecs
+      Writes what the stack in deploy/ecs takes instead. Its own flags are in deploy/ecs/README.md.`;
 
 function seedFlags(): string {
   const lines = SEED_FLAGS.map(({ short, long, description, fixedValue }) => {

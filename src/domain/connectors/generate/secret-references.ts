@@ -42,7 +42,7 @@ export function neededSecrets(facts: GenerationFacts): readonly NeededSecret[] {
   );
 }
 
-function partsOf({ tls, sasl }: ClientSecurity): readonly SecretPart[] {
+export function partsOf({ tls, sasl }: ClientSecurity): readonly SecretPart[] {
   const parts: SecretPart[] = [];
   if (sasl !== null && sasl.mechanism !== 'iam') parts.push('password');
   if (tls === null || tls.certificate === null) return parts;

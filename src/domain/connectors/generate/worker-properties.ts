@@ -9,7 +9,7 @@ const BLANK: PropertiesLine = { kind: 'blank' };
 
 /** Ends with a line break; holds references in place of secrets. */
 export function generateWorkerProperties(facts: GenerationFacts): string {
-  const group = `connect-${facts.sourceAlias}-to-${facts.targetAlias}`;
+  const group = workerGroup(facts);
   const sections = [
     head(facts),
     clusterSection(facts),
@@ -19,6 +19,14 @@ export function generateWorkerProperties(facts: GenerationFacts): string {
     providerSection(facts),
   ];
   return propertiesText(sections.flatMap((lines, index) => (index === 0 ? lines : [BLANK, ...lines])));
+}
+
+/** Workers of one group share the connectors; their topics are named after it. */
+export function workerGroup({
+  sourceAlias,
+  targetAlias,
+}: Pick<GenerationFacts, 'sourceAlias' | 'targetAlias'>): string {
+  return `connect-${sourceAlias}-to-${targetAlias}`;
 }
 
 function head(facts: GenerationFacts): readonly PropertiesLine[] {

@@ -1,0 +1,73 @@
+/** The parameters of deploy/ecs/migration.yaml, as `aws cloudformation deploy --parameter-overrides file://…` reads them. */
+import { workerGroup } from '../connectors/generate/worker-properties.ts';
+import { sourceAuth } from './auth-scheme.ts';
+import { migratedNames } from './connect-policy.ts';
+import type { EcsFacts } from './ecs-facts.ts';
+import { mskArn } from './msk-arns.ts';
+
+export interface StackParameter {
+  readonly ParameterKey: string;
+  readonly ParameterValue: string;
+}
+
+/** What the template's own default says as well is left out only where it is empty. */
+export function stackParameters(facts: EcsFacts): readonly StackParameter[] {
+  const { connectors, policy, images, auth } = facts;
+  const { source, target } = connectors;
+  const names = migratedNames(facts);
+  const arns = (cluster: string | null, type: 'topic' | 'group', list: readonly string[]) =>
+    cluster === null ? '' : list.map((name) => mskArn(cluster, type, name)).join(',');
+  const values: [string, string][] = [
+    ['ConnectImage', images.connect],
+    ['PrometheusImage', images.prometheus],
+    ['GrafanaImage', images.grafana],
+    ['RepositoryArns', repositoryArns(Object.values(images)).join(',')],
+    ['Brokers', target.bootstrapServers.join(',')],
+    ['Group', workerGroup(connectors)],
+    ['Auth', auth],
+    ['SourceAuth', sourceAuth(source)],
+    ['SaslMechanism', auth === 'sasl' ? (target.sasl?.mechanism.toUpperCase() ?? '') : ''],
+    ['TargetUsername', target.sasl !== null && target.sasl.mechanism !== 'iam' ? target.sasl.username : ''],
+    ['ConnectSecretArn', facts.secretArn ?? ''],
+    ['TargetCa', String(target.tls !== null && target.tls.ca !== null)],
+    ['TargetKeyEncrypted', String(target.tls?.keyIsEncrypted ?? false)],
+    ['SourceKeyEncrypted', String(source.tls?.keyIsEncrypted ?? false)],
+    ['TargetPort', portOf(target.bootstrapServers)],
+    ['SourcePort', portOf(source.bootstrapServers)],
+    ['SourceClusterArn', facts.sourceClusterArn ?? ''],
+    ['TargetClusterArn', facts.targetClusterArn ?? ''],
+    ['SourceTopicArns', arns(facts.sourceClusterArn, 'topic', names.topics.names)],
+    ['SourceGroupArns', arns(facts.sourceClusterArn, 'group', names.groups.names)],
+    ['TargetTopicArns', arns(facts.targetClusterArn, 'topic', names.copies.names)],
+    ['CheckpointsTopic', policy.checkpointsTopic],
+    ['HeartbeatsCopy', policy.targetTopic('heartbeats')],
+    ['OffsetSyncsTopic', policy.offsetSyncsTopic],
+    ['OffsetSyncsLocation', policy.offsetSyncsTopicSide],
+    ...facts.network,
+  ];
+  return values
+    .filter(([, value]) => value !== '')
+    .map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
+}
+
+const ECR_IMAGE = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/([^:@]+)/;
+
+/** Of the images that lie in ECR. */
+function repositoryArns(images: readonly string[]): readonly string[] {
+  const arns = images.flatMap((image) => {
+    const [, account, region, china, name] = ECR_IMAGE.exec(image) ?? [];
+    return name === undefined
+      ? []
+      : [`arn:aws${china === undefined ? '' : '-cn'}:ecr:${region}:${account}:repository/${name}`];
+  });
+  return [...new Set(arns)];
+}
+
+/** null: the image is in no registry of ECR. */
+export function regionOfImage(image: string): string | null {
+  return ECR_IMAGE.exec(image)?.[2] ?? null;
+}
+
+function portOf([server = '']: readonly string[]): string {
+  return /:(\d+)$/.exec(server)?.[1] ?? '';
+}

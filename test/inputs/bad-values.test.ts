@@ -264,5 +264,14 @@ describe('bad input: a value', () => {
         hint: 'Check the files out first; the address of the workers goes to connect-url.',
       },
     },
+    'a Pushgateway with a password in its address': {
+      given: { ...apply, connectors: 'c/*.json', 'metrics-pushgateway': 'http://ann:hunter2@push:9091' },
+      problem: {
+        input: 'metrics-pushgateway',
+        expected: 'one base URL with http:// or https://',
+        seen: 'a URL with credentials (hidden)',
+        hint: 'Give its base URL without credentials, such as http://pushgateway.migration:9091.',
+      },
+    },
   });
 });

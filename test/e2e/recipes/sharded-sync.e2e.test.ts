@@ -57,6 +57,7 @@ test('red: a shard that is lost is named, and the others are not taken for all',
   const merged = run.step('Merge them');
   expect(merged.outcome).toBe('failure');
   expect(run.job('report').result).toBe('failure');
+  expect(run.step('See whether all shards have ended well').outcome).toBe('failure');
   expect(merged.outputs['result']).toBe('failed');
   expect(merged.annotations.map(({ message }) => message).join('\n')).toContain('3/4');
   expect(merged.summary).toContain('3/4');

@@ -21,18 +21,20 @@ export function isReady({ command, checks, result }: ReportModel): boolean | nul
 }
 
 /**
- * `12 of 14 groups can cut over now; 2 not: …; not asked: acls`. What no group shows comes first, since it holds up all
- * of them: `Not yet: heartbeat (unknown) not in order; otherwise 14 of 14 groups …`. Empty: nothing was judged.
+ * `12 of 14 groups can cut over now; 2 not: …; not asked: acls`. What no group shows comes first, since it holds up the
+ * ready ones too: `Not yet: heartbeat (unknown) not in order; otherwise 14 of 14 groups …`. Empty: nothing was judged.
  */
 export function verdictLine({ phase, checks, readiness }: ReportModel): string {
   if (phase === null || checks.length === 0) return '';
   const judged = readiness.filter(({ verdict }) => verdict !== 'not-asked');
   const ready = judged.filter(({ verdict }) => verdict === 'ready');
   const holding = ofNoGroup(checks, judged);
+  const isHeldUp = holding.length > 0 && ready.length > 0;
   const groups = `${count(ready.length)} of ${plural(judged.length, 'group')} ${PHASE_CLAUSES[phase]}`;
   const parts = [
-    holding.length === 0 ? groups : `Not yet: ${holding.join(', ')} not in order; otherwise ${groups}`,
+    isHeldUp ? `Not yet: ${holding.join(', ')} not in order; otherwise ${groups}` : groups,
     notReadyWords(worstReadinessFirst(judged).filter(({ verdict }) => verdict !== 'ready')),
+    isHeldUp ? '' : listed('not in order', holding),
     listed(
       'not asked',
       checks.filter(isSkipped).map(({ id }) => id),

@@ -101,7 +101,7 @@ export function codeBlock(language: 'diff' | 'mermaid', content: readonly string
 /** The words alone where the address is none of the web. */
 export function link(words: Content, address: string): Markup {
   if (!/^https?:\/\/[^\s]+$/.test(address)) return md`${words}`;
-  const target = address.replace(/[()<>"'\\`|*_[\]\p{Cc}\p{Cf}]/gu, encodeURIComponent).replace(/[()'*_]/g, percent);
+  const target = address.replace(/[<>"\\`|[\]\p{Cc}\p{Cf}]/gu, encodeURIComponent).replace(/[()']/g, percent);
   return new Markup(`[${toSource(words)}](${target})`);
 }
 

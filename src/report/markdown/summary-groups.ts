@@ -24,6 +24,7 @@ import {
 } from './markdown.ts';
 
 const MAX_REASONS = 4;
+const MAX_CHECKS = 3;
 const MAX_WHY_CHARS = 300;
 
 /** A row of the table: what the offsets say, and what the gate says where it was asked. */
@@ -43,9 +44,12 @@ export function groupRows({ groups, readiness }: ReportModel): GroupRow[] {
     const { groupId, verdict } = one;
     const found = ranked.get(groupId) ?? unseen(groupId);
     ranked.delete(groupId);
-    return { ranked: found, readiness: one, troubled: verdict === 'not-ready' || verdict === 'unknown' };
+    const troubled = found.troubled || verdict === 'not-ready' || verdict === 'unknown';
+    return { ranked: found, readiness: one, troubled };
   });
-  const others = [...ranked.values()].map((one): GroupRow => ({ ranked: one, readiness: null, troubled: false }));
+  const others = [...ranked.values()].map(
+    (one): GroupRow => ({ ranked: one, readiness: null, troubled: one.troubled }),
+  );
   return [...judged, ...others];
 }
 
@@ -67,7 +71,6 @@ export function groupTableHead(sourceKnown: boolean): Markup {
     { title: 'Group' },
     { title: 'Verdict' },
     { title: sourceKnown ? 'State on source → target' : 'State on target' },
-    { title: 'Partitions', align: 'right' },
     ...(sourceKnown ? [figureColumn('sourceLag')] : []),
     figureColumn('offsetDelta'),
     figureColumn('readAgain'),
@@ -81,9 +84,8 @@ export function groupRow(row: GroupRow, sourceKnown: boolean): Markup {
     code(group.groupId),
     unbroken(verdictMark(row)),
     unbroken(sourceKnown ? bothStates(group) : stateWords(group.targetState, group.type)),
-    count(group.partitions.length),
-    ...(sourceKnown ? [lagWords(row.ranked)] : []),
-    deltaWords(row.ranked),
+    ...(sourceKnown ? [unbroken(lagWords(row.ranked))] : []),
+    unbroken(deltaWords(row.ranked)),
     figure(recordsRedelivered([group])),
     why(row),
   ]);
@@ -139,7 +141,8 @@ function why({ ranked: { group }, readiness }: GroupRow): Content {
   if (readiness !== null && readiness.verdict !== 'not-asked') {
     const { failed, unknown, notAsked } = readiness;
     const ids = [...failed, ...unknown.map((id) => `${id} (unknown)`), ...notAsked.map((id) => `${id} (not asked)`)];
-    const said = [clip(readiness.why ?? '', MAX_WHY_CHARS), ids.join(', ')].filter((words) => words !== '');
+    const named = ids.length > MAX_CHECKS ? [...ids.slice(0, MAX_CHECKS), `+${ids.length - MAX_CHECKS} more`] : ids;
+    const said = [clip(readiness.why ?? '', MAX_WHY_CHARS), named.join(', ')].filter((words) => words !== '');
     return said.join(': ');
   }
   const worst = worstReason(group);

@@ -52,7 +52,7 @@ test('a link goes to an address of the web, and ends only where it should', () =
   expect(link('the run', 'https://github.test/a/b/actions/runs/42#artifacts').source).toBe(
     '[the run](https://github.test/a/b/actions/runs/42#artifacts)',
   );
-  expect(link('x', 'https://a.test/b)[c](d_e').source).toBe('[x](https://a.test/b%29%5Bc%5D%28d%5Fe)');
+  expect(link('x', 'https://a.test/b)[c](d_e').source).toBe('[x](https://a.test/b%29%5Bc%5D%28d_e)');
   expect(link('x', 'javascript:alert(1)').source).toBe('x');
   expect(link('a](b', 'https://a.test').source).toBe('[a&#93;(b](https://a.test)');
 });

@@ -4,7 +4,7 @@ import type { GroupOutcome } from '../../../src/domain/offsets/partition-outcome
 import { REASONS } from '../../../src/domain/verdicts.ts';
 import { renderSummary, SUMMARY_BUDGET_BYTES } from '../../../src/report/markdown/render-summary.ts';
 import { REASON_WORDS } from '../../../src/report/words.ts';
-import { activeGroup, connector, fullReport, group, partition, pass, report } from '../build-report.ts';
+import { activeGroup, connector, finding, fullReport, group, partition, pass, report } from '../build-report.ts';
 
 function bytes(text: string): number {
   return Buffer.byteLength(text, 'utf8');
@@ -62,15 +62,15 @@ describe('the job summary', () => {
 
   test('has the groups worst first, each with all its figures, why, and what to do', () => {
     const rows = groupTable(renderSummary(fullReport()).markdown);
-    expect(rows.map((row) => row.split(' | ').slice(0, 7).join(' | '))).toEqual([
-      '| Group | Verdict | State on source → target | Partitions | Source lag | Offset delta | Read again at most',
-      '| <code>refused</code> | ❌ failed | Stable → Empty | 2 | 100 | 280 | –',
-      '| <code>live</code> | 👥 active | Stable → Stable | 1 | 50 | 280 | –',
-      '| <code>waiting</code> | ❔ unknown | – | 1 | 50 | 1 unknown | –',
-      '| <code>in-place</code> | ✅ ready | Stable → Empty | 3 | 150 | 0 | –',
-      '| <code>not-selected</code> | ➖ not selected | Stable → Empty | 1 | – | – | –',
+    expect(rows.map((row) => row.split(' | ').slice(0, 6).join(' | '))).toEqual([
+      '| Group | Verdict | State on source → target | Source lag | Offset delta | Read again at most',
+      '| <code>refused</code> | ❌ failed | Stable → Empty | 100 | 280 | –',
+      '| <code>live</code> | 👥 active | Stable → Stable | 50 | 280 | –',
+      '| <code>waiting</code> | ❔ unknown | – | 50 | 1 unknown | –',
+      '| <code>in-place</code> | ✅ ready | Stable → Empty | 150 | 0 | –',
+      '| <code>not-selected</code> | ➖ not selected | Stable → Empty | – | – | –',
     ]);
-    expect(rows.map((row) => row.split(' | ')[7])).toEqual([
+    expect(rows.map((row) => row.split(' | ')[6])).toEqual([
       'Why, and what to do |',
       'commit-rejected: could not be committed: the broker refused it. See the detail: most often the principal lacks READ on the group or the topic on the target. |',
       'group-active: is still consuming on the target. If the group was meant to move later, stop its consumers on the target and run again; otherwise nothing to do. |',
@@ -116,8 +116,19 @@ describe('the job summary', () => {
 
   test('draws the delta over the passes', () => {
     const passes = [pass({ offsetDelta: 900n }), pass({ number: 2, offsetDelta: 0n })];
-    expect(renderSummary(report({ passes })).markdown).toMatch(/```mermaid\n%%.*\nxychart-beta\n[^`]*line \[900, 0\]\n```/);
+    expect(renderSummary(report({ passes })).markdown).toMatch(
+      /```mermaid\n%%.*\nxychart-beta\n[^`]*line \[900, 0\]\n```/,
+    );
     expect(renderSummary(report()).markdown).not.toContain('mermaid');
+  });
+
+  test('says at the top of a run without secrets how little was looked at', () => {
+    const message = 'This is a pull request from a fork and has no secrets: nothing was compared.';
+    const told = finding({ rule: 'no-secrets', message, hint: 'A maintainer runs it again from a branch.' });
+    const model = report({ command: 'plan', result: 'ok', groups: [], passes: [], findings: [told] });
+    const { markdown } = renderSummary(model);
+    expect(markdown).toMatch(/^## ✅ Linted, nothing was compared · 0 errors, 1 warning\n/);
+    expect(markdown).toContain(`> [!NOTE]\n> ${message} A maintainer runs it again from a branch.`);
   });
 
   test('links the run and its artifacts, where there is a run', () => {
@@ -140,7 +151,7 @@ describe('the job summary', () => {
       '| <code>msksource.orders</code> | 2 | 1200 | 1180 | exact | 900 | 1180 | 0 | 0 | committed |  |',
     );
     const proven = group({ partitions: [3n, 1_039n].map((redeliveredMax) => partition({ redeliveredMax })) });
-    expect(renderSummary(report({ groups: [proven] })).markdown).toContain('| 2 | 100 | 0 | 1,042 |  |');
+    expect(renderSummary(report({ groups: [proven] })).markdown).toContain('| 100 | 0 | 1,042 |  |');
   });
 
   test('shows the checkpoint where there is no source to show', () => {
@@ -226,8 +237,13 @@ describe('the summary stays within 1 MiB and gives up detail by steps', () => {
       fc.property(fc.integer({ min: 200, max: 30_000 }), fc.array(name, { maxLength: 30 }), (budgetBytes, names) => {
         const groups = names.map((groupId) => activeGroup(groupId));
         const errors = names.map((message) => ({ code: 'INTERNAL' as const, message, hint: message }));
-        const { markdown } = renderSummary(report({ groups, errors }), { budgetBytes });
+        const connectors = names.map((name) =>
+          connector({ name, trace: name, keys: [{ key: name, before: name, after: null, secret: false }] }),
+        );
+        const { markdown } = renderSummary(report({ groups, errors, connectors }), { budgetBytes });
         expect(bytes(markdown)).toBeLessThanOrEqual(budgetBytes);
+        expect(markdown.split('<details').length).toBe(markdown.split('</details>').length);
+        expect((markdown.match(/^`{3,}/gm) ?? []).length % 2).toBe(0);
       }),
     );
   });

@@ -88,6 +88,14 @@ describe('a shard that was run again', () => {
     expect(errorsOf(model)).toContain('KAFKA_REQUEST: shard 2/2: No answer.');
   });
 
+  test('is none that ran beside the other, on groups of its own: both count', () => {
+    const failed = shard('2/2', { result: 'failed', groups: [] }, 'us');
+    const beside = { startedAt: '2026-03-01T10:00:30.000Z', finishedAt: '2026-03-01T10:02:00.000Z' };
+    const model = merged([shard('1/2'), failed, shard('2/2', beside, 'eu')]);
+    expect(model.result).toBe('failed');
+    expect(findingsOf(model)[0]).toMatch(/^shard-reported-twice: /);
+  });
+
   test('and came less far does not take away what failed before', () => {
     const model = merged([shard('1/2'), first, shard('2/2', { ...again, groups: [] })]);
     expect(model.result).toBe('failed');

@@ -8,7 +8,7 @@ export interface Counted {
 }
 
 /**
- * A report counts no more where a later and finished one of the same shard says all that it says. Otherwise both
+ * A report counts no more where a later run of the same shard has finished and says all that it says. Otherwise both
  * count: the later one has not come as far, and what the earlier one saw or failed at stays true.
  */
 export function withoutRepeated(all: readonly NamedReport[]): Counted {
@@ -25,7 +25,8 @@ export function withoutRepeated(all: readonly NamedReport[]): Counted {
 
 function replaces({ report: later }: NamedReport, { report: earlier }: NamedReport): boolean {
   if (earlier.shard === null || later.shard !== earlier.shard) return false;
-  if (later.finishedAt === null || later.startedAt <= earlier.startedAt) return false;
+  // What ran at the same time is other work of the same shard, and no second try.
+  if (later.finishedAt === null || later.startedAt < endOf(earlier)) return false;
   const seen = new Set(later.groups.map(({ groupId }) => groupId));
   return earlier.groups.every(({ groupId }) => seen.has(groupId));
 }

@@ -1,9 +1,9 @@
 /** The one line of a terminal that is drawn anew, below all others: what goes on, since when, until when. */
 import type { Progress } from '../../operations/ports.ts';
 import { visible } from '../../report/escape.ts';
-import { clipToWidth } from '../../report/terminal/display-width.ts';
+import { clipToWidth, displayWidth } from '../../report/terminal/display-width.ts';
 import type { Paint } from '../../report/terminal/paint.ts';
-import { progressWords } from '../../report/terminal/progress.ts';
+import { timeWords } from '../../report/terminal/progress.ts';
 
 export interface LiveLineOptions {
   readonly write: (text: string) => void;
@@ -52,8 +52,12 @@ export class LiveLine {
     if (this.#timer === null) return;
     const { write, columns, now, paint } = this.#options;
     this.#drawnAtMs = now();
-    const text = clipToWidth(visible(this.#words()), (columns() ?? FEW_COLUMNS) - 1);
-    write(`${ERASE}${paint('faint', text)}`);
+    const endsAtMs = this.#progress?.endsAtMs;
+    const times = timeWords(now() - this.#sinceMs, endsAtMs === undefined ? null : endsAtMs - now());
+    // The last column stays free: some terminals go on to the next line there.
+    const room = (columns() ?? FEW_COLUMNS) - 1;
+    const doing = clipToWidth(visible(this.#doing()), Math.max(0, room - displayWidth(times)));
+    write(`${ERASE}${paint('faint', clipToWidth(`${doing}${times}`, room))}`);
   }
 
   clear(): void {
@@ -66,10 +70,7 @@ export class LiveLine {
     this.#timer = null;
   }
 
-  #words(): string {
-    const nowMs = this.#options.now();
-    const doing = this.#progress === null ? this.#stage : `${this.#stage} · ${this.#progress.doing}`;
-    const endsAtMs = this.#progress?.endsAtMs;
-    return progressWords(doing, nowMs - this.#sinceMs, endsAtMs === undefined ? null : endsAtMs - nowMs);
+  #doing(): string {
+    return this.#progress === null ? this.#stage : `${this.#stage} · ${this.#progress.doing}`;
   }
 }

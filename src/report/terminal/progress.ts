@@ -37,13 +37,18 @@ export function comparingWords(
   elapsedMs: number,
 ): string {
   const { settled, of, records } = soFar;
-  const words = `comparing records: ${count(settled)} of ${plural(of, 'offset')} translated, ${plural(records, 'record')} read`;
+  const words = `comparing records: ${count(settled)} of ${plural(of, 'offset')}, ${plural(records, 'record')} read`;
   if (settled === 0 || settled >= of || elapsedMs < ESTIMATE_AFTER_MS) return words;
   return `${words}, about ${duration((elapsedMs / settled) * (of - settled))} to go`;
 }
 
 /** What goes on, since when, and until when at the latest. `leftMs` null: nobody knows. */
 export function progressWords(doing: string, elapsedMs: number, leftMs: number | null): string {
-  const left = leftMs === null ? [] : [`${span(Math.max(0, leftMs))} left`];
-  return [doing, span(elapsedMs), ...left].join(' · ');
+  return `${doing}${timeWords(elapsedMs, leftMs)}`;
+}
+
+/** What stands after `doing`. */
+export function timeWords(elapsedMs: number, leftMs: number | null): string {
+  const left = leftMs === null ? '' : ` · ${span(Math.max(0, leftMs))} left`;
+  return ` · ${span(elapsedMs)}${left}`;
 }

@@ -4,6 +4,7 @@ import {
   type TerminalLog,
   type TerminalOptions,
 } from '../../../src/adapters/terminal/terminal-log.ts';
+import { displayWidth } from '../../../src/report/terminal/display-width.ts';
 
 /** What a terminal shows of what was written, line by line: `\r` goes back, erase in line clears what stands there. */
 function screen(text: string): readonly string[] {
@@ -115,10 +116,10 @@ test('the line never wraps, wide characters or not, and no name steers it', () =
   log.stage('Apply');
   log.progress?.({ doing: `注文処理サービスの接続 \u001b[2J${'x'.repeat(80)}` });
   pass(500);
-  // 8 for the stage, 10 wide ones, the ellipsis: one column is left, into which no wide one fits.
-  expect(screen(text()).at(-1)).toBe('Apply · 注文処理サービスの接…');
+  // 8 for the stage, 7 wide ones, the ellipsis, 6 for the time, which is never cut: one column is left, and no wide one fits.
+  expect(screen(text()).at(-1)).toBe('Apply · 注文処理サービ… · 0 s');
   columns = null;
   pass(500);
-  expect(screen(text()).at(-1)).toHaveLength(79 - 11);
+  expect(displayWidth(screen(text()).at(-1) ?? '')).toBe(79);
   expect(text()).not.toContain('\u001b[2J');
 });

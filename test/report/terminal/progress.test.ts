@@ -5,14 +5,14 @@ import { createThrottle } from '../../../src/report/terminal/throttle.ts';
 describe('a comparison of records', () => {
   test('says how far it is, and how long it will take as soon as that is more than a guess', () => {
     const soFar = { settled: 1_000, of: 5_000, records: 1_234_567 };
-    const words = 'comparing records: 1,000 of 5,000 offsets translated, 1,234,567 records read';
+    const words = 'comparing records: 1,000 of 5,000 offsets, 1,234,567 records read';
     expect(comparingWords(soFar, 2_999)).toBe(words);
     expect(comparingWords(soFar, 10_000)).toBe(`${words}, about 40 s to go`);
   });
 
   test('guesses nothing before the first answer and after the last', () => {
     expect(comparingWords({ settled: 0, of: 1, records: 1 }, 60_000)).toBe(
-      'comparing records: 0 of 1 offset translated, 1 record read',
+      'comparing records: 0 of 1 offset, 1 record read',
     );
     expect(comparingWords({ settled: 5, of: 5, records: 9 }, 60_000)).not.toContain('to go');
   });

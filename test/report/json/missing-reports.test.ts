@@ -112,6 +112,16 @@ describe('an old report in the folder', () => {
     ]);
   });
 
+  test('is left out where its shard has a report of this run, whatever that came to', () => {
+    const before = { runId: '41', startedAt: '2026-02-28T10:00:00.000Z', finishedAt: '2026-02-28T10:01:00.000Z' };
+    const old = shard('2/2', { ...before, groups: [group({ groupId: 'gone since' })] }, 'old');
+    const model = merged([shard('1/2'), old, shard('2/2')]);
+    expect(model).toMatchObject({ result: 'changed', errors: [], runId: '42' });
+    expect(model.groups.map(({ groupId }) => groupId)).toEqual(['group-of-1/2', 'group-of-2/2']);
+    expect(findingsOf(model)[0]).toMatch(/^older-report-left-out: shard 2\/2 \(reports\/old\/report.json\)/);
+    expect(merged([shard('1/2'), old, shard('2/2', { finishedAt: null })]).result).toBe('failed');
+  });
+
   test('is told by the run that merges, even if it started last', () => {
     const foreign = shard('2/2', { runId: '43', startedAt: '2026-03-01T10:30:00.000Z' });
     expect(errorsOf(merged([shard('1/2'), foreign], { ownRunId: '42' }))[0]).toContain('(43)');

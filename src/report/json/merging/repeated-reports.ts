@@ -25,6 +25,8 @@ export function withoutRepeated(all: readonly NamedReport[]): Counted {
 
 function replaces({ report: later }: NamedReport, { report: earlier }: NamedReport): boolean {
   if (earlier.shard === null || later.shard !== earlier.shard) return false;
+  // What another run of the CI saw is none of this one's.
+  if (earlier.runId !== null && later.runId !== null && earlier.runId !== later.runId) return true;
   // What ran at the same time is other work of the same shard, and no second try.
   if (later.finishedAt === null || later.startedAt < endOf(earlier)) return false;
   const seen = new Set(later.groups.map(({ groupId }) => groupId));

@@ -99,6 +99,23 @@ describe('example workflows', () => {
     expect(parse(text)).toMatchObject({ permissions: {}, concurrency: { group: expect.stringMatching(/^mm2/) } });
     for (const [, { permissions }] of jobsIn(text)) expect(permissions).toBeTypeOf('object');
   });
+
+  test.each(['plan-on-pull-request', 'cutover-gate', 'cutover'])(
+    '%s reads as the user of the reading environment',
+    (name) => {
+      const text = workflows.find(([path]) => path.endsWith(`/${name}.yml`))?.[1] ?? '';
+      const reading = jobsIn(text).filter(([, { environment }]) => environment === 'kafka-migration-read');
+      const uses = reading.flatMap(([, job]) => usesIn(stringify(job)));
+      expect(uses.length).toBeGreaterThan(0);
+      for (const { inputs } of uses) {
+        expect(inputs).toMatchObject({
+          'source-username': '${{ vars.SOURCE_USERNAME }}',
+          'target-username': '${{ vars.TARGET_USERNAME }}',
+          'connect-username': '${{ vars.CONNECT_USERNAME }}',
+        });
+      }
+    },
+  );
 });
 
 describe('the README of the examples', () => {

@@ -76,7 +76,10 @@ function readDemo(argv: readonly string[]): CommandLine {
 /** Its inputs are those of a plan. */
 function readGenerate(tokens: readonly string[], context: CommandLineContext): CommandLine {
   const ecs = tokens[0] === 'ecs' ? takeEcsFlags(tokens.slice(1)) : null;
-  const { out, force, rest, problems } = takeGenerateFlags(ecs?.rest ?? tokens, ecs === null ? 'connectors' : 'ecs');
+  const { out, force, rest, problems } = takeGenerateFlags(
+    ecs?.rest ?? tokens,
+    ecs === null ? 'connectors' : 'deploy/ecs',
+  );
   const reading = new FlagReading({ ...context, ...GENERATING }, [...(ecs?.problems ?? []), ...problems]);
   reading.readCommand('plan');
   reading.readFlags(rest);

@@ -3,7 +3,7 @@ import { replicationPolicy } from '../domain/checkpoints/replication-policy.ts';
 import { connectPolicy, MAX_POLICY_CHARACTERS, migratedNames } from '../domain/ecs/connect-policy.ts';
 import { containerSecrets } from '../domain/ecs/container-secrets.ts';
 import type { EcsFacts } from '../domain/ecs/ecs-facts.ts';
-import { stackParameters } from '../domain/ecs/stack-parameters.ts';
+import { parameterOverrides, stackParameters } from '../domain/ecs/stack-parameters.ts';
 import { taskDefinitions } from '../domain/ecs/task-definitions.ts';
 import { MigrationError } from '../errors.ts';
 import type { EcsValues } from '../inputs/ecs-line.ts';
@@ -34,7 +34,7 @@ export async function generateEcs(
 function filesOf(facts: EcsFacts): readonly GeneratedFile[] {
   const policy = connectPolicy(facts);
   return [
-    jsonFile('parameters.json', stackParameters(facts)),
+    jsonFile('parameters.json', parameterOverrides(facts)),
     ...(policy === null ? [] : [jsonFile('connect-task-policy.json', policy)]),
     ...taskDefinitions(facts).map((task) => jsonFile(`${task.family}.json`, task)),
   ];
@@ -62,16 +62,14 @@ function widerLines(facts: EcsFacts): readonly string[] {
 function limitLines(facts: EcsFacts): readonly string[] {
   const policy = connectPolicy(facts);
   const size = policy === null ? 0 : JSON.stringify(policy).length;
-  const long = stackParameters(facts).filter(({ ParameterValue }) => ParameterValue.length > MAX_PARAMETER_CHARACTERS);
+  const long = [...stackParameters(facts)].filter(([, value]) => value.length > MAX_PARAMETER_CHARACTERS);
   return [
     ...(size > MAX_POLICY_CHARACTERS
       ? [
           `The policy has ${size} characters, and a role takes ${MAX_POLICY_CHARACTERS}: name topics and groups by prefixes.`,
         ]
       : []),
-    ...long.map(
-      ({ ParameterKey }) => `${ParameterKey} is longer than a parameter may be: name topics and groups by prefixes.`,
-    ),
+    ...long.map(([name]) => `${name} is longer than a parameter may be: name topics and groups by prefixes.`),
   ];
 }
 

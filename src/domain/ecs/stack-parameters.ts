@@ -5,13 +5,8 @@ import { migratedNames } from './connect-policy.ts';
 import type { EcsFacts } from './ecs-facts.ts';
 import { mskArn } from './msk-arns.ts';
 
-export interface StackParameter {
-  readonly ParameterKey: string;
-  readonly ParameterValue: string;
-}
-
-/** What the template's own default says as well is left out only where it is empty. */
-export function stackParameters(facts: EcsFacts): readonly StackParameter[] {
+/** By their names, without what is empty. */
+export function stackParameters(facts: EcsFacts): ReadonlyMap<string, string> {
   const { connectors, policy, images, auth } = facts;
   const { source, target } = connectors;
   const names = migratedNames(facts);
@@ -45,9 +40,12 @@ export function stackParameters(facts: EcsFacts): readonly StackParameter[] {
     ['OffsetSyncsLocation', policy.offsetSyncsTopicSide],
     ...facts.network,
   ];
-  return values
-    .filter(([, value]) => value !== '')
-    .map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
+  return new Map(values.filter(([, value]) => value !== ''));
+}
+
+/** `Name=value`, the form to which a workflow adds the images that it has built. */
+export function parameterOverrides(facts: EcsFacts): readonly string[] {
+  return [...stackParameters(facts)].map(([name, value]) => `${name}=${value}`);
 }
 
 const ECR_IMAGE = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/([^:@]+)/;

@@ -10,7 +10,8 @@ type Json = string | number | boolean | readonly Json[] | { readonly [key: strin
 export type TaskDefinition = { readonly [key: string]: Json } & { readonly family: string };
 
 export const CONNECT_HEAP = '-Xms2g -Xmx2g';
-const PROMETHEUS_URL = 'http://prometheus.migration:9090';
+/** Beside the dashboard of the image, which a volume in its place would hide. */
+const GRAFANA_DATA = '/var/lib/grafana-data';
 
 /** Empty without roles. */
 export function taskDefinitions(facts: EcsFacts): readonly TaskDefinition[] {
@@ -29,14 +30,14 @@ function connectTask(facts: EcsFacts, { executionRoleArn, taskRoleArn }: TaskRol
     environment: connectVariables(facts),
     secrets: containerSecrets(facts).map((name) => ({ name, valueFrom: `${facts.secretArn ?? ''}:${name}::` })),
     healthCheck: {
-      command: ['CMD', '/opt/connect/healthcheck'],
+      command: ['CMD', '/opt/connect/bin/health'],
       interval: 15,
       timeout: 10,
       retries: 4,
       startPeriod: 120,
     },
   };
-  return task(facts, 'kafka-connect', container, { cpu: '1024', memory: '4096', executionRoleArn, taskRoleArn });
+  return task(facts, 'kafka-connect', container, { cpu: '2048', memory: '4096', executionRoleArn, taskRoleArn });
 }
 
 function connectVariables({ auth, connectors }: EcsFacts) {
@@ -86,10 +87,10 @@ function grafanaTask(facts: EcsFacts, roles: TaskRoles): TaskDefinition {
     stopTimeout: 60,
     user: '472:0',
     portMappings: [port(3000)],
-    environment: [{ name: 'PROMETHEUS_URL', value: PROMETHEUS_URL }],
+    environment: [{ name: 'GF_PATHS_DATA', value: roles.fileSystemId === null ? '/var/lib/grafana' : GRAFANA_DATA }],
     secrets: [{ name: password, valueFrom: `${roles.grafanaSecretArn}:${password}::` }],
     healthCheck: webCheck('http://127.0.0.1:3000/api/health', 60),
-    ...mounted(roles, '/var/lib/grafana'),
+    ...mounted(roles, GRAFANA_DATA),
   };
   const { executionRoleArn } = roles;
   return task(facts, 'grafana', container, {

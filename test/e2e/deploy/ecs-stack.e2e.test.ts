@@ -119,7 +119,7 @@ describe('created', () => {
     expect(container).toMatchObject({
       image: `${CONNECT}:4.3.1-1`,
       stopTimeout: 120,
-      healthCheck: { command: ['CMD', '/opt/connect/healthcheck'] },
+      healthCheck: { command: ['CMD', '/opt/connect/bin/health'] },
       logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/ecs/kafka-connect' } },
       linuxParameters: { initProcessEnabled: false },
     });
@@ -130,13 +130,13 @@ describe('created', () => {
       { name: 'KAFKA_HEAP_OPTS', value: '-Xms2g -Xmx2g' },
     ]);
     expect(container.secrets).toEqual([]);
-    expect(task).toMatchObject({ cpu: '1024', memory: '4096', networkMode: 'awsvpc' });
+    expect(task).toMatchObject({ cpu: '2048', memory: '4096', networkMode: 'awsvpc' });
     expect(task.executionRoleArn).not.toBe(task.taskRoleArn);
   });
 
   test.each([
     { family: 'prometheus', path: '/prometheus', access: 'PrometheusFiles' },
-    { family: 'grafana', path: '/var/lib/grafana', access: 'GrafanaFiles' },
+    { family: 'grafana', path: '/var/lib/grafana-data', access: 'GrafanaFiles' },
   ])('$family keeps its files beyond its task', async ({ family, path, access }) => {
     const [container, task] = await taskOf(family);
     expect(container.mountPoints).toEqual([{ sourceVolume: 'files', containerPath: path, readOnly: false }]);

@@ -41,12 +41,16 @@ describe('the JMX rules on an old worker', () => {
   });
 
   it('give the states of connectors and tasks', async () => {
-    expect(await labelsOf('kafka_connect_connector_status', ({ connector }) => connector === migration.failed)).toEqual(
-      { connector: migration.failed, status: 'failed' },
-    );
-    expect(
-      await labelsOf('kafka_connect_connector_task_status', ({ connector }) => connector === migration.withFailedTask),
-    ).toEqual({ connector: migration.withFailedTask, task: '0', status: 'failed' });
+    const isFailed = ({ status }: Labels) => status === 'failed';
+    expect(await labelsOf('kafka_connect_connector_status', isFailed)).toEqual({
+      connector: migration.failed,
+      status: 'failed',
+    });
+    expect(await labelsOf('kafka_connect_connector_task_status', isFailed)).toEqual({
+      connector: migration.withFailedTask,
+      task: '0',
+      status: 'failed',
+    });
   });
 });
 

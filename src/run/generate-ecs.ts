@@ -76,7 +76,11 @@ function limitLines(facts: EcsFacts): readonly string[] {
 const NEEDED = ['VpcId', 'SubnetIds', 'TargetSecurityGroupId'];
 
 function stackLines({ network, roles }: EcsFacts, out: string): readonly string[] {
-  const missing = NEEDED.filter((name) => !network.has(name));
+  const reachesSource = network.has('SourceSecurityGroupId') || network.has('SourceCidr');
+  const missing = [
+    ...NEEDED.filter((name) => !network.has(name)),
+    ...(reachesSource ? [] : ['SourceSecurityGroupId or SourceCidr']),
+  ];
   const deploy = `aws cloudformation deploy --stack-name migration --template-file deploy/ecs/migration.yaml --capabilities CAPABILITY_IAM --parameter-overrides file://${join(out, 'parameters.json')}`;
   return [
     ...(roles === null

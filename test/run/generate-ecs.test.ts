@@ -22,7 +22,12 @@ const ROLES = [
   ...['--task-role-arn', 'arn:aws:iam::123456789012:role/task'],
   ...['--grafana-secret-arn', `${SECRET}grafana-AbCdEf`],
 ];
-const NETWORK = ['--vpc-id=vpc-0a', '--subnet-ids=subnet-0a,subnet-0b', '--target-security-group-id=sg-0a'];
+const NETWORK = [
+  '--vpc-id=vpc-0a',
+  '--subnet-ids=subnet-0a,subnet-0b',
+  '--target-security-group-id=sg-0a',
+  '--source-cidr=10.1.0.0/16',
+];
 
 let out: string;
 beforeEach(async () => {
@@ -71,7 +76,7 @@ test('for the stack, roles are not needed, and what it still asks for is named',
   expect((await readdir(out)).sort()).toEqual(['connect-task-policy.json', 'parameters.json']);
   expect(lines.slice(-2)).toEqual([
     'No task definitions: give --execution-role-arn, --task-role-arn and --grafana-secret-arn for them. The stack needs none.',
-    'The stack also needs VpcId, SubnetIds, TargetSecurityGroupId.',
+    'The stack also needs VpcId, SubnetIds, TargetSecurityGroupId, SourceSecurityGroupId or SourceCidr.',
   ]);
 });
 

@@ -17,7 +17,7 @@ import { isExcluded, judgedGroups, movedPartitions, nameOf } from '../judged-gro
 export const rollback: Check = {
   id: 'rollback',
   title: 'an export can undo the sync',
-  next: 'Keep the offsets export of the sync that placed these groups and name it in rollback-from.',
+  next: 'Export the offsets before the sync (command export), and name that export in rollback-from.',
   threshold: noThreshold,
   judge(gate): readonly Opinion[] {
     const known = gate.facts.rollback;

@@ -176,7 +176,10 @@ describe('report', () => {
   ])('a report.json that is %s fails with what is known', async (_name, text, problem) => {
     const { exitCode, outputs, summary } = await reportOf(text);
     expect(exitCode).toBe(1);
-    expect(Object.fromEntries(outputs)).toEqual({ result: 'failed' });
+    expect(Object.fromEntries(outputs)).toEqual({
+      result: 'failed',
+      'report-html': expect.stringMatching(/report\.html$/),
+    });
     expect(summary).toContain(problem);
   });
 

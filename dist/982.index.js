@@ -394,13 +394,20 @@ async function resolvePom(pom, options = {}) {
     const folder = (0,external_node_path_.join)(cache, pom.name);
     if (!(await isFilled(folder, pom.text))) {
         // Clusters that start beside each other share one download.
-        const filling = fillings.get(folder) ?? fill(cache, folder, pom, options.log);
+        const filling = fillings.get(folder) ?? afterOthers(() => fill(cache, folder, pom, options.log));
         fillings.set(folder, filling);
         await filling.finally(() => fillings.delete(folder));
     }
     return { folder, classPath: (0,external_node_path_.join)(folder, '*') };
 }
 const fillings = new Map();
+let lastFilling = Promise.resolve();
+/** One Maven at a time: Maven 3 does not lock its local repository, and two that fetch the same jar may break it. */
+function afterOthers(filling) {
+    const mine = lastFilling.then(filling);
+    lastFilling = mine.catch(() => undefined);
+    return mine;
+}
 // A finished folder holds the pom it was filled from; another pom means that the bed's needs have changed since.
 async function isFilled(folder, pom) {
     try {
@@ -429,7 +436,9 @@ async function fill(cache, folder, { name, what, text }, log) {
 }
 async function runMaven(folder, what, missing) {
     const goal = `${DEPENDENCY_PLUGIN}:copy-dependencies`;
-    const args = ['-B', '-ntp', '-q', goal, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
+    // Of both transports that Maven 3 may use: a registry that drops one connection of hundreds is no reason to end.
+    const patience = ['-Dmaven.wagon.http.retryHandler.count=5', '-Daether.connector.http.retryHandler.count=5'];
+    const args = ['-B', '-ntp', '-q', ...patience, goal, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
     const { exitCode, output } = await runCommand('mvn', args, { cwd: folder, missing });
     if (exitCode === 0)
         return;
@@ -1429,13 +1438,17 @@ function checkpointProperties(options) {
 function heartbeatProperties() {
     return { 'tasks.max': '1', 'heartbeats.topic.replication.factor': '-1', 'emit.heartbeats.interval.seconds': '1' };
 }
-/** Until our own `apply` does this: PUTs each config. To be replaced by it in tests and demo. */
-async function putConnectors(connectUrl, connectors) {
+/**
+ * Until our own `apply` does this: PUTs each config. To be replaced by it in tests and demo.
+ * @param authorization header for a worker that asks for a sign-in.
+ */
+async function putConnectors(connectUrl, connectors, authorization) {
     if (connectUrl === null)
         throw bedError('This bed has no Connect worker.');
     for (const config of connectors) {
         const url = `${connectUrl}/connectors/${encodeURIComponent(config['name'] ?? '')}`;
-        const request = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(config) };
+        const headers = { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) };
+        const request = { method: 'PUT', headers, body: JSON.stringify(config) };
         const put = async () => {
             const response = await fetch(`${url}/config`, request);
             return response.ok ? { done: undefined } : { seen: `HTTP ${response.status} ${await response.text()}` };
@@ -1499,8 +1512,8 @@ var text_file = __webpack_require__(15901);
 var command_line = __webpack_require__(39622);
 // EXTERNAL MODULE: ./build/inputs/parse-inputs.js + 36 modules
 var parse_inputs = __webpack_require__(83582);
-// EXTERNAL MODULE: ./build/run/run-command.js + 210 modules
-var run_command = __webpack_require__(10184);
+// EXTERNAL MODULE: ./build/run/run-command.js + 222 modules
+var run_command = __webpack_require__(94135);
 ;// CONCATENATED MODULE: ./build/demo/our-command.js
 /** Runs our own commands in this process, from the words that a person would type. */
 
@@ -2024,8 +2037,8 @@ async function setOperatorsOffsets({ addresses }) {
     await commitGroupOffsets(addresses.target, [{ groupId: OPERATORS_GROUP, offsets }]);
 }
 
-// EXTERNAL MODULE: ./build/report/render-terminal.js
-var render_terminal = __webpack_require__(12028);
+// EXTERNAL MODULE: ./build/report/terminal/render-terminal.js + 2 modules
+var render_terminal = __webpack_require__(57353);
 ;// CONCATENATED MODULE: ./build/demo/stage.js
 /** What every scene of the demo has at hand. */
 
@@ -2107,8 +2120,8 @@ const total = (records) => (records * TOPICS.length * PARTITIONS.length).toLocal
 
 // EXTERNAL MODULE: ./build/adapters/files/offsets-csv-file.js + 1 modules
 var offsets_csv_file = __webpack_require__(58301);
-// EXTERNAL MODULE: ./build/report/render-summary.js + 4 modules
-var render_summary = __webpack_require__(82655);
+// EXTERNAL MODULE: ./build/report/markdown/render-summary.js + 9 modules
+var render_summary = __webpack_require__(9760);
 ;// CONCATENATED MODULE: ./build/testbed/consumer-group-command.js
 
 

@@ -8,7 +8,7 @@ import {
   type MigratedTopics,
   unionOfSightings,
 } from '../domain/offsets/migrated-partitions.ts';
-import type { TopicPartitionKey } from '../domain/topic-partition.ts';
+import { parsePartitionKey, type TopicPartitionKey } from '../domain/topic-partition.ts';
 import type { SyncClusters } from './observe-pass.ts';
 import type { ClusterReader, GroupListing, GroupOffsets, TopicInfo } from './ports.ts';
 
@@ -22,6 +22,8 @@ export interface DiscoveredGroup {
   readonly unreadableCheckpoints: ReadonlySet<TopicPartitionKey>;
   /** Offsets on the target as seen while discovering; read again right before a commit. */
   readonly targetOffsets: GroupOffsets;
+  /** A commit on a selected topic of the source was seen while discovering. */
+  readonly hasSourceCommit: boolean;
 }
 
 export interface Discovery {
@@ -86,6 +88,7 @@ export async function discoverGroups(discovery: Discovery): Promise<DiscoveredGr
       checkpoints,
       unreadableCheckpoints: unreadable,
       targetOffsets: onTarget,
+      hasSourceCommit: hasSourceCommit(onSource, discovery.topics),
     });
   }
   const groups = await withHiddenOffsets(discovery, discovered);
@@ -191,6 +194,12 @@ function* committedKeys(offsets: GroupOffsets | null): Iterable<TopicPartitionKe
   for (const [key, committed] of offsets.partitions) {
     if (committed.offset !== null || committed.error !== null) yield key;
   }
+}
+
+function hasSourceCommit(offsets: GroupOffsets | null, topics: MigratedTopics): boolean {
+  return [...(offsets?.partitions ?? [])].some(
+    ([key, { offset }]) => offset !== null && topics.fromSource(parsePartitionKey(key).topic) !== null,
+  );
 }
 
 /** Invariant A: absence is proven only by the group's own coordinator, and without an authorization error. */

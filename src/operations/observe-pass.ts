@@ -13,6 +13,7 @@ import { MigrationError } from '../errors.ts';
 import { type Comparison, compareRecords, type RecordsView } from './compare-records.ts';
 import {
   type DiscoveredGroup,
+  type Discovery,
   discoverGroups,
   missingBrokerFindings,
   shortList,
@@ -38,6 +39,8 @@ export interface PassView {
   readonly groups: readonly DiscoveredGroup[];
   /** Groups whose offsets one side did not give. */
   readonly unread: readonly UnreadGroup[];
+  /** What the groups were found by, before the shard was taken of them. */
+  readonly discovery: Omit<Discovery, 'wanted'>;
   /** S of every group partition, by group and source partition; empty in target-only mode. */
   readonly sourceOffsets: ReadonlyMap<string, GroupOffsets>;
   readonly sourceGroups: GroupListing | null;
@@ -66,7 +69,8 @@ export async function observePass(request: PassRequest): Promise<PassView> {
   const { clusters, policy, selection, distrust, comparison } = request;
   const { source } = clusters;
   const compares = source !== null && comparison !== null;
-  const { targetTopics, sourceTopics, checkpoints, targetGroups, sourceGroups, discovered } = await discover(request);
+  const { targetTopics, sourceTopics, checkpoints, discovery, discovered } = await discover(request);
+  const { targetGroups, sourceGroups } = discovery;
   const { groups, unread } = discovered;
   const sourceOffsets = source === null ? new Map<string, GroupOffsets>() : await readSourceOffsets(source, groups);
   const syncs = new SyncsReading(request);
@@ -100,6 +104,7 @@ export async function observePass(request: PassRequest): Promise<PassView> {
   return {
     groups,
     unread,
+    discovery,
     sourceOffsets,
     sourceGroups,
     targetGroups,
@@ -128,7 +133,7 @@ async function discover({ clusters, policy, selection, comparison }: PassRequest
   const compares = source !== null && comparison !== null;
   const checkpoints = await (compares ? reading.catch(withoutCheckpoints) : reading);
   const [targetGroups, sourceGroups] = await Promise.all([target.listGroups(), source?.listGroups() ?? null]);
-  const discovered = await discoverGroups({
+  const discovery: Omit<Discovery, 'wanted'> = {
     clusters,
     topics: migratedTopics(
       policy,
@@ -141,9 +146,10 @@ async function discover({ clusters, policy, selection, comparison }: PassRequest
     targetGroups,
     sourceGroups,
     literals: selection.groups.literals,
-    wanted: (groupId) => inShard(groupId, selection.shard),
-  });
-  return { targetTopics, sourceTopics, checkpoints, targetGroups, sourceGroups, discovered };
+  };
+  const wanted = (groupId: string) => inShard(groupId, selection.shard);
+  const discovered = await discoverGroups({ ...discovery, wanted });
+  return { targetTopics, sourceTopics, checkpoints, discovery, discovered };
 }
 
 /** Comparing records does without checkpoints, so a right that is missing for them is nothing that ends the run. */

@@ -74,6 +74,7 @@ async function requestOf(
       comparison: new PassProgress(run, null).comparison,
     },
     activityWindowMs: inputs.gate.rules.activityWindowMs,
+    rules: inputs.gate.rules,
     // Who switches the comparison off has no records read.
     maxScan: inputs.translation.mode === 'exact' ? inputs.translation.maxScan : 0,
     connect,

@@ -157,6 +157,7 @@ export function goodFacts(phase: Phase, overrides: Partial<CutoverFacts> = {}): 
     windowMs: 10_000,
     nowMs: NOW,
     groups,
+    otherShards: null,
     unseenGroups: [],
     topics: [topic()],
     connect: known({

@@ -12,8 +12,10 @@ import type {
 import type { GateRequest } from '../../src/operations/gate/gate-request.ts';
 import { type GatheredFacts, gatherFacts } from '../../src/operations/gate/gather-facts.ts';
 import type { Clock } from '../../src/operations/ports.ts';
+import type { Selection } from '../../src/operations/selection.ts';
 import { COPY, FakeCluster, fakeClusters, TOPIC } from './fake-clusters.ts';
 import { SkippingClock } from './fake-sync.ts';
+import { gateRules } from './gate-rules.ts';
 import { patterns } from './run-inputs.ts';
 
 export class FakeGateCluster extends FakeCluster implements GateReader {
@@ -84,6 +86,7 @@ export interface GatherOptions extends FakeGate {
   readonly signal?: AbortSignal;
   readonly connect?: ConnectApi | null;
   readonly request?: Partial<GateRequest>;
+  readonly selection?: Partial<Selection>;
 }
 
 export function gather(options: GatherOptions): Promise<GatheredFacts | null> {
@@ -94,6 +97,7 @@ export function gather(options: GatherOptions): Promise<GatheredFacts | null> {
     groups: patterns('.*'),
     groupsExclude: patterns(''),
     shard: null,
+    ...options.selection,
   };
   const policy = replicationPolicy({
     sourceAlias: 'src',
@@ -113,6 +117,7 @@ export function gather(options: GatherOptions): Promise<GatheredFacts | null> {
     separator: '.',
     pass: { policy, rules, comparison: null },
     activityWindowMs: 10_000,
+    rules: gateRules(),
     maxScan: 1_000,
     connect: options.connect ?? null,
     desired: null,

@@ -6,6 +6,7 @@ import type { ConnectorStatus } from '../connectors/connector-health.ts';
 import type { GroupStatus } from '../groups.ts';
 import type { PartitionOutcome } from '../offsets/partition-outcome.ts';
 import type { PatternList } from '../patterns.ts';
+import type { Shard } from '../shard.ts';
 import type { TopicPartitionKey } from '../topic-partition.ts';
 
 /** What the gate is asked: a rehearsal on a live system, the moment of the cutover, or the end of the source. */
@@ -31,6 +32,8 @@ export interface CutoverFacts {
   readonly nowMs: number;
   /** Every group with anything on a migrated topic, also those outside the selection or hidden from MM2. */
   readonly groups: readonly GroupFacts[];
+  /** What was seen of groups that other shards judge; null: the run is of all groups. */
+  readonly otherShards: OtherShards | null;
   /**
    * Why groups may be missing above: a broker that did not list its groups, groups whose offsets may not be read.
    * One sentence each; empty when nothing can have been missed.
@@ -54,6 +57,25 @@ export interface CutoverFacts {
   readonly targetOffsetsRetentionMinutes: Known<number>;
   /** The export that a rollback would use: `rollback-from`, in `migrate` this run's own; null: none. Unknown: unreadable. */
   readonly rollback: Known<RollbackFacts | null>;
+}
+
+/**
+ * Of groups outside the run's own shard only those are read that its verdict depends on: groups that a required pattern
+ * matches and that none of its own does; and all selected ones where no group of its own is to be judged.
+ */
+export interface OtherShards {
+  /** The run's own. */
+  readonly shard: Shard;
+  /** With anything on a migrated topic. */
+  readonly groups: readonly OtherGroup[];
+  /** Groups whose offsets could not be read, so that they may have some. */
+  readonly unread: readonly string[];
+}
+
+export interface OtherGroup {
+  readonly groupId: string;
+  /** Selected, with a commit on a migrated topic of the source: its own shard judges it. */
+  readonly isJudgedThere: boolean;
 }
 
 export interface GroupFacts {

@@ -1,5 +1,6 @@
 import type { ConnectorConfig } from '../../domain/connectors/connector-config.ts';
 import type { CutoverFacts, Phase } from '../../domain/cutover/facts.ts';
+import type { GateRules } from '../../domain/cutover/gate-rules.ts';
 import type { SlowRegex } from '../../domain/java-regex.ts';
 import type { ConnectApi } from '../connect-port.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -23,6 +24,8 @@ export interface GateRequest {
   readonly separator: string;
   readonly pass: PassRules;
   readonly activityWindowMs: number;
+  /** What is required decides which groups of other shards are looked for. */
+  readonly rules: GateRules;
   /** Records of one partition that may be read to count what is left to copy; 0 where none may be read. */
   readonly maxScan: number;
   /** null: no connect-url. */

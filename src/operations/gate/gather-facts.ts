@@ -14,6 +14,7 @@ import { known } from './known.ts';
 import type { LogReading } from './log-facts.ts';
 import { dryPass, type Ends, readEnds, readStanding, type SecondLook, type Standing, secondLook } from './looks.ts';
 import { findMigratedTopics, type MigratedTopic } from './migrated-topics.ts';
+import { readOtherShards } from './other-shards.ts';
 import { askWorker, readReplication } from './replication.ts';
 import { topicFacts } from './topic-facts.ts';
 import { unseenGroups } from './unseen-groups.ts';
@@ -67,7 +68,8 @@ export async function gatherFacts(request: GateRequest, ports: GatePorts): Promi
   log.info('Second look: what has moved, and how far MirrorMaker 2 has copied');
   const logs = await readReplication({ request, ports, topics, worker, second, standing });
   if (signal.aborted) return null;
-  const facts = factsOf(request, { topics, worker, firstEnds, pass, standing, second, logs, windowMs, nowMs });
+  const own = factsOf(request, { topics, worker, firstEnds, pass, standing, second, logs, windowMs, nowMs });
+  const facts = { ...own, otherShards: await readOtherShards(request, pass.view, own) };
   const findings = [...runtime.findings, ...logs.findings];
   return { facts, pass, passMs: firstLookAtMs - startedAtMs, findings };
 }
@@ -103,6 +105,7 @@ function factsOf(request: GateRequest, gathered: Gathered): CutoverFacts {
       ranges: second.ends.source,
       hidden: hiddenFrom(configsOf(worker, 'checkpoints'), request.slowRegex),
     }),
+    otherShards: null,
     unseenGroups: unseenGroups(pass, second, standing.hidingGroups, request.pass.rules.selection),
     topics: topics.map((topic) => topicFacts(topic, looks)),
     connect: worker.kind === 'known' ? known(worker.value.facts) : worker,

@@ -1,7 +1,11 @@
-import { type PatternList, parsePatternList, splitList } from '../../patterns.ts';
-import { type Check, fail, type Gate, noThreshold, type Opinion, ofGroup, ofWhole, unknown } from '../check.ts';
+import { plural } from '../../figures.ts';
+import type { PatternList } from '../../patterns.ts';
+import { shardName } from '../../shard.ts';
+import { type Check, fail, type Gate, noThreshold, type Opinion, ofGroup, ofWhole, pass, unknown } from '../check.ts';
 import { coverageOf } from '../coverage-of-group.ts';
+import type { OtherShards } from '../facts.ts';
 import { isExcluded, judgedGroups } from '../judged-groups.ts';
+import { isName, unseenRequired } from '../required-groups.ts';
 
 /** Hidden groups and those outside the selection have a check of their own. */
 export const coverage: Check = {
@@ -19,21 +23,22 @@ export const coverage: Check = {
 };
 
 function requiredButNotSeen({ facts, rules }: Gate): readonly Opinion[] {
-  const ids = facts.groups.map(({ groupId }) => groupId);
-  const own = rules.groupRules.filter(({ required }) => required).map(({ groups }) => groups);
-  const missing = [rules.requiredGroups, ...own]
-    .flatMap(itemsOf)
-    .filter((list) => !ids.some((id) => list.matches(id)))
-    .map(({ text }) => text);
-  const next = 'Check the spelling, and that the group has committed on a migrated topic of the source.';
-  return missing.map((text) => ofWhole(fail(`required and not seen: ${text}`, next)));
+  const { groups, otherShards } = facts;
+  const own = groups.map(({ groupId }) => groupId);
+  const missing = unseenRequired(rules, own, otherShards?.shard ?? null);
+  return missing.flatMap((item) => missingUnlessElsewhere(item, otherShards));
 }
 
-/** Each item by itself, unless one of them is a pattern only together with its neighbour (`a\,b`, see PatternList). */
-function itemsOf(list: PatternList): readonly PatternList[] {
-  const items = splitList(list.text).map((item) => parsePatternList(item));
-  const lists = items.flatMap((item) => ('list' in item ? [item.list] : []));
-  return lists.length === items.length ? lists : [list];
+/** A pattern may have its groups in other shards, which judge them. */
+function missingUnlessElsewhere(item: PatternList, others: OtherShards | null): Opinion[] {
+  const next = 'Check the spelling, and that the group has committed on a migrated topic of the source.';
+  const missing = ofWhole(fail(`required and not seen: ${item.text}`, next));
+  if (others === null || isName(item)) return [missing];
+  if (others.groups.some(({ groupId }) => item.matches(groupId))) return [];
+  const unread = others.unread.find((groupId) => item.matches(groupId));
+  if (unread === undefined) return [missing];
+  const words = `required and not seen: ${item.text}; the offsets of ${unread}, of another shard, could not be read`;
+  return [ofWhole(unknown(words, 'Grant DESCRIBE on the groups of all shards, then check again.'))];
 }
 
 function unseen({ facts }: Gate): readonly Opinion[] {
@@ -41,7 +46,13 @@ function unseen({ facts }: Gate): readonly Opinion[] {
   return facts.unseenGroups.map((why) => ofWhole(unknown(`groups may be missing: ${why}`, next)));
 }
 
-function nothingSeen({ phase }: Gate): Opinion {
+/** A shard may be empty, as long as there is something to judge in another. */
+function nothingSeen({ phase, facts: { otherShards } }: Gate): Opinion {
+  const elsewhere = otherShards?.groups.filter(({ isJudgedThere }) => isJudgedThere).length ?? 0;
+  if (otherShards !== null && elsewhere > 0) {
+    const name = shardName(otherShards.shard);
+    return ofWhole(pass(`no group to judge falls into shard ${name}; ${plural(elsewhere, 'group')} seen in others`));
+  }
   const next = 'Check source-bootstrap-servers, groups and topics, and that the principal may DESCRIBE the groups.';
   const late = ' Where they have expired on the source since the cutover, leave the check out.';
   const seen = 'no group with a commit on a migrated topic was seen';

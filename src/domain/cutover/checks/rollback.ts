@@ -22,7 +22,7 @@ export const rollback: Check = {
   judge(gate): readonly Opinion[] {
     const known = gate.facts.rollback;
     if (known.kind === 'unknown') return [ofWhole(unknown(`the export is not known: ${known.why}`))];
-    if (known.value === null) return [ofWhole(fail('no export is given'))];
+    if (known.value === null) return [ofWhole(withoutExport(gate))];
     const file = known.value;
     const target = gate.facts.identity.target.clusterId;
     if (file.clusterId !== null && target !== null && file.clusterId !== target) {
@@ -31,6 +31,12 @@ export const rollback: Check = {
     return [ofWhole(pass(describe(file))), ...uncovered(file, gate)];
   },
 };
+
+/** A shard without groups to judge has placed none, and leaves no export of its own. */
+function withoutExport(gate: Gate): Seen {
+  const isEmptyShard = gate.facts.otherShards !== null && judgedGroups(gate).length === 0;
+  return isEmptyShard ? pass('no group to judge falls into this shard') : fail('no export is given');
+}
 
 function describe({ file, sha256, toDelete }: RollbackFacts): string {
   return `${file} (sha256 ${sha256.slice(0, 12)}…), ${toDelete} of its partitions had no offset and would be deleted`;

@@ -184,9 +184,9 @@ async function comment(model: ReportModel, note: RunNote, reportJsonExists: bool
   const event = await readEvent(environment);
   const { body } = renderComment(model, { label: note.label, runUrl: event.runUrl, reportJsonExists });
   const access = { token, apiUrl, clock: systemClock, permission: 'pull-requests: write' };
-  const { comment: when, commentMode: mode } = note;
+  const { command, comment: when, commentMode: mode } = note;
   try {
-    log.info(await commentOnPullRequest({ access, event, prNumber, when, mode, result: model.result, body }));
+    log.info(await commentOnPullRequest({ access, event, prNumber, when, mode, result: model.result, command, body }));
   } catch (error) {
     const [failure] = errorReports(error);
     core.warning(`No comment on the pull request: ${failure?.message ?? ''} ${failure?.hint ?? ''}`.trim());

@@ -1,11 +1,12 @@
 /** Whether there is a pull request to comment on, and the comment. */
 import type { CommentMode, CommentWhen } from '../../domain/comment-choice.ts';
-import type { Result } from '../../domain/verdicts.ts';
+import type { Command, Result } from '../../domain/verdicts.ts';
+import { readCommentMarker } from '../../report/markdown/comment-marker.ts';
 import type { GitHubAccess } from './api.ts';
 import { type GitHubEvent, repositoryOf } from './event.ts';
 import type { Repository } from './our-comments.ts';
 import { pullRequestsOfCommit } from './pull-requests.ts';
-import { keepComment } from './sticky-comment.ts';
+import { type CommentRequest, keepComment, retireComments } from './sticky-comment.ts';
 
 export interface CommentWish {
   readonly access: GitHubAccess;
@@ -15,6 +16,8 @@ export interface CommentWish {
   readonly when: CommentWhen;
   readonly mode: CommentMode;
   readonly result: Result;
+  /** Of the run; a merge comments under the command of what it merged. */
+  readonly command: Command;
   /** Opens with a marker. */
   readonly body: string;
 }
@@ -27,14 +30,27 @@ const FAILURES: ReadonlySet<Result> = new Set<Result>(['not-ready', 'partial', '
  */
 export async function commentOnPullRequest(wish: CommentWish): Promise<string> {
   const { access, event, when, mode, result, body } = wish;
+  const isSilent = when === 'on-failure' && !FAILURES.has(result);
   if (when === 'never') return 'No comment: comment is never.';
-  if (when === 'on-failure' && !FAILURES.has(result)) return `No comment: the result is ${result}.`;
+  if (isSilent && !isMerged(wish)) return `No comment: the result is ${result}.`;
   const repository = repositoryOf(event);
   if (repository === null || access.token === '') return 'No comment: there is no repository or no token of GitHub.';
   const number = await numberOf(wish, repository);
   if (number === null) return 'No comment: this run is of no pull request (pr-number names one).';
-  const { done, url } = await keepComment({ access, repository, number, mode, body });
-  return `Comment on pull request #${number} ${done}: ${url}`;
+  const request = { access, repository, number, mode, body };
+  const done = isSilent ? `No comment: the result is ${result}.` : await comment(request);
+  // A merge that was refused could not know its command: what it said was the last word until now.
+  if (isMerged(wish)) await retireComments(request, 'report');
+  return done;
+}
+
+function isMerged({ command, body }: CommentWish): boolean {
+  return command === 'report' && readCommentMarker(body)?.command !== 'report';
+}
+
+async function comment(request: CommentRequest): Promise<string> {
+  const { done, url } = await keepComment(request);
+  return `Comment on pull request #${request.number} ${done}: ${url}`;
 }
 
 async function numberOf(

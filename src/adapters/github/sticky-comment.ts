@@ -1,5 +1,6 @@
 /** One comment for each label and command on a pull request: kept up to date, also when two runs write at once. */
 import type { CommentMode } from '../../domain/comment-choice.ts';
+import type { Command } from '../../domain/verdicts.ts';
 import { MigrationError } from '../../errors.ts';
 import { readCommentMarker } from '../../report/markdown/comment-marker.ts';
 import { type GitHubAccess, queryGitHub, requestGitHub } from './api.ts';
@@ -36,6 +37,19 @@ export async function keepComment(request: CommentRequest): Promise<CommentOutco
   return { done: 'created', url: created.url };
 }
 
+/**
+ * Takes away what another command has said under the label of this comment, since it holds no more; folds it where
+ * old comments are folded.
+ * @throws MigrationError GITHUB_REQUEST.
+ */
+export async function retireComments(request: CommentRequest, command: Command): Promise<void> {
+  for (const old of await ofMarker(request, command)) {
+    if (old.isMinimized) continue;
+    if (request.mode === 'minimize') await minimize(request, old);
+    else await remove(request, old.id);
+  }
+}
+
 /** Two runs may both have found none: the oldest stays, and each run deletes only its own later one. */
 async function createAlone(request: CommentRequest): Promise<CommentOutcome> {
   const created = await create(request);
@@ -45,10 +59,18 @@ async function createAlone(request: CommentRequest): Promise<CommentOutcome> {
   return isSame(oldest, request.body) ? { done: 'unchanged', url: oldest.url } : update(request, oldest);
 }
 
-async function ofSameMarker({ access, repository, number, body }: CommentRequest): Promise<readonly OurComment[]> {
-  const wanted = readCommentMarker(body);
+async function ofSameMarker(request: CommentRequest): Promise<readonly OurComment[]> {
+  return ofMarker(request, readCommentMarker(request.body)?.command);
+}
+
+/** With the label of the request's own comment. */
+async function ofMarker(
+  { access, repository, number, body }: CommentRequest,
+  command: Command | undefined,
+): Promise<readonly OurComment[]> {
+  const label = readCommentMarker(body)?.label;
   const comments = await ourComments(access, repository, number);
-  return comments.filter(({ marker }) => marker.label === wanted?.label && marker.command === wanted.command);
+  return comments.filter(({ marker }) => marker.label === label && marker.command === command);
 }
 
 /** GitHub trims what it stores. */

@@ -2,13 +2,13 @@
  * Several reports of one piece of work as if it had been one run, such as the shards of a matrix. What cannot be added
  * up is refused; what is missing, unusable or unfinished is an error of the merged report, which then has failed.
  */
-import type { Result } from '../../domain/verdicts.ts';
 import type { InputProblem } from '../../errors.ts';
 import type { ErrorReport, Finding, ReportModel } from '../report-model.ts';
 import { mergeChecks } from './merging/merge-checks.ts';
 import { mergeConnectors } from './merging/merge-connectors.ts';
 import { mergeGroups } from './merging/merge-groups.ts';
 import { mergePasses } from './merging/merge-passes.ts';
+import { mergedResult } from './merging/merged-result.ts';
 import { type LostFiles, type Missing, missingReports } from './merging/missing-reports.ts';
 import {
   endOf,
@@ -63,7 +63,7 @@ function merge(reports: readonly NamedReport[], { report: like }: NamedReport, m
   const findings = [missing, groups, connectors, exports].flatMap((part) => part.findings);
   return {
     ...like,
-    result: worst(missing.errors.length > 0 ? ['failed'] : models.map(({ result }) => result)),
+    result: mergedResult(models, missing.errors.length === 0),
     startedAt: models.map(({ startedAt }) => startedAt).reduce((a, b) => (a < b ? a : b)),
     finishedAt: models.map(endOf).reduce((a, b) => (a > b ? a : b)),
     interrupted: interruptions(reports),
@@ -81,12 +81,6 @@ function merge(reports: readonly NamedReport[], { report: like }: NamedReport, m
     errors: [...missing.errors, ...errorsOf(reports)],
     offsetsExport: exports.path,
   };
-}
-
-const WORST_FIRST: readonly Result[] = ['failed', 'partial', 'not-ready', 'changed', 'ok'];
-
-function worst(results: readonly Result[]): Result {
-  return WORST_FIRST.find((result) => results.includes(result)) ?? 'failed';
 }
 
 /** null: none was. */

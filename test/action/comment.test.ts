@@ -2,25 +2,30 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Command } from '../../src/domain/verdicts.ts';
 import { reportText } from '../../src/report/json/report-json.ts';
-import { readCommentMarker } from '../../src/report/markdown/comment-marker.ts';
+import { commentMarker, readCommentMarker } from '../../src/report/markdown/comment-marker.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
 import { fullReport } from '../report/build-report.ts';
-import { startFakeGitHub } from '../support/fake-github.ts';
+import { type FakeComment, startFakeGitHub } from '../support/fake-github.ts';
 import { prepareUse, runStep } from './bundle.ts';
 
 const NUMBER = 7;
 
 interface Given {
   readonly model?: Partial<ReportModel>;
+  /** The input. */
+  readonly command?: Command;
+  readonly comments?: readonly FakeComment[];
   readonly comment?: string;
   readonly mayWrite?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Ends as if the run step had left this report, on an event of the pull request. */
-async function reportOn({ model = {}, comment = 'auto', mayWrite = true, environment = {} }: Given) {
-  const pullRequest = { number: NUMBER, merged: false, oid: null, commits: ['abc'], comments: [] };
+async function reportOn({ model = {}, comment = 'auto', mayWrite = true, environment = {}, ...given }: Given) {
+  const { command = 'plan', comments = [] } = given;
+  const pullRequest = { number: NUMBER, merged: false, oid: null, commits: ['abc'], comments };
   const github = await startFakeGitHub([pullRequest], { mayWrite });
   const folder = await prepareUse();
   const [reportJson, event] = [join(folder, 'report.json'), join(folder, 'event.json')];
@@ -30,7 +35,7 @@ async function reportOn({ model = {}, comment = 'auto', mayWrite = true, environ
     JSON.stringify({ pull_request: { number: NUMBER, head: { repo: { full_name: 'acme/migration' } } } }),
   );
   const note = {
-    command: 'plan',
+    command,
     startedAt: '',
     reportJson,
     label: 'eu',
@@ -39,7 +44,7 @@ async function reportOn({ model = {}, comment = 'auto', mayWrite = true, environ
     commentMode: 'update',
   };
   writeFileSync(join(folder, 'run.json'), JSON.stringify(note));
-  const given = {
+  const ofTheJob = {
     ACTION_FOLDER: folder,
     INPUT_GITHUB_TOKEN: 'canary-token',
     INPUT_GITHUB_API_URL: github.apiUrl,
@@ -50,7 +55,7 @@ async function reportOn({ model = {}, comment = 'auto', mayWrite = true, environ
     GITHUB_EVENT_NAME: 'pull_request',
     GITHUB_EVENT_PATH: event,
   };
-  const step = () => runStep('report', { environment: { ...given, ...environment } });
+  const step = () => runStep('report', { environment: { ...ofTheJob, ...environment } });
   const first = await step();
   return { first, step, github };
 }
@@ -67,6 +72,13 @@ describe('report, on a pull request', () => {
     expect((await step()).log).toContain('Comment on pull request #7 unchanged');
     expect(github.ours(NUMBER)).toHaveLength(1);
     expect(first.log.replaceAll('::add-mask::canary-token', '')).not.toContain('canary');
+  });
+
+  test('takes the comment of a refused merge away, once a merge succeeds', async () => {
+    const refused = commentMarker({ label: 'eu', command: 'report', planHash: null });
+    const comments = [{ body: `${refused}\nThe reports are of two clusters.` }];
+    const { github } = await reportOn({ command: 'report', model: { command: 'sync' }, comments });
+    expect(github.ours(NUMBER).map((body) => readCommentMarker(body)?.command)).toEqual(['sync']);
   });
 
   test('warns of a token that may not, and does not fail for it', async () => {

@@ -109,6 +109,8 @@ async function demo(keep: boolean, log: Log): Promise<number> {
 
 function terminalLog(): TerminalLog {
   const { stdout } = process;
+  // A reader that leaves (`… | head`) must not end a run that commits.
+  stdout.on('error', () => undefined);
   const isTerminal = stdout.isTTY === true;
   return createTerminalLog({
     ...terminalLook(isTerminal, context.environment),

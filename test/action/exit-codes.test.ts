@@ -96,6 +96,16 @@ describe('exit codes', () => {
     expect(exitCode, output).toBe(code);
   });
 
+  test('whoever reads along may leave: the work is done all the same', async () => {
+    const folder = await openFolder();
+    await writeFile(join(folder, 'report.json'), reportText(report()));
+    const merge = [SCRIPT, 'report', '--reports', 'report.json', '--report-dir', 'merged'];
+    const child = spawn(systemNode(), merge, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+    child.stdout.destroy();
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(existsSync(join(folder, 'merged/report.html'))).toBe(true);
+  });
+
   test('bad input: 2, with every problem on a line of its own, and nothing was done', async () => {
     const folder = await openFolder();
     const { exitCode, output } = await inPipe(folder, ['sync', '--interval', '20 apples', '--phase', 'now']);

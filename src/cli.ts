@@ -88,7 +88,8 @@ async function run({ raw, notices }: Extract<CommandLine, { kind: 'run' }>, log:
   const { reportDir, label } = inputs.report;
   const files = await writeReportFiles(report, { folder: reportDir, label, runUrl: ci.url });
   for (const warning of files.warnings) log.warn(warning);
-  log.info(`Report: ${reportDir}/report.json${files.html === null ? '' : `, as a page: ${files.html}`}`);
+  log.info(`Report: ${reportDir}/report.json`);
+  if (files.html !== null) log.info(`As a page: ${files.html}`);
   if (report.offsetsExport !== null) log.info(`Offsets before this run: ${report.offsetsExport}`);
   return failsOn(inputs.report.failOn, report.result) ? EXIT_CODES[report.result] : EXIT_CODES.ok;
 }

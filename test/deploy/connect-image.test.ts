@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { ClientSecurity, GenerationFacts } from '../../src/domain/connectors/generate/generation.ts';
+import { secretName } from '../../src/domain/connectors/generate/secret-references.ts';
 import { generateWorkerProperties } from '../../src/domain/connectors/generate/worker-properties.ts';
 import { parseJavaProperties } from '../../src/inputs/properties/java-properties.ts';
 
@@ -24,8 +25,13 @@ const VARIABLES: Readonly<Record<string, string>> = {
   TARGET_CERTIFICATE: 'chain',
   TARGET_CA: 'ca',
 };
-/** What a template has beyond the generator's file: where this worker is, and how its image is laid out. */
-const OF_THE_IMAGE = ['rest.advertised.host.name', 'rest.advertised.port', 'plugin.discovery'];
+/** What a template has beyond the generator's file: where this worker is, how its image is laid out, that it never returns. */
+const OF_THE_IMAGE = [
+  'rest.advertised.host.name',
+  'rest.advertised.port',
+  'plugin.discovery',
+  'scheduled.rebalance.max.delay.ms',
+];
 const PROVIDER = 'config.providers';
 
 function template(...names: readonly string[]): ReadonlyMap<string, string> {
@@ -81,11 +87,15 @@ describe('the worker’s properties are those that generate writes', () => {
   });
 });
 
-/** A `java` that says what it was started with, in place of the real one. */
+/** A program of the test's own, in place of the one of this name. */
+function standIn(name: string, lines: string): void {
+  writeFileSync(join(folder, name), `#!/bin/bash\n${lines}\n`);
+  chmodSync(join(folder, name), 0o755);
+}
+
+/** A `java` that says what it was started with. */
 function connect(env: Readonly<Record<string, string>>) {
-  const java = join(folder, 'java');
-  writeFileSync(java, '#!/bin/sh\necho "started $*"\nenv | grep -E "^(TARGET|SOURCE)_" \n');
-  chmodSync(java, 0o755);
+  standIn('java', 'echo "started $*"\nenv | grep -E "^(TARGET|SOURCE)_"\nfor last; do :; done; cat "$last"');
   const { status, stdout, stderr } = spawnSync('bash', [join(IMAGE, 'bin/connect')], {
     env: { PATH: `${folder}:/usr/bin:/bin`, CONNECT_HOME: IMAGE, TMPDIR: folder, ADVERTISED_HOST: '10.0.0.7', ...env },
     encoding: 'utf8',
@@ -131,6 +141,48 @@ describe('the entry point', () => {
     expect(stdout).toContain('TARGET_PASSWORD=a/b&c;d\\"e f\\\\g$h`i\n');
     expect(stdout).toContain('TARGET_USERNAME=u\n');
     expect(status).toBe(0);
+  });
+
+  test('takes a user name alone for that of the shell', () => {
+    const { stderr } = connect({ ...BASE, AUTH: 'sasl', USERNAME: 'of-the-shell', TARGET_PASSWORD: 'secret-1' });
+    expect(stderr).toContain('AUTH=sasl needs TARGET_USERNAME:');
+  });
+
+  test.each([
+    ['10.1.2.3', '10.1.2.3'],
+    ['127.0.0.1 169.254.172.2 10.1.2.3 10.9.9.9', '10.1.2.3'],
+    ['fd00::7 10.1.2.3', '10.1.2.3'],
+  ])('of the addresses %s advertises %s', (addresses, advertised) => {
+    standIn('hostname', `echo '${addresses}'`);
+    expect(connect({ ...BASE, ADVERTISED_HOST: '' }).stdout).toContain(`REST at http://${advertised}:8083`);
+  });
+
+  test('advertises no address that other workers cannot reach', () => {
+    standIn('hostname', 'echo 127.0.0.1');
+    const { stderr, status } = connect({ ...BASE, ADVERTISED_HOST: '' });
+    expect(stderr).toContain('ADVERTISED_HOST: the address of this host could not be found. Set it.');
+    expect(status).toBe(64);
+  });
+
+  test.each([
+    ['AWS_MSK_IAM', 'software.amazon.msk.auth.iam.IAMLoginModule'],
+    ['OAUTHBEARER', 'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule'],
+  ])('starts a worker that signs in by IAM over %s, and its clients with it', (mechanism, module) => {
+    const { stdout } = connect({ ...BASE, AUTH: 'iam', SASL_MECHANISM: mechanism });
+    for (const prefix of ['', 'producer.', 'consumer.', 'admin.'])
+      expect(stdout).toContain(`\n${prefix}sasl.mechanism=${mechanism}\n${prefix}sasl.jaas.config=${module} required;`);
+  });
+
+  test('lets connectors refer to every secret of generated ones, and to nothing else that it was given', () => {
+    const { stdout } = connect({ ...BASE, AUTH: 'no-auth' });
+    const allowed = new RegExp(`^(?:${/allowlist\.pattern=(.+)/.exec(stdout)?.[1]})$`);
+    const secrets = (['source', 'target'] as const).flatMap((side) =>
+      (['password', 'key', 'key-password'] as const).map((part) => secretName({ provider: 'env' }, side, part)),
+    );
+    expect(secrets.filter((name) => !allowed.test(name))).toEqual([]);
+    const others = ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_SECRET_ACCESS_KEY', 'PASSWORD', 'PATH'];
+    expect(others.filter((name) => allowed.test(name))).toEqual([]);
+    expect(stdout).toContain('-Dorg.apache.kafka.automatic.config.providers=');
   });
 
   test('reads secrets from mounted files', () => {

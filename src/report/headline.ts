@@ -22,13 +22,18 @@ export function headline(model: ReportModel, totals: Totals): string {
   return [howItEnded(model), body(model, totals)].filter((words) => words !== '').join(' · ');
 }
 
-/** The verdict alone: `12 of 14 groups can cut over now; 2 not: …`. A failure is said before it. */
+/** The verdict alone: `12 of 14 groups can cut over now; 2 not: …`. What speaks against it, and it does not say, comes first. */
 export function verdict(model: ReportModel, totals: Totals): string {
   if (isLintOnly(model)) return capitalised(lintWords(model));
   const words = body(model, totals);
   if (words === '') return howItEnded(model);
-  const failed = model.result === 'failed' || model.result === 'partial';
-  return failed ? `${howItEnded(model)}: ${words}` : words;
+  return isUntold(model) ? `${howItEnded(model)}: ${words}` : capitalised(words);
+}
+
+/** A run that failed, or that is not ready although no check holds it up. */
+function isUntold({ result, checks }: ReportModel): boolean {
+  if (result !== 'not-ready') return result === 'failed' || result === 'partial';
+  return !checks.some(({ verdict: said }) => said === 'fail' || said === 'unknown');
 }
 
 /** `Offset sync done`, `Cutover gate (cutover) says: not ready`. */
@@ -104,11 +109,15 @@ const SEES_GROUPS: ReadonlySet<Command> = new Set(['sync', 'export', 'rollback']
 function groupWords(model: ReportModel, totals: Totals): string {
   const { groupsTotal, groups } = totals;
   if (groupsTotal === 0)
-    return SEES_GROUPS.has(model.command) && model.result !== 'failed' ? 'no consumer groups seen' : '';
+    return SEES_GROUPS.has(model.command) && model.result !== 'failed' ? noneWords(groups.unselected) : '';
   const inPlace = `${count(groups.synced)} of ${plural(groupsTotal, 'group')} ${inPlaceWords(model, groups.synced)}`;
   return [inPlace, plannedWords(model, groups.planned), ...notInPlace(model.groups, totals)]
     .filter((words) => words !== '')
     .join('; ');
+}
+
+function noneWords(unselected: number): string {
+  return unselected === 0 ? 'no consumer groups seen' : `${plural(unselected, 'consumer group')} seen, none selected`;
 }
 
 function inPlaceWords({ command }: ReportModel, number: number): string {

@@ -23,6 +23,8 @@ function headlineOf(overrides: Partial<ReportModel>): string {
   return headline(model, computeTotals(model.groups));
 }
 
+const NOT_SELECTED = group({ partitions: [partition({ verdict: 'skipped', reason: 'filtered' })] });
+
 describe('the headline', () => {
   test.each<[string, Partial<ReportModel>]>([
     ['Offset sync done · 1 of 1 group has its offsets in place on the target', {}],
@@ -112,6 +114,12 @@ describe('the verdict alone', () => {
     ['1 connector: 1 to update', { command: 'plan', groups: [], connectors: [connector({ change: 'update' })] }],
     ['Linted, nothing was compared · 0 errors, 0 warnings', { command: 'plan', groups: [], passes: [] }],
     ['Offset sync failed', { result: 'failed', groups: [] }],
+    ['No consumer groups seen', { result: 'ok', groups: [] }],
+    ['1 consumer group seen, none selected', { result: 'ok', groups: [NOT_SELECTED] }],
+    [
+      'Cutover gate (cutover) says: not ready: 1 connector: 1 unchanged',
+      { command: 'check', phase: 'cutover', result: 'not-ready', connectors: [connector()] },
+    ],
     [
       'Offset sync partly failed: 0 of 1 group have their offsets in place on the target; 1 not: a is still consuming on the target',
       { result: 'partial', groups: [activeGroup('a')] },

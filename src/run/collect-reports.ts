@@ -1,5 +1,5 @@
 /** The report.json files that `reports` names, and what is missing beside them. */
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { findFiles } from '../adapters/files/glob.ts';
 import { missedByGlob } from '../adapters/files/missed-by-glob.ts';
@@ -26,7 +26,7 @@ const MAX_FILES = 1_000;
 /** @throws InputError where nothing matches, too much, or what the merge would overwrite. */
 export async function collectReports({ glob, reportDir, workingFolder }: ReportPlaces): Promise<CollectedReports> {
   const paths = await findFiles(glob, workingFolder);
-  const refused = refuse(glob, paths, { reportDir, workingFolder });
+  const refused = refuseGlob(glob, paths) ?? (await refuseFolder(paths, { reportDir, workingFolder }));
   if (refused !== null) throw new InputError([refused]);
   const reports: NamedReport[] = [];
   const unusable: LostFiles['unusable'][number][] = [];
@@ -40,11 +40,7 @@ export async function collectReports({ glob, reportDir, workingFolder }: ReportP
   return { reports, lost: { unusable: [...unusable, ...absent], empty: missed.folders } };
 }
 
-function refuse(
-  glob: string,
-  paths: readonly string[],
-  { reportDir, workingFolder }: Omit<ReportPlaces, 'glob'>,
-): InputProblem | null {
+function refuseGlob(glob: string, paths: readonly string[]): InputProblem | null {
   const input = 'reports';
   if (paths.length === 0) {
     const hint =
@@ -60,12 +56,29 @@ function refuse(
     const seen = `${JSON.stringify(glob)}, which matches ${paths.length}`;
     return { input, expected: `at most ${MAX_FILES} files`, seen, hint: 'Narrow the glob to report.json files.' };
   }
-  const own = resolve(workingFolder, reportDir, 'report.json');
-  const overwritten = paths.find((path) => resolve(workingFolder, path) === own);
+  return null;
+}
+
+async function refuseFolder(
+  paths: readonly string[],
+  { reportDir, workingFolder }: Omit<ReportPlaces, 'glob'>,
+): Promise<InputProblem | null> {
+  const own = await realPath(resolve(workingFolder, reportDir, 'report.json'));
+  const real = await Promise.all(paths.map((path) => realPath(resolve(workingFolder, path))));
+  const overwritten = paths[real.indexOf(own)];
   if (overwritten === undefined) return null;
   const seen = `${JSON.stringify(reportDir)}, where ${JSON.stringify(overwritten)} would be overwritten`;
   const hint = 'Give report-dir another folder: what is merged stays as it is.';
   return { input: 'report-dir', expected: 'a folder without a report that is merged', seen, hint };
+}
+
+/** Whatever links lead there; as it is where nothing is. */
+async function realPath(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return path;
+  }
 }
 
 async function readReport(path: string): Promise<ReturnType<typeof parseReport>> {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -101,6 +101,13 @@ describe('is refused before anything is written', () => {
     expect(await refusal(folder, 'r/*/report.json', './r/a')).toMatch(
       /^report-dir: .*"r\/a\/report\.json" would be overwritten/,
     );
+    expect(await readFile(join(folder, 'r/a/report.json'), 'utf8')).toBe(text('1/1'));
+  });
+
+  test('where a link leads to the folder of one of them', async () => {
+    const folder = await folderWith({ 'r/a/report.json': text('1/1') });
+    await symlink(join(folder, 'r/a'), join(folder, 'merged'));
+    expect(await refusal(folder, 'r/*/report.json')).toContain('"r/a/report.json" would be overwritten');
     expect(await readFile(join(folder, 'r/a/report.json'), 'utf8')).toBe(text('1/1'));
   });
 

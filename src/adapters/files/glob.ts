@@ -72,8 +72,17 @@ export function partMatcher(part: string): (name: string) => boolean {
     if (token.length > 1) return token.replace(/^\[!/, '[^').replaceAll('\\', '\\\\');
     return token.replace(/[.*+?^${}()|[\]\\]/, '\\$&');
   });
-  const pattern = new RegExp(`^${source}$`, 'u');
-  return (name) => pattern.test(name);
+  const pattern = regexOf(`^${source}$`);
+  return (name) => (pattern === null ? name === part : pattern.test(name));
+}
+
+/** null: no pattern, such as `[z-a]`, which then stands for itself. */
+function regexOf(source: string): RegExp | null {
+  try {
+    return new RegExp(source, 'u');
+  } catch {
+    return null;
+  }
 }
 
 /** `a{b,c{d,e}}` → ab, acd, ace. An unmatched brace stands for itself. */

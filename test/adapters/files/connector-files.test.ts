@@ -167,6 +167,7 @@ describe('findFiles', () => {
     ['**/*.json', ['a.json', 'sub/[x].json', 'sub/c.json', 'sub/deep/d.json']],
     ['sub/**', ['sub/[x].json', 'sub/c.json', 'sub/deep/d.json']],
     ['sub/**/d.json', ['sub/deep/d.json']],
+    ['[z-a].json', []],
     ['sub/?.json', ['sub/c.json']],
     ['sub/[a-c].json', ['sub/c.json']],
     ['sub/[!a-c].json', []],

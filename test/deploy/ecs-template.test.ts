@@ -69,6 +69,62 @@ describe.each(SIGN_INS)('$name', ({ facts }) => {
   });
 });
 
+describe('a stack is refused before anything is made', () => {
+  const needs = (changed: Readonly<Record<string, string>>) =>
+    new ResolvedTemplate(template, {
+      Auth: 'no-auth',
+      SourceAuth: 'no-auth',
+      SourceCidr: '10.1.0.0/16',
+      TargetUsername: 'mm2',
+      ...changed,
+    }).refusals();
+
+  test('unless it is complete', () => {
+    expect(needs({})).toEqual([]);
+    expect(needs({ Auth: 'sasl', SourceAuth: 'mtls', TargetCa: 'true', ConnectSecretArn: 'arn:of:secret' })).toEqual(
+      [],
+    );
+  });
+
+  test.each([
+    [{ SourceCidr: '' }, 'SourceSecurityGroupId or SourceCidr is needed'],
+    [{ Auth: 'sasl' }, 'Auth sasl needs ConnectSecretArn'],
+    [{ Auth: 'mtls' }, 'Auth mtls needs ConnectSecretArn'],
+    [{ Auth: 'iam' }, 'Auth iam needs TargetClusterArn'],
+    [{ SourceAuth: 'iam' }, 'SourceAuth iam needs SourceClusterArn'],
+    [{ SourceAuth: 'sasl' }, 'SourceAuth sasl or mtls needs ConnectSecretArn'],
+    [{ SourceAuth: 'mtls' }, 'SourceAuth sasl or mtls needs ConnectSecretArn'],
+    [{ TargetCa: 'true' }, 'TargetCa needs ConnectSecretArn'],
+  ])('with %j', (changed, words) => {
+    expect(needs(changed)).toEqual([expect.stringContaining(words)]);
+  });
+});
+
+test('what keeps files runs in the subnets that the file system is in, and Connect in all', () => {
+  const SubnetIds = 'subnet-1,subnet-2,subnet-3';
+  const made = Object.fromEntries(
+    Object.keys(template.Resources).map((name) => [name, { ref: name, attributes: { Arn: name } }]),
+  );
+  const resolved = new ResolvedTemplate(template, { SubnetIds }, made);
+  const subnetsOf = (service: string) =>
+    resolved.resolve(template.Resources[service]?.Properties?.['NetworkConfiguration'] ?? {});
+  const mounted = ['StorageInFirstSubnet', 'StorageInSecondSubnet'].map((name) => resolved.properties(name).SubnetId);
+  for (const name of ['Prometheus', 'Grafana'])
+    expect(subnetsOf(`${name}Service`)).toMatchObject({ AwsvpcConfiguration: { Subnets: mounted } });
+  expect(subnetsOf('ConnectService')).toMatchObject({ AwsvpcConfiguration: { Subnets: SubnetIds.split(',') } });
+});
+
+test('each role is bounded where a boundary is given, and only there', () => {
+  const PermissionsBoundaryArn = 'arn:aws:iam::123456789012:policy/boundary';
+  const boundariesOf = (parameters: Readonly<Record<string, string>>) =>
+    Object.entries(template.Resources)
+      .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
+      .map(([, { Properties }]) => Properties?.['PermissionsBoundary'] ?? null)
+      .map((value) => new ResolvedTemplate(template, parameters).resolve([value]));
+  expect(boundariesOf({ PermissionsBoundaryArn })).toEqual(Array(4).fill([PermissionsBoundaryArn]));
+  expect(boundariesOf({})).toEqual(Array(4).fill([]));
+});
+
 test('secrets are named by what the workers and connectors ask for, and never stand in the variables', () => {
   const facts = ecsFacts({ auth: 'mtls' }, { source: SCRAM, target: MTLS });
   const [connect] = taskDefinitions(facts);

@@ -11,10 +11,15 @@ export interface CfnResource {
   readonly Properties?: JsonMap;
 }
 
+export interface CfnRule {
+  readonly RuleCondition?: Json;
+  readonly Assertions: readonly { readonly Assert: Json; readonly AssertDescription: string }[];
+}
+
 export interface CfnTemplate {
   readonly Parameters: Readonly<Record<string, { readonly Type: string; readonly Default?: string | number }>>;
   readonly Conditions: Readonly<Record<string, Json>>;
-  readonly Rules: Readonly<Record<string, Json>>;
+  readonly Rules: Readonly<Record<string, CfnRule>>;
   readonly Resources: Readonly<Record<string, CfnResource>>;
   readonly Outputs: Readonly<Record<string, { readonly Value: Json }>>;
 }
@@ -66,6 +71,15 @@ export class ResolvedTemplate {
     return all
       .filter(([, { Condition }]) => Condition === undefined || this.condition(Condition))
       .map(([name]) => name);
+  }
+
+  /** What the rules say against these parameters. */
+  refusals(): readonly string[] {
+    return Object.values(this.template.Rules).flatMap(({ RuleCondition: when, Assertions }) =>
+      when !== undefined && !this.#test(when)
+        ? []
+        : Assertions.filter(({ Assert }) => !this.#test(Assert)).map(({ AssertDescription }) => AssertDescription),
+    );
   }
 
   properties(name: string): Answer {
@@ -147,6 +161,7 @@ export class ResolvedTemplate {
     if (key === 'Fn::Equals') return this.resolve(parts[0] ?? null) === this.resolve(parts[1] ?? null);
     if (key === 'Fn::Not') return !this.#test(parts[0] ?? null);
     if (key === 'Fn::And') return parts.every((part) => this.#test(part));
+    if (key === 'Fn::Or') return parts.some((part) => this.#test(part));
     throw new Error(`${key} is no condition`);
   }
 }

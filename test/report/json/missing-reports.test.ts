@@ -21,6 +21,12 @@ describe('a shard without a report', () => {
     expect(errorsOf(merged([shard('1/2')], { lost }))[0]).toContain('No report is in reports/2-2.');
   });
 
+  test.each(['', 'first', '5/2', '01/02'])('cannot be told where the only shard is %j, which fails', (name) => {
+    const model = merged([shard(name)]);
+    expect(model.result).toBe('failed');
+    expect(errorsOf(model)[0]).toContain('REPORT_MISSING: Of a shard that is none');
+  });
+
   test('leaves no group ready to cut over', () => {
     const ready = gateReport(almostReady());
     const model = merged([shard('1/2', { ...ready, shard: '1/2', result: 'ok' })]);

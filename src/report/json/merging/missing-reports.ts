@@ -21,6 +21,7 @@ export function missingReports(reports: readonly NamedReport[], lost: LostFiles,
   return {
     errors: [
       ...shards,
+      ...strangeShards(reports),
       ...ofOtherRuns(reports, ownRunId),
       ...unusable(lost),
       ...killed(reports),
@@ -42,6 +43,19 @@ function missingShards(reports: readonly NamedReport[], { empty }: LostFiles): E
       code: 'REPORT_MISSING',
       message: `No report of ${missing.length === 1 ? 'shard' : 'shards'} ${listed(missing)}: nothing is known of the groups there.${folders}`,
       hint: 'Look at the job of that shard, and run it again. Its report is to be uploaded with if: always().',
+    },
+  ];
+}
+
+/** Without a count nobody knows what is missing. */
+function strangeShards(reports: readonly NamedReport[]): ErrorReport[] {
+  const strange = reports.filter(({ report }) => report.shard !== null && shardOfName(report.shard) === null);
+  if (strange.length === 0) return [];
+  return [
+    {
+      code: 'REPORT_MISSING',
+      message: `Of a shard that is none, so that nobody knows how many there are: ${listed(strange.map(({ path }) => path))}.`,
+      hint: 'A shard is written as 2/4. Run again what wrote the report.',
     },
   ];
 }

@@ -67,7 +67,7 @@ function generated(target: Partial<ClientSecurity>): ReadonlyMap<string, string>
 const tls = { ca: null, certificate: null, keyIsEncrypted: false, verifyHost: true };
 /** A connector that writes to a plaintext source takes none of these, so that the generator may keep them. */
 const withoutProducerStores = (settings: ReadonlyMap<string, string>) =>
-  new Map([...settings].filter(([key]) => !/^producer\.ssl\.(truststore|key\.password)/.test(key)));
+  new Map([...settings].filter(([key]) => !/^producer\.ssl\.(truststore|keystore|key\.password)/.test(key)));
 
 describe('the worker’s properties are those that generate writes', () => {
   test.each([
@@ -76,7 +76,8 @@ describe('the worker’s properties are those that generate writes', () => {
     ['mtls', { tls: { ...tls, certificate: 'chain' } }],
     ['iam', { tls, sasl: { mechanism: 'iam' } }],
   ] satisfies [string, Partial<ClientSecurity>][])('%s', (scheme, target) => {
-    expect(template(scheme)).toEqual(generated(target));
+    const parts = scheme === 'mtls' ? ['mtls', 'mtls-producers'] : [scheme];
+    expect(template(...parts)).toEqual(generated(target));
   });
 
   test('with a private authority and an encrypted key', () => {
@@ -165,12 +166,25 @@ describe('the entry point', () => {
   });
 
   test.each([
-    ['AWS_MSK_IAM', 'software.amazon.msk.auth.iam.IAMLoginModule'],
-    ['OAUTHBEARER', 'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule'],
-  ])('starts a worker that signs in by IAM over %s, and its clients with it', (mechanism, module) => {
+    ['AWS_MSK_IAM', 'software.amazon.msk.auth.iam.IAMLoginModule', ['', 'producer.', 'consumer.', 'admin.']],
+    // Its handler on a producer would reach the source by the heartbeat connector.
+    ['OAUTHBEARER', 'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule', ['', 'consumer.', 'admin.']],
+  ])('starts a worker that signs in by IAM over %s, and its clients with it', (mechanism, module, prefixes) => {
     const { stdout } = connect({ ...BASE, AUTH: 'iam', SASL_MECHANISM: mechanism });
-    for (const prefix of ['', 'producer.', 'consumer.', 'admin.'])
+    const signedIn = ['', 'producer.', 'consumer.', 'admin.'].filter((prefix) =>
+      stdout.includes(`\n${prefix}sasl.mechanism=`),
+    );
+    expect(signedIn).toEqual(prefixes);
+    for (const prefix of prefixes)
       expect(stdout).toContain(`\n${prefix}sasl.mechanism=${mechanism}\n${prefix}sasl.jaas.config=${module} required;`);
+  });
+
+  test('gives producers of connectors the client key only where it opens without a password', () => {
+    const mtls = { ...BASE, AUTH: 'mtls', TARGET_CERTIFICATE: 'chain', TARGET_KEY: 'key' };
+    expect(connect(mtls).stdout).toMatch(/^producer\.ssl\.keystore\.key=/m);
+    const { stdout } = connect({ ...mtls, TARGET_KEY_PASSWORD: 'secret-1' });
+    expect(stdout).toMatch(/^consumer\.ssl\.key\.password=/m);
+    expect(stdout).not.toMatch(/^producer\.ssl\./m);
   });
 
   test('lets connectors refer to every secret of generated ones, and to nothing else that it was given', () => {

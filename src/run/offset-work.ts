@@ -56,11 +56,12 @@ export async function offsetWork(run: Run, clusters: OffsetClusters): Promise<vo
         host.log.warn(`${error.message} Nothing was decided; the next pass tries again.`);
         passes.passEnded();
       },
-      onPass: (progress) => {
+      onPass: async (progress) => {
+        // Before it is said, so that a run that is killed right after has in its report what its log says.
+        await take(progress);
         const pass = progress.passes.at(-1);
         if (pass !== undefined) host.log.info(passLine(pass, Math.max(0, endsAtMs - host.clock.now())));
         passes.passEnded();
-        return take(progress);
       },
     },
   );

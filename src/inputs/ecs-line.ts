@@ -12,7 +12,7 @@ interface EcsFlag {
 }
 
 const IMAGE = {
-  form: /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)*(?::(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/,
+  form: /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)*(?::(?!latest$)[\w.-]+|(?::[\w.-]+)?@sha256:[0-9a-f]{64})$/,
   expected: 'an image with a tag or digest',
   hint: 'Name a tag that is never moved, or @sha256:…; latest would be another image tomorrow.',
 };

@@ -71,6 +71,19 @@ test('with roles, it writes three task definitions, the policy and the parameter
   expect(parameters).toContain('RepositoryArns=arn:aws:ecr:eu-west-1:123456789012:repository/migration/connect');
 });
 
+test('an image may have a tag beside its digest, as the files of the images have it', async () => {
+  const image = `${CONNECT}@sha256:${'0a'.repeat(32)}`;
+  await generate(
+    ...GIVEN.filter((one) => one !== '--connect-image' && one !== CONNECT),
+    '--connect-image',
+    image,
+    ...MSK,
+  );
+  const parameters = JSON.parse(await readFile(join(out, 'parameters.json'), 'utf8'));
+  expect(parameters).toContain(`ConnectImage=${image}`);
+  expect(parameters).toContain('RepositoryArns=arn:aws:ecr:eu-west-1:123456789012:repository/migration/connect');
+});
+
 test('for the stack, roles are not needed, and what it still asks for is named', async () => {
   const lines = await generate(...GIVEN, ...MSK);
   expect((await readdir(out)).sort()).toEqual(['connect-task-policy.json', 'parameters.json']);

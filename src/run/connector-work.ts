@@ -1,5 +1,6 @@
 import { ConnectClient } from '../adapters/connect/client.ts';
 import { readConnectorFiles, workersOnly } from '../adapters/files/connector-files.ts';
+import { findFiles } from '../adapters/files/glob.ts';
 import { sha256 } from '../adapters/sha256.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
@@ -32,11 +33,17 @@ export async function readConnectors(inputs: Inputs, folder: string): Promise<Re
 
 async function readOrGenerate(inputs: Inputs, folder: string): Promise<ReadConnectors> {
   if (inputs.apply.connectors === null) return { desired: generated(inputs), workers: [], strangers: [] };
+  if (await isLastRemoval(inputs, inputs.apply.connectors, folder)) return { desired: [], workers: [], strangers: [] };
   const parsed = await readConnectorFiles(inputs.apply.connectors, folder);
   const problems = fileProblems(inputs, parsed);
   if (problems === 'nothing to apply') throw new InputError([workersOnly(inputs.apply.connectors)]);
   if (problems.length > 0) throw new InputError(problems);
   return { desired: parsed.connectors, workers: parsed.workers, strangers: parsed.foreign.map(foreignFinding) };
+}
+
+/** The last file goes with the last connector, which is named. Otherwise a glob that matches nothing is a mistake. */
+async function isLastRemoval({ apply }: Inputs, glob: string, folder: string): Promise<boolean> {
+  return apply.removeConnectors.length > 0 && /[*?[{]/.test(glob) && (await findFiles(glob, folder)).length === 0;
 }
 
 function generated(inputs: Inputs): readonly ConnectorConfig[] | null {

@@ -237,6 +237,14 @@ describe('compose.yaml', () => {
     expect(ports).toHaveLength(5);
   });
 
+  test('has two clusters, by their ids', () => {
+    const ids = ['source', 'target'].map(
+      (name) => (services[name]?.environment as Record<string, string> | undefined)?.['CLUSTER_ID'],
+    );
+    expect(ids.filter((id) => /^[\w-]{22}$/.test(id ?? ''))).toHaveLength(2);
+    expect(new Set(ids).size).toBe(2);
+  });
+
   test('gives the worker what its entry point asks for', () => {
     expect(Object.keys(services['connect']?.environment ?? {})).toEqual(['BROKERS', 'GROUP']);
   });

@@ -37,11 +37,13 @@ interface Wish {
   readonly worker?: boolean;
   readonly lintIgnore?: Inputs['lintIgnore'];
   readonly connectors?: string;
+  readonly remove?: readonly string[];
 }
 
 function run(command: Inputs['command'], wish: Wish = {}): Promise<ReportModel> {
   const connect = wish.worker === true ? connectInputs(worker.url) : null;
-  const inputs = runInputs(folder, { command, connect, apply: { connectors: wish.connectors ?? 'c/**/*' } });
+  const apply = { connectors: wish.connectors ?? 'c/**/*', removeConnectors: wish.remove ?? [] };
+  const inputs = runInputs(folder, { command, connect, apply });
   const log = { stage() {}, info() {}, warn() {}, debug() {} };
   const signal = new AbortController().signal;
   const given = { ...inputs, lintIgnore: wish.lintIgnore ?? [] };
@@ -132,5 +134,22 @@ describe('properties files of workers alone', () => {
 
   test.each(['plan', 'apply'] as const)('are nothing to %s with a worker', async (command) => {
     await expect(run(command, { worker: true })).rejects.toThrow('expected at least one connector file');
+  });
+});
+
+describe('without a file that is left', () => {
+  test('the last connector goes when it is named', async () => {
+    worker.configs.set('mm2-heartbeat', { name: 'mm2-heartbeat', 'connector.class': 'x.MirrorHeartbeatConnector' });
+    const planned = await run('plan', { worker: true, remove: ['mm2-heartbeat'] });
+    expect(planned.connectors).toMatchObject([{ name: 'mm2-heartbeat', change: 'remove' }]);
+    expect(planned.errors).toEqual([]);
+  });
+
+  test.each([
+    ['nothing is named', []],
+    ['the path is no pattern', ['mm2-heartbeat']],
+  ])('it is a mistake where %s', async (_, remove) => {
+    const connectors = remove.length === 0 ? 'c/**/*' : 'c/mm2.json';
+    await expect(run('plan', { worker: true, remove, connectors })).rejects.toThrow('which matches no file');
   });
 });

@@ -98,7 +98,7 @@ test.each(models.flatMap(([name, model]) => THEMES.map((theme) => [name, theme, 
       });
       const { page } = opened;
       if ((await page.locator('pre.mermaid').count()) > 0) {
-        await page.addScriptTag({ path: mermaidScript() });
+        await page.addScriptTag({ path: await mermaidScript() });
         await page.evaluate(
           `(async () => { mermaid.initialize({ startOnLoad: false, theme: '${theme === 'dark' ? 'dark' : 'default'}' }); await mermaid.run(); })()`,
         );

@@ -27,7 +27,7 @@ test.each([
   expect(chart?.shown).toBe(shown);
   await using opened = await openText(browser, '<!doctype html><pre class="mermaid"></pre>');
   const { page } = opened;
-  await page.addScriptTag({ path: mermaidScript() });
+  await page.addScriptTag({ path: await mermaidScript() });
   const drawn = await page.evaluate<{ readonly labels: number; readonly d: string; readonly stroke: string }, string>(
     `(async () => {
       mermaid.initialize({ startOnLoad: false });

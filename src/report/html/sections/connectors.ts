@@ -1,5 +1,6 @@
 /** The connectors, what would change or did, and why one failed. */
 import { changeWords, connectorDiff, stateWords } from '../../connector-diff.ts';
+import { weightiest } from '../../connector-order.ts';
 import { plural } from '../../format.ts';
 import type { ConnectorReport, ReportModel } from '../../report-model.ts';
 import { type Html, html, lines, NOTHING, name } from '../markup.ts';
@@ -14,7 +15,7 @@ const MAX_OPEN = 5;
 
 export function connectorsSection({ connectors, command, planHash }: ReportModel): Html {
   if (connectors.length === 0) return NOTHING;
-  const shown = connectors.slice(0, MAX_CONNECTORS);
+  const shown = weightiest(connectors, MAX_CONNECTORS);
   const more = connectors.length - shown.length;
   const hash =
     planHash === null

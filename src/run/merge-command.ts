@@ -5,6 +5,7 @@ import { reasonOf, replaceFile } from '../adapters/files/replace-file.ts';
 import { InputError, MigrationError } from '../errors.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
 import type { Log } from '../operations/ports.ts';
+import { checkLines } from '../report/check-lines.ts';
 import { mergeReports } from '../report/json/merge-reports.ts';
 import { reportChunks } from '../report/json/report-json.ts';
 import type { ReportModel } from '../report/report-model.ts';
@@ -30,6 +31,7 @@ export async function mergeCommand(inputs: Inputs, { log, workingFolder, runId }
   const merged = mergeReports(reports, lost, runId ?? null);
   if (merged.kind === 'refused') throw new InputError(merged.problems);
   for (const { path, report } of reports) log.info(`${path}: ${report.command} ${report.shard ?? ''} ${report.result}`);
+  for (const line of checkLines(merged.report)) log.info(line);
   const folder = resolve(workingFolder, reportDir);
   await makeFolder(folder, reportDir);
   await replaceFile(resolve(folder, 'report.json'), reportChunks(merged.report));

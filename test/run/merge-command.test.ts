@@ -8,6 +8,7 @@ import { parseReport } from '../../src/report/json/parse-report.ts';
 import { reportText } from '../../src/report/json/report-json.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
 import { mergeCommand } from '../../src/run/merge-command.ts';
+import { almostReady, gateReport } from '../report/gate-report.ts';
 import { errorsOf, findingsOf, shard } from '../report/json/shard-reports.ts';
 import { runInputs } from '../support/run-inputs.ts';
 
@@ -24,9 +25,9 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
   return folder;
 }
 
-function merge(workingFolder: string, glob: string, reportDir = 'merged'): Promise<ReportModel> {
+function merge(workingFolder: string, glob: string, reportDir = 'merged', to = log): Promise<ReportModel> {
   const inputs = runInputs(reportDir, { command: 'report' });
-  return mergeCommand({ ...inputs, report: { ...inputs.report, reports: glob } }, { log, workingFolder });
+  return mergeCommand({ ...inputs, report: { ...inputs.report, reports: glob } }, { log: to, workingFolder });
 }
 
 async function refusal(workingFolder: string, glob: string, reportDir?: string): Promise<string> {
@@ -43,6 +44,14 @@ test('the reports that a glob names become one report.json', async () => {
   expect(report).toMatchObject({ result: 'changed', errors: [], groups: [{}, {}] });
   const written = parseReport(await readFile(join(folder, 'merged/report.json'), 'utf8'));
   expect(written).toEqual({ kind: 'report', report });
+});
+
+test('the checks of the gate are said with what to do, since nobody judged them in this log', async () => {
+  const gate = gateReport(almostReady(), {}, { shard: '1/1' });
+  const folder = await folderWith({ 'r/a/report.json': reportText(gate) });
+  const said: string[] = [];
+  await merge(folder, 'r/*/report.json', 'merged', { ...log, info: (line) => said.push(line) });
+  expect(said.join('\n')).toMatch(/^fail: activity: .*orders-etl.*\n/m);
 });
 
 test('a merge that is repeated gives the same, and leaves the reports as they are', async () => {

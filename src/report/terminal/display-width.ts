@@ -70,12 +70,19 @@ export function wrapToWidth(text: string, columns: number): readonly string[] {
 }
 
 function broken(word: string, columns: number): readonly string[] {
+  const room = Math.max(2, columns);
   const pieces: string[] = [];
-  let rest = [...word];
-  while (displayWidth(rest.join('')) > columns) {
-    const piece = takeWidth(rest, Math.max(2, columns));
-    pieces.push(piece.join(''));
-    rest = rest.slice(Math.max(1, piece.length));
+  let piece = '';
+  let used = 0;
+  for (const char of word) {
+    const width = widthOf(char);
+    if (used + width > room) {
+      pieces.push(piece);
+      piece = '';
+      used = 0;
+    }
+    piece += char;
+    used += width;
   }
-  return [...pieces, rest.join('')];
+  return [...pieces, piece];
 }

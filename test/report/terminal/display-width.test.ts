@@ -51,6 +51,8 @@ describe('what is too wide', () => {
   test('is wrapped at spaces, a long word where the line ends, and nothing is lost', () => {
     expect(wrapToWidth('would re-read 1,204 records', 14)).toEqual(['would re-read', '1,204 records']);
     expect(wrapToWidth('注文処理サービス', 5)).toEqual(['注文', '処理', 'サー', 'ビス']);
+    // Quadratic, this would take hours.
+    expect(wrapToWidth('x'.repeat(2_000_000), 20)).toHaveLength(100_000);
     fc.assert(
       fc.property(TEXTS, fc.integer({ min: 2, max: 30 }), (text, columns) => {
         const lines = wrapToWidth(text, columns);

@@ -4,8 +4,9 @@
  * character that Markdown, HTML or GitHub's own filters give one. Entities can't form structure (CommonMark 2.5).
  */
 
-/** Controls, bidi marks, zero-width and other default-ignorable characters, line separators, lone surrogates. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+/** Controls, bidi marks, zero-width and other default-ignorable characters, line separators, lone surrogates, and what is none. */
+const INVISIBLE =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
 
 /** An underscore inside a word and a colon before a space mean nothing, and most text is full of them. */
 const HTML_OR_MARKDOWN = /[\\`*[\]<>|~&#@$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\/)/g;

@@ -98,6 +98,7 @@ describe('what the eye would miss is shown', () => {
     ['right-to-left override', 'a\u202eb', 'a\\u{202e}b'],
     ['zero-width space', 'a\u200bb', 'a\\u{200b}b'],
     ['no-break space', 'a\u00a0b', 'a\\u{a0}b'],
+    ['what is no character', 'a\ufffeb', 'a\\u{fffe}b'],
     ['lone surrogate', 'a\ud800b', 'a\\u{d800}b'],
     ['Hangul filler', 'a\u3164b', 'a\\u{3164}b'],
     ['terminal escape', 'a\u001b[31mb', 'a\\u{1b}[31mb'],

@@ -11,9 +11,7 @@ const MARKUP: Readonly<Record<string, string>> = {
 
 /** For an attribute, or text on one line. What XML forbids or the eye would miss is shown as `\u{1b}`. */
 export function xmlText(value: string): string {
-  // Not characters at all, by Unicode; XML forbids these two.
-  const shown = visible(value).replace(/[\ufffe\uffff]/g, (char) => `\\u{${char.charCodeAt(0).toString(16)}}`);
-  return shown.replace(/[&<>"']/g, (char) => MARKUP[char] ?? char);
+  return visible(value).replace(/[&<>"']/g, (char) => MARKUP[char] ?? char);
 }
 
 /** Text of several lines. */

@@ -5,6 +5,7 @@ import { csvPathOf } from '../adapters/files/offsets-csv-file.ts';
 import { renderSummary } from '../report/markdown/render-summary.ts';
 import type { ReportModel } from '../report/report-model.ts';
 import { renderTerminal } from '../report/terminal/render-terminal.ts';
+import { writeReportFiles } from '../run/report-files.ts';
 import { describeGroupOffsets } from '../testbed/consumer-group-command.ts';
 import { unlessCancelled } from './cancel.ts';
 import { compareWithJava, comparisonTable, comparisonVerdict } from './compare-with-java.ts';
@@ -27,11 +28,15 @@ export async function sync(stage: Stage): Promise<ReportModel> {
   const report = await ourCommand(stage, syncWords(bed, folder));
   const summaryFile = join(folder, 'sync', 'summary.md');
   await writeFile(summaryFile, renderSummary(report).markdown);
+  const files = await writeReportFiles(report, { folder: join(folder, 'sync'), label: 'default', runUrl: null });
   log.info('The report, as the terminal shows it:');
   for (const line of renderTerminal(report)) log.info(`  | ${line}`);
   log.info('Records that the synced groups read again on the target:');
   for (const line of rereadTable(rereadOf(report))) log.info(line);
-  log.info(`Report:  ${join(folder, 'sync', 'report.json')} (everything, for machines)`);
+  log.info(`Page:    ${files.html ?? '(could not be written)'} (open it in a browser: everything, to search and sort)`);
+  log.info(
+    `Report:  ${join(folder, 'sync', 'report.json')} (the same for machines; report.csv and junit.xml beside it)`,
+  );
   log.info(`Summary: ${summaryFile} (what a workflow run on GitHub shows)`);
   if (report.offsetsExport !== null) {
     log.info(`Export:  ${report.offsetsExport} (target offsets before the sync)`);

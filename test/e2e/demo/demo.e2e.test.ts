@@ -58,7 +58,11 @@ describe('the demo, from start to end', () => {
     expect(others).toEqual([]);
     const files = await readdir(join(demo.tempFolder, folder, 'sync'));
     expect(files).toEqual(expect.arrayContaining(['report.json', 'summary.md', expect.stringMatching(/\.jsonl$/)]));
-    for (const name of files) expect(output).toContain(join(demo.tempFolder, folder, 'sync', name));
+    const beside = ['report.csv', 'junit.xml'];
+    expect(files).toEqual(expect.arrayContaining(['report.html', ...beside]));
+    for (const name of files) {
+      expect(output).toContain(beside.includes(name) ? name : join(demo.tempFolder, folder, 'sync', name));
+    }
   });
 
   it('--keep leaves clusters that the printed commands work on, the last of which removes them', async () => {

@@ -1512,8 +1512,8 @@ var text_file = __webpack_require__(15901);
 var command_line = __webpack_require__(39622);
 // EXTERNAL MODULE: ./build/inputs/parse-inputs.js + 36 modules
 var parse_inputs = __webpack_require__(83582);
-// EXTERNAL MODULE: ./build/run/run-command.js + 222 modules
-var run_command = __webpack_require__(94135);
+// EXTERNAL MODULE: ./build/run/run-command.js + 224 modules
+var run_command = __webpack_require__(27313);
 ;// CONCATENATED MODULE: ./build/demo/our-command.js
 /** Runs our own commands in this process, from the words that a person would type. */
 
@@ -2122,6 +2122,8 @@ const total = (records) => (records * TOPICS.length * PARTITIONS.length).toLocal
 var offsets_csv_file = __webpack_require__(58301);
 // EXTERNAL MODULE: ./build/report/markdown/render-summary.js + 9 modules
 var render_summary = __webpack_require__(9760);
+// EXTERNAL MODULE: ./build/run/report-files.js + 23 modules
+var report_files = __webpack_require__(93540);
 ;// CONCATENATED MODULE: ./build/testbed/consumer-group-command.js
 
 
@@ -2281,6 +2283,7 @@ function groupedBy(items, key) {
 
 
 
+
 async function plan(stage) {
     const { bed, folder, log } = stage;
     begin(log, '5/7 Plan: what would a sync do? (writes nothing)');
@@ -2295,13 +2298,15 @@ async function sync(stage) {
     const report = await ourCommand(stage, syncWords(bed, folder));
     const summaryFile = (0,external_node_path_.join)(folder, 'sync', 'summary.md');
     await (0,promises_.writeFile)(summaryFile, (0,render_summary/* renderSummary */.B)(report).markdown);
+    const files = await (0,report_files/* writeReportFiles */.t)(report, { folder: (0,external_node_path_.join)(folder, 'sync'), label: 'default', runUrl: null });
     log.info('The report, as the terminal shows it:');
     for (const line of (0,render_terminal/* renderTerminal */.b)(report))
         log.info(`  | ${line}`);
     log.info('Records that the synced groups read again on the target:');
     for (const line of rereadTable(rereadOf(report)))
         log.info(line);
-    log.info(`Report:  ${(0,external_node_path_.join)(folder, 'sync', 'report.json')} (everything, for machines)`);
+    log.info(`Page:    ${files.html ?? '(could not be written)'} (open it in a browser: everything, to search and sort)`);
+    log.info(`Report:  ${(0,external_node_path_.join)(folder, 'sync', 'report.json')} (the same for machines; report.csv and junit.xml beside it)`);
     log.info(`Summary: ${summaryFile} (what a workflow run on GitHub shows)`);
     if (report.offsetsExport !== null) {
         log.info(`Export:  ${report.offsetsExport} (target offsets before the sync)`);

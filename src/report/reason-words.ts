@@ -5,7 +5,7 @@ export interface ReasonWords {
   /** Goes on after the name of a group: `orders-etl is still consuming on the target`. */
   readonly clause: string;
   readonly meaning: string;
-  /** What to do; its first sentence stands by itself. */
+  /** What to do. */
   readonly next: string;
 }
 

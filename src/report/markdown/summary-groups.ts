@@ -74,7 +74,7 @@ export function groupTableHead(sourceKnown: boolean): Markup {
     ...(sourceKnown ? [figureColumn('sourceLag')] : []),
     figureColumn('offsetDelta'),
     figureColumn('readAgain'),
-    { title: 'Why, and what to do' },
+    { title: 'Why' },
   ]);
 }
 
@@ -136,7 +136,7 @@ function verdictMark({ ranked: { group, standing }, readiness }: GroupRow): stri
   return `${GROUP_VERDICT_ICONS[group.verdict]} ${group.verdict}`;
 }
 
-/** The gate's words and checks; else what the worst reason means for the group, and the first thing to do. */
+/** The gate's words and checks; else what the worst reason means for the group, and all reasons. */
 function why({ ranked: { group }, readiness }: GroupRow): Content {
   if (readiness !== null && readiness.verdict !== 'not-asked') {
     const { failed, unknown, notAsked } = readiness;
@@ -153,12 +153,8 @@ function why({ ranked: { group }, readiness }: GroupRow): Content {
   const rest = reasons.length - named.length;
   const list = join(rest > 0 ? [...named, `+${rest} more`] : named, ', ');
   if (worst === null) return list;
-  const { clause, next } = REASON_WORDS[worst];
-  return md`${list}: ${clause}. ${firstSentence(next)}`;
-}
-
-function firstSentence(words: string): string {
-  return /^.*?[.](?= [A-Z]|$)/.exec(words)?.[0] ?? words;
+  // What to do stands once for each reason, above: here it would make the column wide and the rows tall.
+  return md`${list}: ${REASON_WORDS[worst].clause}`;
 }
 
 function partitionWhy({ reason, detail }: PartitionOutcome): Content {

@@ -60,7 +60,7 @@ describe('the job summary', () => {
     expect(renderSummary(report(), { label: 'default' }).markdown).not.toContain('default');
   });
 
-  test('has the groups worst first, each with all its figures, why, and what to do', () => {
+  test('has the groups worst first, each with all its figures, and why', () => {
     const rows = groupTable(renderSummary(fullReport()).markdown);
     expect(rows.map((row) => row.split(' | ').slice(0, 6).join(' | '))).toEqual([
       '| Group | Verdict | State on source → target | Source lag | Offset delta | Read again at most',
@@ -71,10 +71,10 @@ describe('the job summary', () => {
       '| <code>not-selected</code> | ➖ not selected | Stable → Empty | – | – | –',
     ]);
     expect(rows.map((row) => row.split(' | ')[6])).toEqual([
-      'Why, and what to do |',
-      'commit-rejected: could not be committed: the broker refused it. See the detail: most often the principal lacks READ on the group or the topic on the target. |',
-      'group-active: is still consuming on the target. If the group was meant to move later, stop its consumers on the target and run again; otherwise nothing to do. |',
-      'no-checkpoint: waits for the first checkpoint of MirrorMaker 2. Run again, or give the run more time with run-for. |',
+      'Why |',
+      'commit-rejected: could not be committed: the broker refused it |',
+      'group-active: is still consuming on the target |',
+      'no-checkpoint: waits for the first checkpoint of MirrorMaker 2 |',
       ' |',
       'filtered |',
     ]);

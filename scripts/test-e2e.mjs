@@ -3,7 +3,7 @@
 // A suite fails by a failed test, without a test file, and by taking longer than its minutes. One line a suite ends
 // the run, after what failed in it, so that the end of a long log says why. With TEST_RESULTS=<file> each suite's counts and failures are appended to that file too, one JSON object a line.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,7 @@ const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/packa
 const node = process.env.npm_node_execpath ?? process.execPath;
 const reporter = fileURLToPath(new URL('failures-reporter.mjs', import.meta.url));
 const chosen = chosenSuites(process.argv.slice(2));
-const folder = mkdtempSync(join(tmpdir(), 'mm2-suites-'));
+const folder = mkdtempSync(join(tmpdir(), 'mm2-'));
 try {
   const results = chosen.map(runSuite);
   for (const { suite, failures } of results) for (const text of failures) console.log(`\n[${suite}] ${text}`);
@@ -49,8 +49,7 @@ function runSuite({ name, minutes }) {
   // Twice the budget is no slow machine but a test that hangs.
   const limits = { timeout: 2 * minutes * 60_000, killSignal: 'SIGTERM' };
   // What tests leave behind goes with them.
-  const temporary = join(folder, name);
-  mkdirSync(temporary);
+  const temporary = mkdtempSync(join(folder, 't-'));
   const env = { ...process.env, FAILURES_FILE: failed, TMPDIR: temporary };
   const { status } = spawnSync(node, [vitest, ...args], { cwd: root, stdio: 'inherit', env, ...limits });
   const seconds = Math.round((Date.now() - startedAt) / 1000);

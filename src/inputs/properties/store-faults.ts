@@ -1,6 +1,6 @@
 /** What is wrong with a store, as a problem: which key of the properties it belongs to, and what to do. */
 import type { StoreFault, StoreRequest } from '../key-files.ts';
-import { oneOf, show } from '../values/show.ts';
+import { oneOf, show, showPath } from '../values/show.ts';
 import type { PropertiesReader } from './client-properties.ts';
 
 export type StoreKind = 'truststore' | 'keystore';
@@ -18,7 +18,7 @@ export function reportStoreFault(
   fault: StoreFault,
 ): void {
   if (!properties.inputs.secretsNeeded && FOR_WANT_OF_SECRETS.includes(fault.kind)) return;
-  const [key, expected, seen, hint] = describe(kind, show(path), request, fault);
+  const [key, expected, seen, hint] = describe(kind, showPath(path), request, fault);
   properties.problem(key, expected, seen, hint);
 }
 

@@ -3,7 +3,7 @@ import type { StoreReading, StoreRequest } from '../key-files.ts';
 import type { LoadedPem } from '../load-pem.ts';
 import { registerLines } from '../secret-forms.ts';
 import { checkCertificates, checkPrivateKey, looksLikePem, splitPemStore } from '../values/pem.ts';
-import { oneOf, show } from '../values/show.ts';
+import { oneOf, show, showPath } from '../values/show.ts';
 import type { PropertiesReader } from './client-properties.ts';
 import { reportStoreFault, type StoreKind } from './store-faults.ts';
 
@@ -66,7 +66,7 @@ function readStoreFile(
   location: string,
   keyPassword: string | null,
 ): StoreText {
-  const origin = { input: properties.name, text: `${show(location)} (ssl.${kind}.location in ${properties.name})` };
+  const origin = { input: properties.name, text: `${showPath(location)} (ssl.${kind}.location in ${properties.name})` };
   const request: StoreRequest = {
     holds: kind === 'keystore' ? 'key' : 'trusted',
     type: properties.value(`ssl.${kind}.type`),

@@ -11,10 +11,10 @@ export const suites = [
     name: 'unit',
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/testbed/**'],
-    minutes: 6,
+    minutes: 7,
     alwaysRun: true,
   },
-  { name: 'core', include: ['test/e2e/core/**/*.test.ts'], minutes: 6, sharedBed: true, alwaysRun: true },
+  { name: 'core', include: ['test/e2e/core/**/*.test.ts'], minutes: 5, sharedBed: true, alwaysRun: true },
   // Workflows under act, which its helper installs by `go install` where it is not found.
   { name: 'act', include: ['test/e2e/act/**/*.test.ts'], minutes: 5, sharedBed: true },
   // The page in a real Chromium, which its helper installs by apt-get where it is not found.

@@ -167,10 +167,10 @@ function bothStates({ sourceState, targetState, type }: GroupOutcome): Content {
   return md`${sourceState ?? '–'} → ${stateWords(targetState, type)}`;
 }
 
-/** The type is named where it is not the one that most groups are of. */
+/** The type is named where it is not one of the two that consumers have: it takes the room of the reasons. */
 function stateWords(state: string | null, type: string | null): Content {
   if (state === null) return '–';
-  return type === null || type === 'classic' ? md`${state}` : md`${state} (${type})`;
+  return type === null || type === 'classic' || type === 'consumer' ? md`${state}` : md`${state} (${type})`;
 }
 
 function figureColumn(figure: keyof typeof FIGURE_WORDS): Column {

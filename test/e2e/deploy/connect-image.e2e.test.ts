@@ -16,6 +16,7 @@ import {
   type ManagedProcess,
   removeWorkFolder,
   startProcess,
+  tailOf,
 } from '../../../src/testbed/processes.ts';
 import { produceRecords } from '../../../src/testbed/records.ts';
 import { type SecureListeners, secureListeners } from '../../../src/testbed/security/secure-listeners.ts';
@@ -126,6 +127,9 @@ async function startWorker(name: string, { auth, listener, variables }: Scheme):
       TMPDIR: temporary,
       ADVERTISED_HOST: '127.0.0.1',
       KAFKA_HEAP_OPTS: '-Xmx384m',
+      // A container need not have a locale, and the password is not ASCII.
+      LANG: '',
+      LC_ALL: '',
       ...ports,
       ...variables,
     },
@@ -136,7 +140,7 @@ async function startWorker(name: string, { auth, listener, variables }: Scheme):
 async function untilHealthy({ process, ports }: Worker): Promise<void> {
   const look = async () => {
     const status = process.exitStatus();
-    if (status !== null) return { done: status };
+    if (status !== null) return { done: `${status}\n${tailOf(process.logFile, 40)}` };
     const ends = promisify(execFile)(join(home, 'bin/health'), [], { env: { PATH: '/usr/bin:/bin', ...ports } });
     return ends.then(
       () => ({ done: 'healthy' }),

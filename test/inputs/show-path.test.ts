@@ -3,7 +3,7 @@ import { showPath } from '../../src/inputs/values/show.ts';
 
 test('a path as runners have them is shown whole', () => {
   const path =
-    '/home/runner/work/kafka-migration-of-the-orders-team/kafka-migration-of-the-orders-team/certs/target.jks';
+    '/runner/checkouts/kafka-migration-of-the-orders-team/kafka-migration-of-the-orders-team/certs/target.jks';
   expect(showPath(path)).toBe(`"${path}"`);
 });
 

@@ -1,7 +1,8 @@
 /** A real headless Chromium: CHROMIUM, else one of PATH, else Debian's own is installed. */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -9,7 +10,7 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 const PACKAGES = ['chromium', 'fonts-noto-color-emoji'];
 
 export async function launchChromium(): Promise<Browser> {
-  const executablePath = chromiumPath() ?? install();
+  const executablePath = chromiumPath() ?? (await install());
   // Its sandbox does not start for root, and the pages here are our own.
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 }
@@ -24,13 +25,17 @@ function chromiumPath(): string | null {
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable) ?? null;
 }
 
-function install(): string {
+/** Not in one blocking call: vitest takes a worker that is silent for a minute for dead. */
+async function install(): Promise<string> {
   const missing = `No Chromium was found: set CHROMIUM, or install it with apt-get install ${PACKAGES.join(' ')}.`;
   if (process.getuid?.() !== 0) throw new Error(missing);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...PACKAGES]]) {
-    const { status } = spawnSync('apt-get', ['--quiet', ...args], { env, stdio: 'ignore' });
-    if (status !== 0) throw new Error(`${missing} (apt-get ${args[0]} ended with ${status})`);
+    try {
+      await promisify(execFile)('apt-get', ['--quiet', ...args], { env, maxBuffer: 2 ** 26 });
+    } catch (cause) {
+      throw new Error(`${missing} (apt-get ${args[0]} failed)`, { cause });
+    }
   }
   const installed = chromiumPath();
   if (installed === null) throw new Error(missing);

@@ -9,6 +9,12 @@ const MAX_MESSAGE_CHARS = 4_000;
 /** 500s that pass: the herder's 90 s time-out (the write may have happened), forwarding to a leader that is changing. */
 const PASSING_500 = /timed out|rebalanc|forward.*leader|leader.*(?:unknown|not|changed)|IO Error/i;
 
+/**
+ * DistributedHerder's refusal before it reads or writes anything. Most calls answer it with 409; those that are never
+ * forwarded to the leader, such as GET /connectors/{name}/config, with 500.
+ */
+const REBALANCE_NEEDED = /\ba rebalance is expected\b/;
+
 /** AbstractHerder's sentences, the same in all versions. */
 const CONNECTOR_NOT_FOUND = /^(?:Connector [\s\S]* not found|No status found for connector [\s\S]*)$/;
 
@@ -28,7 +34,8 @@ export class AnswerReader {
     const { status, text } = answer;
     const message = parseErrorMessage(text);
     // Connect's 409 is a rebalance for every call but POST /connectors, where it may mean "already exists" as well.
-    if (status === 409) return { kind: 'rebalance', error: this.#conflict(answer) };
+    const isRebalance = status === 409 || (status === 500 && REBALANCE_NEEDED.test(message ?? ''));
+    if (isRebalance) return { kind: 'rebalance', error: this.#conflict(answer) };
     // A worker whose REST server is up before its resources answers 404 to everything.
     const isStarting = status === 404 && message !== null && !this.saysNotFound(answer);
     const passing =
@@ -118,12 +125,12 @@ export class AnswerReader {
     });
   }
 
-  #conflict({ text }: HttpAnswer): ConnectError {
+  #conflict({ status, text }: HttpAnswer): ConnectError {
     const message = parseErrorMessage(text);
     const said = message === null ? '' : `: ${this.#quote(message)}`;
     return new ConnectError('CONNECT_CONFLICT', `Connect was still rebalancing when the time ran out${said}`, {
       hint: 'Look for a worker that keeps joining and leaving its group; raise apply-timeout.',
-      status: 409,
+      status,
       retriable: true,
       // Refused before anything was written, so it may always be sent again.
       maybeSent: false,

@@ -83,6 +83,17 @@ describe('reads', () => {
     expect(requestCount('GET', /connectors/)).toBe(11);
   });
 
+  test('a rebalance told as an error of the worker is waited for like any other, past the window of passing faults', async () => {
+    const told = answer(500, {
+      error_code: 500,
+      message: 'Request cannot be completed because a rebalance is expected',
+    });
+    worker.fail('GET', /config$/, told, 6);
+    client = open({}, { times: { ...QUICK, transientWindowMs: 1 } });
+    expect(await client.connectorConfig('a', bounds)).toBeNull();
+    expect(requestCount('GET', /config$/)).toBe(7);
+  });
+
   test('a rebalance without end is a conflict at the deadline', async () => {
     worker.fail('GET', /./, REBALANCE, Number.POSITIVE_INFINITY);
     const short = { ...bounds, deadlineAt: Date.now() + 1_500 };

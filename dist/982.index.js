@@ -1512,8 +1512,8 @@ var text_file = __webpack_require__(15901);
 var command_line = __webpack_require__(39622);
 // EXTERNAL MODULE: ./build/inputs/parse-inputs.js + 36 modules
 var parse_inputs = __webpack_require__(83582);
-// EXTERNAL MODULE: ./build/run/run-command.js + 224 modules
-var run_command = __webpack_require__(27313);
+// EXTERNAL MODULE: ./build/run/run-command.js + 225 modules
+var run_command = __webpack_require__(26819);
 ;// CONCATENATED MODULE: ./build/demo/our-command.js
 /** Runs our own commands in this process, from the words that a person would type. */
 

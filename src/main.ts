@@ -158,35 +158,40 @@ async function report(): Promise<number> {
   const model = left.kind === 'report' && left.report.finishedAt !== null ? left.report : killed(note, left);
   const reportJsonExists = left.kind === 'report';
   log.info(headline(model, computeTotals(model.groups)));
-  const { runUrl } = await readEvent(environment);
-  const files = await writeReportFiles(model, { folder: dirname(reportJson), label, runUrl });
+  const event = await readEvent(environment);
+  const files = await writeReportFiles(model, { folder: dirname(reportJson), label, runUrl: event.runUrl });
   for (const warning of files.warnings) core.warning(warning);
   setOutputs(renderOutputs(model, reportJsonExists ? reportJson : null, files.html));
   annotate(renderAnnotations(model));
   await writeSummary(
     environment['GITHUB_STEP_SUMMARY'] ?? '',
-    renderSummary(model, { label, reportJsonExists, runUrl: (await readEvent(environment)).runUrl }).markdown,
+    renderSummary(model, { label, reportJsonExists, runUrl: event.runUrl }).markdown,
   );
-  await comment(model, settings, reportJsonExists, log);
+  await comment(model, settings, reportJsonExists, event);
   const fails = failsOn(failOn, model.result);
   log.info(`Result ${model.result}; with fail-on ${failOn} this step ${fails ? 'fails' : 'passes'}.`);
   return fails ? 1 : 0;
 }
 
 /** What cannot be said on the pull request is a warning: the summary has it all. */
-async function comment(model: ReportModel, note: RunNote, reportJsonExists: boolean, log: ActionsLog): Promise<void> {
+async function comment(
+  model: ReportModel,
+  note: RunNote,
+  reportJsonExists: boolean,
+  event: GitHubEvent,
+): Promise<void> {
   const {
     githubToken: token,
     githubApiUrl: apiUrl,
     prNumber,
   } = readApprovalInputs(readActionInputs(environment), readTextFile);
   maskSecrets([token]);
-  const event = await readEvent(environment);
   const { body } = renderComment(model, { label: note.label, runUrl: event.runUrl, reportJsonExists });
   const access = { token, apiUrl, clock: systemClock, permission: 'pull-requests: write' };
   const { command, comment: when, commentMode: mode } = note;
   try {
-    log.info(await commentOnPullRequest({ access, event, prNumber, when, mode, result: model.result, command, body }));
+    const wish = { access, event, prNumber, when, mode, result: model.result, command, body };
+    createActionsLog().info(await commentOnPullRequest(wish));
   } catch (error) {
     const [failure] = errorReports(error);
     core.warning(`No comment on the pull request: ${failure?.message ?? ''} ${failure?.hint ?? ''}`.trim());

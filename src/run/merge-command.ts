@@ -1,8 +1,7 @@
 /** The command `report`: merges what other runs reported. Opens no cluster, and needs no secret. */
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { reasonOf, replaceFile } from '../adapters/files/replace-file.ts';
-import { InputError, MigrationError } from '../errors.ts';
+import { replaceFile } from '../adapters/files/replace-file.ts';
+import { InputError } from '../errors.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
 import type { Log } from '../operations/ports.ts';
 import { checkLines } from '../report/check-lines.ts';
@@ -10,6 +9,7 @@ import { mergeReports } from '../report/json/merge-reports.ts';
 import { reportChunks } from '../report/json/report-json.ts';
 import type { ReportModel } from '../report/report-model.ts';
 import { collectReports } from './collect-reports.ts';
+import { makeReportFolder } from './make-report-folder.ts';
 
 export interface MergeHost {
   readonly log: Log;
@@ -33,18 +33,7 @@ export async function mergeCommand(inputs: Inputs, { log, workingFolder, runId }
   for (const { path, report } of reports) log.info(`${path}: ${report.command} ${report.shard ?? ''} ${report.result}`);
   for (const line of checkLines(merged.report)) log.info(line);
   const folder = resolve(workingFolder, reportDir);
-  await makeFolder(folder, reportDir);
+  await makeReportFolder(folder, reportDir);
   await replaceFile(resolve(folder, 'report.json'), reportChunks(merged.report));
   return merged.report;
-}
-
-async function makeFolder(path: string, given: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (cause) {
-    throw new MigrationError('FILE_UNWRITABLE', `report-dir: the folder ${given} cannot be made: ${reasonOf(cause)}.`, {
-      hint: 'Name a folder that this job may write to.',
-      cause,
-    });
-  }
 }

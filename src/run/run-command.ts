@@ -1,15 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProxySettings } from '../adapters/connect/http.ts';
 import { writeOffsetsCsv } from '../adapters/files/offsets-csv-file.ts';
 import { OffsetsExportFile } from '../adapters/files/offsets-export-file.ts';
-import { reasonOf, replaceFile } from '../adapters/files/replace-file.ts';
+import { replaceFile } from '../adapters/files/replace-file.ts';
 import { COMMAND_WORK } from '../domain/command-work.ts';
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { SavedOffsets } from '../domain/rollback/saved-offsets.ts';
 import type { Command } from '../domain/verdicts.ts';
-import { MigrationError } from '../errors.ts';
 import { withConnectorNames } from '../inputs/connector-names.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
 import type { Clock, Log } from '../operations/ports.ts';
@@ -21,6 +19,7 @@ import type { ReportModel } from '../report/report-model.ts';
 import { connectorWork, readConnectors } from './connector-work.ts';
 import { exportWork } from './export-work.ts';
 import { gateWork } from './gate-work.ts';
+import { makeReportFolder } from './make-report-folder.ts';
 import { mergeCommand } from './merge-command.ts';
 import { noteHiddenGroups, watchClusters } from './missing-rights.ts';
 import { offsetWork } from './offset-work.ts';
@@ -70,7 +69,7 @@ export async function runCommand(given: Inputs, host: RunHost): Promise<ReportMo
   const connectors = await readConnectors(given, host.workingFolder);
   const inputs = withConnectorNames(given, connectors.desired ?? []);
   const saved = await readSaved(inputs, host.workingFolder);
-  await makeFolder(inputs.report.reportDir);
+  await makeReportFolder(inputs.report.reportDir);
   const timeout = new AbortController();
   const onTimeout = () => timeout.abort(new Error(`ended by timeout after ${inputs.timeoutMs} ms`));
   const timer = setTimeout(onTimeout, Math.min(inputs.timeoutMs, MAX_TIMER_MS));
@@ -124,17 +123,6 @@ function startRun(
 async function finishExport({ offsetsExport, record }: Run): Promise<void> {
   await offsetsExport.close();
   if (offsetsExport.path !== null) record.addFindings(await writeOffsetsCsv(offsetsExport.path));
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (cause) {
-    throw new MigrationError('FILE_UNWRITABLE', `report-dir: the folder ${path} cannot be made: ${reasonOf(cause)}.`, {
-      hint: 'Name a folder that this job may write to.',
-      cause,
-    });
-  }
 }
 
 /** Not ready, because nobody has looked: the gate of a required check must not pass by itself. */

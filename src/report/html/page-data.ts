@@ -6,10 +6,11 @@
 import type { PartitionOutcome } from '../../domain/offsets/partition-outcome.ts';
 import { PARTITION_VERDICTS, type Reason, TRANSLATIONS } from '../../domain/verdicts.ts';
 import { utf8Length, visible } from '../escape.ts';
+import type { GroupRow } from '../group-rows.ts';
 import { reasonCounts } from '../order.ts';
 import { recordsRedelivered } from '../totals.ts';
 import { REASON_WORDS, type ReasonWords } from '../words.ts';
-import { isTroubled, type PageRow, partitionsOf, rowVerdict } from './page-rows.ts';
+import { partitionsOf, rowVerdict } from './page-rows.ts';
 import { pageWords } from './page-words.ts';
 import { proofWords } from './proof-words.ts';
 
@@ -27,7 +28,7 @@ const LEVELS = ['all-partitions', 'troubled-partitions', 'groups', 'some-groups'
 const FRAME_BYTES = 200;
 
 /** The most detailed form within the bytes; null when not even one group fits. */
-export function pageData(rows: readonly PageRow[], bytes: number): PageData | null {
+export function pageData(rows: readonly GroupRow[], bytes: number): PageData | null {
   for (const detail of LEVELS) {
     const data = encode(rows, detail, bytes);
     if (data !== null) return data;
@@ -35,13 +36,13 @@ export function pageData(rows: readonly PageRow[], bytes: number): PageData | nu
   return null;
 }
 
-function encode(rows: readonly PageRow[], detail: (typeof LEVELS)[number], bytes: number): PageData | null {
+function encode(rows: readonly GroupRow[], detail: (typeof LEVELS)[number], bytes: number): PageData | null {
   const texts = new Texts();
   const chunks: string[] = [];
   const fixed = `"reasons":${reasonTable(rows)},\n"words":${inert(JSON.stringify(pageWords()))}`;
   let left = bytes - FRAME_BYTES - utf8Length(fixed);
   for (const row of rows) {
-    const withPartitions = detail === 'all-partitions' || (detail === 'troubled-partitions' && isTroubled(row));
+    const withPartitions = detail === 'all-partitions' || (detail === 'troubled-partitions' && row.troubled);
     const before = texts.bytes;
     const line = inert(JSON.stringify(rowOf(row, withPartitions, texts)));
     left -= utf8Length(line) + 2 + texts.bytes - before;
@@ -56,7 +57,7 @@ function encode(rows: readonly PageRow[], detail: (typeof LEVELS)[number], bytes
 }
 
 /** Order of the fields: the constants of `page/page.js`. */
-function rowOf(row: PageRow, withPartitions: boolean, texts: Texts): unknown[] {
+function rowOf(row: GroupRow, withPartitions: boolean, texts: Texts): unknown[] {
   const { ranked, readiness } = row;
   const group = ranked?.group;
   const partitions = partitionsOf(row);
@@ -109,7 +110,7 @@ function figure(value: bigint | null): number | string | null {
   return Number.isSafeInteger(number) ? number : value.toString();
 }
 
-function reasonTable(rows: readonly PageRow[]): string {
+function reasonTable(rows: readonly GroupRow[]): string {
   const groups = rows.flatMap(({ ranked }) => (ranked === null ? [] : [ranked.group]));
   const entries = reasonCounts(groups).map(([reason]): [Reason, ReasonWords] => [reason, REASON_WORDS[reason]]);
   return inert(JSON.stringify(Object.fromEntries(entries)));

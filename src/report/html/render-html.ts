@@ -4,12 +4,12 @@
  * fit is left out by steps (page-data.ts), and the page says what and where it is.
  */
 import { utf8Length } from '../escape.ts';
+import { type GroupRow, groupRows } from '../group-rows.ts';
 import type { ReportModel } from '../report-model.ts';
 import { computeTotals, type Totals } from '../totals.ts';
 import { asIs, type Html, html, when } from './markup.ts';
 import { PAGE_SCRIPT, PAGE_SCRIPT_HASH, PAGE_STYLE, PAGE_STYLE_HASH } from './page-assets.ts';
 import { type HtmlDetail, type PageData, pageData } from './page-data.ts';
-import { type PageRow, pageRows } from './page-rows.ts';
 import { lagPlot } from './plots/lag-plot.ts';
 import { passesPlot } from './plots/passes-plot.ts';
 import { connectorsSection } from './sections/connectors.ts';
@@ -40,7 +40,7 @@ export interface HtmlPage {
 export function renderHtml(model: ReportModel, options: HtmlOptions): HtmlPage {
   const budget = options.budgetBytes ?? HTML_BUDGET_BYTES;
   const totals = computeTotals(model.groups);
-  const rows = pageRows(model);
+  const rows = groupRows(model);
   const before = (data: PageData | null) => document(model, options, body(model, totals, rows, data, options));
   const room = budget - utf8Length(before(null)) - utf8Length(SCRIPT) - SEAM_BYTES;
   const data = pageData(rows, room);
@@ -69,7 +69,7 @@ function withoutGroups(
 function body(
   model: ReportModel,
   totals: Totals,
-  rows: readonly PageRow[],
+  rows: readonly GroupRow[],
   data: PageData | null,
   options: HtmlOptions,
 ): readonly Html[] {

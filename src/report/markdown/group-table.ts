@@ -4,7 +4,7 @@ import { plural } from '../format.ts';
 import type { ReportModel } from '../report-model.ts';
 import { WHOLE_REPORT } from './left-out.ts';
 import { blocks, details, heading, lines, type Markup, md, NOTHING } from './markdown.ts';
-import { type GroupRow, groupRow, groupRows, groupTableHead, partitionsOf } from './summary-groups.ts';
+import { groupRow, groupTableHead, partitionsOf, type SummaryRow, summaryRows } from './summary-groups.ts';
 
 export type Detail = 'all-partitions' | 'troubled-partitions' | 'groups' | 'some-groups' | 'totals';
 
@@ -23,13 +23,13 @@ const ENOUGH_TROUBLED_ROWS = 100;
 const MAX_QUIET_FOLDS = 3;
 
 export class GroupTable {
-  readonly #rows: readonly GroupRow[];
-  readonly #troubled: readonly GroupRow[];
+  readonly #rows: readonly SummaryRow[];
+  readonly #troubled: readonly SummaryRow[];
   readonly #sourceKnown: boolean;
   readonly #written: Markup[] = [];
 
   constructor(model: ReportModel) {
-    this.#rows = groupRows(model);
+    this.#rows = summaryRows(model);
     this.#troubled = this.#rows.filter(({ troubled }) => troubled);
     this.#sourceKnown = model.source !== null;
   }
@@ -49,7 +49,7 @@ export class GroupTable {
   /** All rows, then the partitions of the given groups; null as soon as it is too long. */
   #whole(
     detail: Detail,
-    withPartitions: readonly GroupRow[],
+    withPartitions: readonly SummaryRow[],
     leftOut: readonly string[],
     bytes: number,
   ): GroupsSection | null {

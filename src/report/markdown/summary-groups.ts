@@ -1,10 +1,9 @@
 /** Consumer groups in the summary: one row each with all that is known of it, and their partitions folded away below. */
-import type { GroupReadiness } from '../../domain/cutover/group-readiness.ts';
 import type { GroupOutcome, PartitionOutcome } from '../../domain/offsets/partition-outcome.ts';
 import { clip } from '../escape.ts';
 import { count, offset, plural, signed } from '../format.ts';
-import { deltaWords, lagWords, type RankedGroup, reasonCounts, worstFirst, worstReason } from '../order.ts';
-import { worstReadinessFirst } from '../readiness.ts';
+import { type GroupRow, groupRows } from '../group-rows.ts';
+import { deltaWords, lagWords, type RankedGroup, reasonCounts, worstReason } from '../order.ts';
 import type { ReportModel } from '../report-model.ts';
 import { recordsRedelivered } from '../totals.ts';
 import { FIGURE_WORDS, GROUP_VERDICT_ICONS, READINESS_WORDS, REASON_WORDS, STANDING_WORDS } from '../words.ts';
@@ -28,29 +27,10 @@ const MAX_CHECKS = 3;
 const MAX_WHY_CHARS = 300;
 
 /** A row of the table: what the offsets say, and what the gate says where it was asked. */
-export interface GroupRow {
-  readonly ranked: RankedGroup;
-  readonly readiness: GroupReadiness | null;
-  /** Somebody should look at it, or wait. */
-  readonly troubled: boolean;
-}
+export type SummaryRow = GroupRow & { readonly ranked: RankedGroup };
 
-/** Worst first: by the gate's word where there is one, else by the offsets. */
-export function groupRows({ groups, readiness }: ReportModel): GroupRow[] {
-  if (readiness.length === 0)
-    return worstFirst(groups).map((ranked) => ({ ranked, readiness: null, troubled: ranked.troubled }));
-  const ranked = new Map(worstFirst(groups).map((one) => [one.group.groupId, one]));
-  const judged = worstReadinessFirst(readiness).map((one): GroupRow => {
-    const { groupId, verdict } = one;
-    const found = ranked.get(groupId) ?? unseen(groupId);
-    ranked.delete(groupId);
-    const troubled = found.troubled || verdict === 'not-ready' || verdict === 'unknown';
-    return { ranked: found, readiness: one, troubled };
-  });
-  const others = [...ranked.values()].map(
-    (one): GroupRow => ({ ranked: one, readiness: null, troubled: one.troubled }),
-  );
-  return [...judged, ...others];
+export function summaryRows(model: ReportModel): SummaryRow[] {
+  return groupRows(model).map((row) => ({ ...row, ranked: row.ranked ?? unseen(row.groupId) }));
 }
 
 /** Judged without having offsets of its own in the report. */
@@ -78,7 +58,7 @@ export function groupTableHead(sourceKnown: boolean): Markup {
   ]);
 }
 
-export function groupRow(row: GroupRow, sourceKnown: boolean): Markup {
+export function groupRow(row: SummaryRow, sourceKnown: boolean): Markup {
   const { group } = row.ranked;
   return tableRow([
     code(group.groupId),
@@ -92,7 +72,7 @@ export function groupRow(row: GroupRow, sourceKnown: boolean): Markup {
 }
 
 /** A folded table of all partitions of one group. */
-export function partitionsOf(row: GroupRow, sourceKnown: boolean): Markup {
+export function partitionsOf(row: SummaryRow, sourceKnown: boolean): Markup {
   const { group } = row.ranked;
   const summary = md`${code(group.groupId)}: ${plural(group.partitions.length, 'partition')}, ${verdictMark(row)}`;
   const columns: Column[] = [
@@ -124,7 +104,7 @@ export function partitionsOf(row: GroupRow, sourceKnown: boolean): Markup {
   return details(summary, table(columns, rows));
 }
 
-function verdictMark({ ranked: { group, standing }, readiness }: GroupRow): string {
+function verdictMark({ ranked: { group, standing }, readiness }: SummaryRow): string {
   if (readiness !== null) {
     const { icon, label } = READINESS_WORDS[readiness.verdict];
     return `${icon} ${label}`;
@@ -137,7 +117,7 @@ function verdictMark({ ranked: { group, standing }, readiness }: GroupRow): stri
 }
 
 /** The gate's words and checks; else what the worst reason means for the group, and all reasons. */
-function why({ ranked: { group }, readiness }: GroupRow): Content {
+function why({ ranked: { group }, readiness }: SummaryRow): Content {
   if (readiness !== null && readiness.verdict !== 'not-asked') {
     const { failed, unknown, notAsked } = readiness;
     const ids = [...failed, ...unknown.map((id) => `${id} (unknown)`), ...notAsked.map((id) => `${id} (not asked)`)];

@@ -1,8 +1,8 @@
 /** Source lag by group: who is furthest behind, and how many groups are how far behind. */
 import { count, offsetDelta, plural } from '../../format.ts';
+import type { GroupRow } from '../../group-rows.ts';
 import type { RankedGroup } from '../../order.ts';
 import { type Html, html, NOTHING, name, when } from '../markup.ts';
-import type { PageRow } from '../page-rows.ts';
 import { type Bar, bars } from './bars.ts';
 
 const MAX_BARS = 12;
@@ -10,7 +10,7 @@ const MAX_BARS = 12;
 const RANGES = [0n, 99n, 999n, 9_999n, 99_999n, 999_999n] as const;
 
 /** Nothing where no group has a lag that is known. @param linked so many of the rows can be led to. */
-export function lagPlot(rows: readonly PageRow[], linked: number): Html {
+export function lagPlot(rows: readonly GroupRow[], linked: number): Html {
   const selected = rows.flatMap(({ ranked }, index) =>
     ranked === null || ranked.standing === 'unselected' ? [] : [{ ranked, index }],
   );

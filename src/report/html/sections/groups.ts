@@ -1,10 +1,10 @@
 /** Frame of the table of groups: the script of the page fills it, row by row as it is scrolled. */
 import { count, plural } from '../../format.ts';
+import type { GroupRow } from '../../group-rows.ts';
 import type { ReportModel } from '../../report-model.ts';
 import { FIGURE_WORDS } from '../../words.ts';
 import { type Html, html, NOTHING, when } from '../markup.ts';
 import type { PageData } from '../page-data.ts';
-import type { PageRow } from '../page-rows.ts';
 
 interface Column {
   readonly key: string;
@@ -12,7 +12,7 @@ interface Column {
   readonly class: string;
 }
 
-export function groupsSection(model: ReportModel, rows: readonly PageRow[], data: PageData | null): Html {
+export function groupsSection(model: ReportModel, rows: readonly GroupRow[], data: PageData | null): Html {
   if (rows.length === 0) return NOTHING;
   const title = html`<h2 id="groups-title">Consumer groups</h2>`;
   if (data === null) {

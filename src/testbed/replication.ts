@@ -1,4 +1,5 @@
 import type { BedAddresses } from './bed.ts';
+import { readConnect } from './connect-rest.ts';
 import { bedError } from './errors.ts';
 import { type Mm2Options, targetTopic } from './mm2-options.ts';
 import { type LogRange, logRanges } from './topics.ts';
@@ -62,9 +63,8 @@ interface StoredOffsets {
 async function copiedByConnect(bed: BedAddresses, options: ReplicationOptions): Promise<Copied> {
   if (bed.connectUrl === null) throw bedError('This bed has no Connect worker.');
   const name = `${options.name ?? 'mm2'}-source`;
-  const response = await fetch(`${bed.connectUrl}/connectors/${encodeURIComponent(name)}/offsets`);
-  if (!response.ok) throw new Error(`HTTP ${response.status} for the offsets of ${name}`);
-  const { offsets } = (await response.json()) as StoredOffsets;
+  const answer = await readConnect(bed.connectUrl, `/connectors/${encodeURIComponent(name)}/offsets`);
+  const { offsets } = answer as StoredOffsets;
   return async (topic, { partition, start }) => {
     const stored = offsets.find((one) => one.partition.topic === topic && one.partition.partition === partition);
     const next = stored?.offset === null || stored === undefined ? start : BigInt(stored.offset.offset) + 1n;

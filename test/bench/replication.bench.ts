@@ -3,6 +3,7 @@
  * tasks, on one worker, in the same run. Prints megabytes a second and the worker's memory; asserts only that all was
  * copied.
  */
+
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -15,6 +16,7 @@ import { JVM_FLAGS } from '../../src/testbed/java.ts';
 import { mm2Connectors, putConnectors, targetTopic } from '../../src/testbed/mm2.ts';
 import { createTopics, logRanges } from '../../src/testbed/topics.ts';
 import { waitFor } from '../../src/testbed/wait.ts';
+import { deleteConnectors } from '../support/connectors.ts';
 
 const TOPIC = 'bench';
 const PARTITIONS = 8;
@@ -67,7 +69,7 @@ async function timeCopy(bed: Bed, tasks: number, tuning: 'defaults' | 'generated
   };
   const endedAt = await waitFor(`the copy ${name}`, look, { timeoutMs: 600_000, intervalMs: 100 });
   expect(await copied(bed, targetTopic(TOPIC, options))).toBe(RECORDS);
-  await fetch(`${bed.addresses.connectUrl}/connectors/${name}-source`, { method: 'DELETE' });
+  await deleteConnectors(bed.addresses.connectUrl, [`${name}-source`]);
   const { at, records } = first ?? { at: endedAt, records: 0 };
   return { seconds: Math.max(endedAt - at, 1) / 1_000, records: RECORDS - records };
 }

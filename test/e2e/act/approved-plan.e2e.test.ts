@@ -1,11 +1,14 @@
 /** The reviewed plan, from the comment on the pull request to the worker: plan, merge, apply, in workflows under act. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { readCommentMarker } from '../../../src/report/markdown/comment-marker.ts';
+import { callConnect, readConnect } from '../../../src/testbed/connect-rest.ts';
 import { mm2Connectors } from '../../../src/testbed/mm2.ts';
 import { type ActRun, runAct } from '../../action/act.ts';
+import { deleteConnectors } from '../../support/connectors.ts';
 import { startFakeGitHub } from '../../support/fake-github.ts';
 import { ownName } from '../../support/names.ts';
 
@@ -19,8 +22,9 @@ const heartbeat = mm2Connectors(bed, { name, sourceAlias: name }).find((config) 
 );
 
 async function liveConfig(): Promise<Record<string, string> | null> {
-  const answer = await fetch(`${connectUrl}/connectors/${name}-heartbeat/config`);
-  return answer.ok ? ((await answer.json()) as Record<string, string>) : null;
+  const { status, text } = await callConnect(connectUrl, `/connectors/${name}-heartbeat/config`);
+  if (status === 404) return null;
+  return JSON.parse(text) as Record<string, string>;
 }
 
 test('what was approved is applied, and nothing else', async () => {
@@ -29,7 +33,7 @@ test('what was approved is applied, and nothing else', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mm2-approved-'));
   onTestFinished(async () => {
     rmSync(folder, { recursive: true });
-    await fetch(`${connectUrl}/connectors/${name}-heartbeat`, { method: 'DELETE' });
+    await deleteConnectors(connectUrl, [`${name}-heartbeat`]);
   });
   const run = (command: string, more: Readonly<Record<string, string>> = {}): Promise<ActRun> =>
     runAct({
@@ -73,11 +77,8 @@ test('what was approved is applied, and nothing else', async () => {
   expect(await liveConfig()).toEqual(heartbeat);
 
   // Somebody changes a key by hand: what was reviewed is no longer what an apply would do.
-  await fetch(`${connectUrl}/connectors/${name}-heartbeat/config`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...heartbeat, 'emit.heartbeats.interval.seconds': '9' }),
-  });
+  const changed = { ...heartbeat, 'emit.heartbeats.interval.seconds': '9' };
+  await readConnect(connectUrl, `/connectors/${name}-heartbeat/config`, { method: 'PUT', body: changed });
   const refused = await run('apply', { 'approved-plan': 'from-pr' });
   expect(refused.outcome).toBe('failure');
   expect(refused.summary).toContain('PLAN_CHANGED');

@@ -7,6 +7,7 @@ import { type ApplyRequest, type ApplyResult, applyConnectors } from '../../../s
 import { planConnectorChanges } from '../../../src/operations/plan-connectors.ts';
 import type { Log } from '../../../src/operations/ports.ts';
 import type { BedAddresses } from '../../../src/testbed/bed.ts';
+import { readConnect } from '../../../src/testbed/connect-rest.ts';
 import { type ConnectWorker, startConnectWorker } from '../../../src/testbed/connect-worker.ts';
 import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
 import { type Mm2Options, mm2Connectors, waitForReplication } from '../../../src/testbed/mm2.ts';
@@ -14,6 +15,7 @@ import { freePort } from '../../../src/testbed/ports.ts';
 import { produceRecords } from '../../../src/testbed/records.ts';
 import { createTopics, logRanges } from '../../../src/testbed/topics.ts';
 import { connectInputs } from '../../adapters/connect/fake-worker.ts';
+import { deleteConnectors } from '../../support/connectors.ts';
 import { ownName } from '../../support/names.ts';
 import { DELIVER, type ForwardedRequest, RecordingProxy } from './recording-proxy.ts';
 
@@ -100,8 +102,7 @@ async function statusTopicEnd(): Promise<bigint | undefined> {
 }
 
 async function storedNames(): Promise<readonly string[]> {
-  const response = await fetch(`${worker.url}/connectors`);
-  return ((await response.json()) as string[]).sort();
+  return ((await readConnect(worker.url, '/connectors')) as string[]).sort();
 }
 
 describe('MirrorMaker 2 on a real worker', () => {
@@ -154,7 +155,7 @@ describe('MirrorMaker 2 on a real worker', () => {
       change: 'update',
       changedKeys: ['emit.checkpoints.interval.seconds'],
     });
-    const stored = await (await fetch(`${worker.url}/connectors/${nameOf('checkpoint')}/config`)).json();
+    const stored = await readConnect(worker.url, `/connectors/${nameOf('checkpoint')}/config`);
     expect(stored).toEqual(desired[1]?.config);
   });
 });
@@ -244,7 +245,7 @@ describe('what the worker takes but what does not run', () => {
     );
     // The others come after it, and only once the worker calls it RUNNING, which it may within the time or not.
     expect(proxy.written()[0]).toBe(`${own}-source`);
-    for (const written of proxy.written()) await fetch(`${worker.url}/connectors/${written}`, { method: 'DELETE' });
+    await deleteConnectors(worker.url, proxy.written());
   });
 });
 

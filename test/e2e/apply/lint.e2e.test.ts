@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { BedAddresses } from '../../../src/testbed/bed.ts';
+import { readConnect } from '../../../src/testbed/connect-rest.ts';
 import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
 import { mm2Connectors } from '../../../src/testbed/mm2.ts';
 import { createTopics } from '../../../src/testbed/topics.ts';
 import { connectInputs } from '../../adapters/connect/fake-worker.ts';
+import { deleteConnectors } from '../../support/connectors.ts';
 import { ownName } from '../../support/names.ts';
 import { type FinishedRun, run } from '../../support/run.ts';
 import { patterns, plaintext } from '../../support/run-inputs.ts';
@@ -62,7 +64,7 @@ function writes(): readonly string[] {
 }
 
 async function isStored(): Promise<boolean> {
-  const names = (await (await fetch(`${bed.connectUrl}/connectors`)).json()) as string[];
+  const names = (await readConnect(bed.connectUrl, '/connectors')) as string[];
   return names.some((one) => one.startsWith(name));
 }
 
@@ -135,6 +137,6 @@ test('applies all three where no topic and no group matches yet, and says that t
     const idle = finished.report.findings.filter(({ rule }) => rule === 'connector-idle');
     expect(idle.map(({ where }) => where)).toEqual([`${name}-source`, `${name}-checkpoint`]);
   } finally {
-    for (const one of connectors) await fetch(`${bed.connectUrl}/connectors/${one}`, { method: 'DELETE' });
+    await deleteConnectors(bed.connectUrl, connectors);
   }
 });

@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import { ConnectClient } from '../../../src/adapters/connect/client.ts';
 import { sha256 } from '../../../src/adapters/sha256.ts';
@@ -8,6 +7,7 @@ import { type ApplyRequest, type ApplyResult, applyConnectors } from '../../../s
 import { type ConnectorPlan, planConnectorChanges } from '../../../src/operations/plan-connectors.ts';
 import type { Log } from '../../../src/operations/ports.ts';
 import type { BedAddresses } from '../../../src/testbed/bed.ts';
+import { readConnect } from '../../../src/testbed/connect-rest.ts';
 import {
   type ConnectWorker,
   type ConnectWorkerOptions,
@@ -81,13 +81,8 @@ export class OwnWorker {
   }
 
   /** As an operator would, past the proxy; the answer must be a good one. */
-  async rest(method: string, path: string, body?: unknown): Promise<unknown> {
-    const headers = { 'content-type': 'application/json' };
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const response = await fetch(`${this.worker.url}${path}`, { method, headers, ...sent });
-    const text = await response.text();
-    expect(response.ok, `${method} ${path}: ${response.status} ${text}`).toBe(true);
-    return text === '' ? null : JSON.parse(text);
+  rest(method: string, path: string, body?: unknown): Promise<unknown> {
+    return readConnect(this.worker.url, path, { method, body });
   }
 
   stored(suffix: string): Promise<unknown> {

@@ -1,8 +1,10 @@
 /** Plan and apply at a real worker's REST interface: TLS, basic auth, client certificates, tokens and proxies. */
+
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proxyFromEnvironment } from '../../../src/adapters/connect/http.ts';
+import { readConnect } from '../../../src/testbed/connect-rest.ts';
 import { type ConnectWorker, startConnectWorker } from '../../../src/testbed/connect-worker.ts';
 import { mm2Connectors } from '../../../src/testbed/mm2.ts';
 import { basicAuthorization, type SecureRest, secureRest } from '../../../src/testbed/security/secure-rest.ts';
@@ -80,9 +82,9 @@ async function changedFile(): Promise<{ readonly connectors: string; readonly in
 }
 
 async function storedInterval({ worker }: { readonly worker: ConnectWorker }): Promise<unknown> {
-  const headers = { authorization: basicAuthorization(USER, PASSWORD) };
-  const answer = await fetch(`${worker.url}/connectors/${name}-heartbeat/config`, { headers });
-  return ((await answer.json()) as Record<string, unknown>)['emit.heartbeats.interval.seconds'];
+  const call = { authorization: basicAuthorization(USER, PASSWORD) };
+  const config = await readConnect(worker.url, `/connectors/${name}-heartbeat/config`, call);
+  return (config as Record<string, unknown>)['emit.heartbeats.interval.seconds'];
 }
 
 function saysNoSecret(ran: SecureRun): void {

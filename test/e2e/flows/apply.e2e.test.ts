@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what the worker replaces
 /** The inputs as a workflow gives them, without connector files: generated, applied, and found unchanged after it. */
+
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
@@ -7,6 +8,7 @@ import { readTextFile } from '../../../src/adapters/files/text-file.ts';
 import { parseInputs } from '../../../src/inputs/parse-inputs.ts';
 import type { ReportModel } from '../../../src/report/report-model.ts';
 import { runCommand } from '../../../src/run/run-command.ts';
+import { callConnect } from '../../../src/testbed/connect-rest.ts';
 import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
 import { createWorkFolder, removeWorkFolder } from '../../../src/testbed/processes.ts';
 import { produceRecords } from '../../../src/testbed/records.ts';
@@ -76,7 +78,7 @@ test('apply creates the generated connectors, and a second time changes nothing'
   expect(again.errors).toEqual([]);
   expect(changesOf(again)).toEqual(names.map((one) => `${one} none`));
   // The worker got references, and the log neither the password nor the key.
-  const config = await (await fetch(`${bed.connectUrl}/connectors/${names[0]}/config`)).text();
+  const { text: config } = await callConnect(bed.connectUrl, `/connectors/${names[0]}/config`);
   expect(config).toContain('${env:SOURCE_PASSWORD}');
   const key = fresh.keyPem?.split('\n')[1] ?? 'no key';
   for (const secret of [old.password ?? 'no password', key]) {

@@ -1,4 +1,5 @@
 /** The connectors of the bed as the worker has them, and files of connectors with other settings. */
+import { readConnect } from '../../../src/testbed/connect-rest.ts';
 import { putConnectors } from '../../../src/testbed/mm2.ts';
 import { putExampleConnectors } from '../../bed/recipes-bed.ts';
 import { bed } from './recipe.ts';
@@ -6,10 +7,8 @@ import { bed } from './recipe.ts';
 type Config = Readonly<Record<string, string>>;
 
 export async function connectorConfig(name: string): Promise<Config> {
-  const headers = { authorization: bed.connectAuthorization };
-  const answer = await fetch(`${bed.plainConnectUrl}/connectors/${name}/config`, { headers });
-  if (!answer.ok) throw new Error(`HTTP ${answer.status} for ${name}: ${await answer.text()}`);
-  return (await answer.json()) as Config;
+  const call = { authorization: bed.connectAuthorization };
+  return (await readConnect(bed.plainConnectUrl, `/connectors/${name}/config`, call)) as Config;
 }
 
 /** As somebody does by hand, past the repository. */

@@ -1,11 +1,19 @@
 /** When a token is made anew, and that many who ask share one look-up. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AwsCredentials } from '../../../src/adapters/aws/credentials.ts';
 import { iamTokens } from '../../../src/adapters/aws/iam-tokens.ts';
 import { systemClock } from '../../../src/adapters/clock.ts';
 
 const MINUTE_MS = 60_000;
 const KEYS: AwsCredentials = { accessKeyId: 'ASIAEXAMPLE123456789', secretAccessKey: 'a-secret' };
+
+// The signer writes the time at which it is loaded and done into a token; here that is the time of the test's clock.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** Tokens over a provider that counts its calls and answers when it is let. */
 function counted(credentials: () => Promise<AwsCredentials> = async () => KEYS) {

@@ -12,7 +12,7 @@ export interface BedCheckpoint {
   readonly downstreamOffset: bigint;
 }
 
-const CHECKPOINT_TIMEOUT_MS = 120_000;
+const CHECKPOINT_TIMEOUT_MS = 240_000;
 
 /**
  * Waits until the latest checkpoints (one for each group and partition) are as the caller wants them and returns them.

@@ -22,6 +22,8 @@ export function kafkaClient(
     brokers: address.bootstrapServers.split(','),
     logLevel: kafkajs.logLevel.NOTHING,
     connectionTimeout: 5_000,
+    // kafkajs sends again after this, and a producer then writes its records twice.
+    requestTimeout: 90_000,
     ...config,
     // kafkajs keeps the first login it makes inside this object, so that a copy of it would log in with the old password.
     ...(config.sasl === undefined ? {} : { sasl: { ...config.sasl } }),

@@ -28,7 +28,7 @@ export interface ConnectWorkerOptions {
   /** Listeners beside the plain one, and what the bed needs to ask that one (see security/secure-rest.ts). */
   readonly rest?: { readonly listeners: readonly string[]; readonly authorization?: string };
   readonly jarCacheFolder?: string;
-  /** 120 s by default. */
+  /** 240 s by default. */
   readonly startTimeoutMs?: number;
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -52,7 +52,7 @@ export interface LaunchedWorker {
   stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 240_000;
 
 /** Boots a distributed Connect worker with MM2 on its class path and returns when it lists connectors. */
 export async function startConnectWorker(options: ConnectWorkerOptions): Promise<ConnectWorker> {
@@ -126,6 +126,8 @@ function workerProperties(options: ConnectWorkerOptions, groupId: string, port: 
     'connector.client.config.override.policy': 'All',
     'offset.flush.interval.ms': '1000',
     'scheduled.rebalance.max.delay.ms': '0',
+    // A worker that stands still for a while on a busy machine keeps its place, and its tasks go on.
+    'session.timeout.ms': '60000',
     ...options.properties,
   };
 }

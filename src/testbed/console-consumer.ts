@@ -18,7 +18,7 @@ export interface ConsoleConsumerOptions {
 }
 
 const CONSOLE_CONSUMER = 'org.apache.kafka.tools.consumer.ConsoleConsumer';
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 180_000;
 
 /**
  * Java's own console consumer (Kafka >= 4.3) in a process of its own: it reads from the beginning, commits every half

@@ -16,7 +16,7 @@ export interface GroupOffsets {
 }
 
 const IN_FLIGHT = 32;
-const COMMIT_TIMEOUT_MS = 30_000;
+const COMMIT_TIMEOUT_MS = 120_000;
 
 /**
  * Commits offsets for many groups without joining them (OffsetCommit with generation -1), as an operator's tool does.
@@ -105,13 +105,15 @@ export interface LiveConsumerOptions {
   readonly fromBeginning?: boolean;
 }
 
-const JOIN_TIMEOUT_MS = 30_000;
+const JOIN_TIMEOUT_MS = 120_000;
+/** Heartbeats share this process with the test: one that stands still for a while is no reason to lose its place. */
+const SESSION_TIMEOUT_MS = 120_000;
 
 /** Starts a consumer of kafkajs (classic protocol) and returns when it is a member with an assignment. */
 export async function liveConsumer(address: ClusterAddress, options: LiveConsumerOptions): Promise<LiveConsumer> {
   const consumer = kafkaClient(address).consumer({
     groupId: options.groupId,
-    sessionTimeout: 10_000,
+    sessionTimeout: SESSION_TIMEOUT_MS,
     maxWaitTimeInMs: 500,
   });
   const values: string[] = [];

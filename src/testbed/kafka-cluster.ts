@@ -28,7 +28,7 @@ export interface KafkaClusterOptions {
   /** Replaces the small heap and quick-start flags of java.ts. */
   readonly jvmFlags?: readonly string[];
   readonly jarCacheFolder?: string;
-  /** 90 s by default. */
+  /** 180 s by default. */
   readonly startTimeoutMs?: number;
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -72,7 +72,7 @@ export interface LaunchedCluster {
   stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 90_000;
+const START_TIMEOUT_MS = 180_000;
 // A cluster that ends as a whole has nobody to hand partitions to, and a quorum that is gone never lets go.
 const END_GRACE_MS = 2_000;
 // A single broker hands its partitions over first.

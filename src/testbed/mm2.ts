@@ -90,6 +90,6 @@ export async function putConnectors(
       const response = await fetch(`${url}/config`, request);
       return response.ok ? { done: undefined } : { seen: `HTTP ${response.status} ${await response.text()}` };
     };
-    await waitFor(`Connect to take ${config['name']}`, put, { timeoutMs: 60_000, intervalMs: 500 });
+    await waitFor(`Connect to take ${config['name']}`, put, { timeoutMs: 180_000, intervalMs: 500 });
   }
 }

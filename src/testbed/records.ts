@@ -84,11 +84,11 @@ export interface ReadRecord {
   readonly timestampMs: number;
 }
 
-const READ_TIMEOUT_MS = 60_000;
+const READ_TIMEOUT_MS = 120_000;
 
 /**
  * Reads a small topic from its start to the end that it had at the call. Uses a group of its own, commits nothing and
- * deletes the group. Throws a bed error when the end is not reached in a minute.
+ * deletes the group. Throws a bed error when the end is not reached in two minutes.
  */
 export async function readRecords(address: ClusterAddress, topic: string): Promise<readonly ReadRecord[]> {
   const groupId = `bed-reader-${randomBytes(4).toString('hex')}`;

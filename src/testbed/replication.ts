@@ -12,11 +12,11 @@ export interface ReplicationOptions extends Mm2Options {
    * one; for exactly-once workers and trimmed topics, but not for a source log that ends in a transaction marker.
    */
   readonly by?: 'log-length' | 'connect';
-  /** 120 s by default. */
+  /** 240 s by default. */
   readonly timeoutMs?: number;
 }
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 240_000;
 
 /** Waits until MM2 has copied every record of these source topics; nothing may be produced meanwhile. */
 export async function waitForReplication(

@@ -22,7 +22,7 @@ export interface LogRange {
   readonly end: bigint;
 }
 
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 120_000;
 
 /** Creates topics and returns when the leader of every partition answers for it. */
 export function createTopics(address: ClusterAddress, specs: readonly TopicSpec[]): Promise<void> {
@@ -91,8 +91,12 @@ export function logRanges(address: ClusterAddress, topic: string): Promise<reado
   });
 }
 
-export function addPartitions(address: ClusterAddress, topic: string, count: number): Promise<void> {
-  return withAdmin(address, async (admin) => {
-    await admin.createPartitions({ topicPartitions: [{ topic, count }] });
-  });
+/** Returns when the leader of every partition answers for it: the controller's word reaches the brokers a little later. */
+export async function addPartitions(address: ClusterAddress, topic: string, count: number): Promise<void> {
+  await withAdmin(address, (admin) => admin.createPartitions({ topicPartitions: [{ topic, count }] }));
+  const look = async () => {
+    const { length } = await logRanges(address, topic);
+    return length === count ? { done: undefined } : { seen: `${length} partitions` };
+  };
+  await waitFor(`${topic} to have ${count} partitions`, look, { timeoutMs: DEADLINE_MS });
 }

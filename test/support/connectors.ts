@@ -2,7 +2,7 @@
 import { callConnect } from '../../src/testbed/connect-rest.ts';
 import { waitFor } from '../../src/testbed/wait.ts';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 180_000;
 
 interface Status {
   readonly connector: { readonly state: string };

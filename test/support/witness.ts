@@ -116,7 +116,7 @@ export interface AclSpec {
   readonly permission?: 'ALLOW' | 'DENY';
 }
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
 /** Java's own clients (4.3.1) in one JVM; every call has a deadline and rejects with Java's class and message. */
 export class Witness {

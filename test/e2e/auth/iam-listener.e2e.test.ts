@@ -14,7 +14,7 @@ let java: IamJavaClient;
 
 beforeAll(async () => {
   folder = await createWorkFolder('iam-listener-');
-  iam = await iamListener({ folder });
+  iam = await iamListener({ folder, sessionMs: 600_000 });
   kafka = await startKafkaCluster({ name: 'target', listeners: [iam.listener] });
   java = await iamJavaClient(iam);
   await createTopics(kafka.address, [{ topic: 'orders' }]);

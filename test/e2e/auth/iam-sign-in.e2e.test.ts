@@ -7,11 +7,16 @@ import { type IamBed, iamConfig, openIam, refusedIam, startIamBed } from './iam-
 
 const TOPIC = 'orders';
 const MINUTE_MS = 60_000;
+/** No session ends within a test: that is the business of renewed-sessions.e2e.test.ts. */
+const SESSION_MS = 10 * MINUTE_MS;
 let bed: IamBed;
 
 beforeAll(async () => {
   bed = await startIamBed(
-    [{ region: 'eu-central-1' }, { name: 'MSK', region: 'us-east-1', refusal: 'error' }],
+    [
+      { region: 'eu-central-1', sessionMs: SESSION_MS },
+      { name: 'MSK', region: 'us-east-1', refusal: 'error', sessionMs: SESSION_MS },
+    ],
     [saslPlainListener({ alice: 'secret' }, { name: 'PLAIN' })],
   );
   await createTopics(bed.kafka.address, [{ topic: TOPIC }]);

@@ -14,7 +14,10 @@ export interface ToolRun {
   readonly stderr: string;
 }
 
-const DEADLINE_MS = 90_000;
+/** Of one tool. A test starts two. */
+const DEADLINE_MS = 140_000;
+/** A consumer that meets no record for so long ends by itself; the start of its JVM does not count. */
+const NO_RECORD_MS = 120_000;
 
 /** One line a record. */
 export function produceLines(client: IamJavaClient, bootstrapServers: string, topic: string, lines: readonly string[]) {
@@ -29,7 +32,7 @@ export function consumeLines(
   { topic, groupId, count }: { readonly topic: string; readonly groupId: string; readonly count: number },
 ) {
   const args = ['--bootstrap-server', bootstrapServers, '--topic', topic, '--group', groupId, '--from-beginning'];
-  const limit = ['--max-messages', String(count), '--timeout-ms', String(DEADLINE_MS / 2)];
+  const limit = ['--max-messages', String(count), '--timeout-ms', String(NO_RECORD_MS)];
   return run(client, 'org.apache.kafka.tools.consumer.ConsoleConsumer', [...args, ...limit], '');
 }
 

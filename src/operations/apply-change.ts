@@ -53,7 +53,8 @@ export async function applyChange(
   const { touched } = done;
   if (change.change === 'remove') return { report: connectorReport(change, null, null), error: null, touched };
   try {
-    const awaited = { ...awaiting(tools, change, before, bounds), withoutTask: 'leave' } as const;
+    const resumed = done.state === 'running';
+    const awaited = { ...awaiting(tools, change, before, bounds), withoutTask: 'leave', resumed } as const;
     const { status, error, isIdle } = await awaitConnector(awaited);
     if (isIdle) tools.log.info(`${change.name}: has no task yet; looked at again when all are written`);
     return { report: connectorReport(done.change, status, done.state), error, touched };

@@ -23,6 +23,8 @@ export interface RunningRequest {
   readonly times: LookTimes;
   /** RUNNING without a task, seen often enough: a state to wait in until the deadline, or one to leave it in. */
   readonly withoutTask: 'wait' | 'leave';
+  /** This run has resumed it: Connect takes that at once and does it later, so PAUSED and STOPPED are old news. */
+  readonly resumed: boolean;
 }
 
 export interface RunningOutcome {
@@ -63,7 +65,8 @@ export async function awaitConnector(request: RunningRequest): Promise<RunningOu
       } else if (streak.looks >= times.looks) {
         if (health.kind === 'running' || health.kind === 'resting') return ended(status, null);
         if (health.kind === 'failed') return ended(status, failed(name, health));
-        if (health.kind === 'stopped') return ended(status, stopped(connect.url, name, health.seen));
+        if (health.kind === 'stopped' && !request.resumed)
+          return ended(status, stopped(connect.url, name, health.seen));
         if (request.withoutTask === 'leave' && idleLooks >= times.looks) return { status, error: null, isIdle: true };
       }
     } catch (error) {

@@ -75,7 +75,8 @@ async function lookAgain(
   if (health.kind === 'running' || health.kind === 'resting') return { status, error: null, isIdle: false };
   if (health.kind === 'failed') return { status, error: failedSince(change.name, health), isIdle: false };
   try {
-    return await awaitConnector({ ...awaited, withoutTask: selectsNothing(plan, change) ? 'leave' : 'wait' });
+    const withoutTask = selectsNothing(plan, change) ? 'leave' : 'wait';
+    return await awaitConnector({ ...awaited, withoutTask, resumed: false });
   } catch (error) {
     return { status, error: toErrorReport(error), isIdle: false };
   }

@@ -91,7 +91,7 @@ async function lookAfter(
     return { report: reported(status), error: null };
   }
   const awaited = awaiting(tools, { ...nothing, wantedState: null }, before, bounds);
-  const { status, error } = await awaitConnector({ ...awaited, withoutTask: 'wait' });
+  const { status, error } = await awaitConnector({ ...awaited, withoutTask: 'wait', resumed: true });
   return { report: reported(status), error };
 }
 

@@ -96,6 +96,18 @@ describe('connector-state', () => {
     expect(result.connectors).toMatchObject([{ change: 'none', stateChange: 'stopped', state: 'STOPPED', tasks: [] }]);
   });
 
+  test('running is waited for while Connect still shows the state from before', async () => {
+    store(connector('a'));
+    worker.statuses.set('a', [PAUSED]);
+    worker.fail('PUT', /resume$/, (response, one, request) => {
+      one.statuses.set('a', [...Array.from({ length: 9 }, () => PAUSED), RUNNING]);
+      return answer(202, '')(response, one, request);
+    });
+    const result = await apply([connector('a')], wish('running'));
+    expect(result.errors).toEqual([]);
+    expect(result.connectors).toMatchObject([{ change: 'none', stateChange: 'running', state: 'RUNNING' }]);
+  });
+
   test('that was due when an error came before it', async () => {
     store(connector('a'), connector('b'));
     worker.fail('PUT', /a\/pause$/, answer(400, { error_code: 400, message: 'no' }));

@@ -25,6 +25,8 @@ export interface ConsumerGroupCommandOptions extends JarOptions {
 
 const TOOL = 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand';
 const TIMEOUT_MS = 120_000;
+/** Of each question that the tool asks; its own 5 s are short for a broker that stands still. */
+const ANSWER_TIMEOUT_MS = 60_000;
 
 /** Runs Java's own tool, as `kafka-consumer-groups.sh` does, and returns what it printed. */
 export async function runConsumerGroupCommand(
@@ -39,7 +41,8 @@ export async function runConsumerGroupCommand(
     await writeFile(log4jFile, log4jProperties(usesLog4j2(jars.version)).replaceAll('INFO', 'ERROR'));
     const configFile = join(folder, 'client.properties');
     await writeFile(configFile, propertiesText(options.clientProperties ?? {}), { mode: 0o600 });
-    const toolArgs = ['--bootstrap-server', bootstrapServers, '--command-config', configFile, ...args];
+    const how = ['--command-config', configFile, '--timeout', String(ANSWER_TIMEOUT_MS)];
+    const toolArgs = ['--bootstrap-server', bootstrapServers, ...how, ...args];
     const program = { classPath: jars.classPath, mainClass: TOOL, args: toolArgs, log4jFile };
     const missing = 'Java was not found on PATH.';
     const settings = { missing, timeoutMs: TIMEOUT_MS, env: javaEnvironment() };

@@ -39,7 +39,7 @@ async function until(what: string, wanted: readonly string[]): Promise<Verdicts>
     const isWanted = verdicts.troubled.join() === wanted.join();
     return isWanted ? { done: verdicts } : { seen: verdicts.troubled.join(', ') };
   };
-  return waitFor(what, look, { timeoutMs: 60_000 });
+  return waitFor(what, look, { timeoutMs: 180_000 });
 }
 
 const onTopic = (topic: string): AclSpec => {

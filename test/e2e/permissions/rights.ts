@@ -100,7 +100,7 @@ export class Users {
       const groups = await witness.listGroups(java);
       return groups.length > 0 ? { done: null } : { seen: 'no group' };
     };
-    await waitFor(`the rights on the ${side}`, look, { timeoutMs: 60_000 });
+    await waitFor(`the rights on the ${side}`, look, { timeoutMs: 180_000 });
   }
 }
 

@@ -54,8 +54,8 @@ export function isImplied(use: Use, { rows: [right] }: NeededRight): boolean {
   );
 }
 
-/** A use ends by itself long before; a run that hangs fails by a second error. */
-const TIMEOUT_MS = 60_000;
+/** A use ends by itself long before; a run that hangs fails by a second error. Below the time of a test. */
+const TIMEOUT_MS = 240_000;
 
 export interface World {
   readonly judged: Judged;

@@ -48,7 +48,7 @@ async function runOn(command: 'plan' | 'apply', source: Readonly<Record<string, 
     source: plaintext(bed.source.bootstrapServers),
     target: plaintext(bed.target.bootstrapServers),
     connect: connectInputs(proxy.url),
-    apply: { connectors: `${folder}/*.json`, applyTimeoutMs: 60_000 },
+    apply: { connectors: `${folder}/*.json`, applyTimeoutMs: 240_000 },
   });
 }
 

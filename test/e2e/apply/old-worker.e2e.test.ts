@@ -46,6 +46,7 @@ describe(`a worker of ${VERSION}`, () => {
     expect(own.proxy.changes()).toEqual([]);
     const removed = await own.apply([], { wishes: { state: null, remove: [`${name}-a`] } });
     expect(removed.connectors).toMatchObject([{ change: 'remove' }]);
+    await own.untilGone('a');
     expect(await own.names()).toEqual([]);
   });
 

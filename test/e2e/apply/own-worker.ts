@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import { ConnectClient } from '../../../src/adapters/connect/client.ts';
 import { sha256 } from '../../../src/adapters/sha256.ts';
@@ -14,10 +15,14 @@ import {
   startConnectWorker,
 } from '../../../src/testbed/connect-worker.ts';
 import { mm2Connectors } from '../../../src/testbed/mm2.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
 import { connectInputs } from '../../adapters/connect/fake-worker.ts';
 import { DELIVER, RecordingProxy } from './recording-proxy.ts';
 
 const NO_WISHES: ConnectorWishes = { state: null, remove: [] };
+const APPLY_TIMEOUT_MS = 240_000;
+/** Within the time that our client waits for the answer to a write. */
+const SHOWN_TIMEOUT_MS = 90_000;
 
 /** A worker of a test file's own, behind a proxy that records, with `plan` and `apply` as the command has them. */
 export class OwnWorker {
@@ -33,7 +38,7 @@ export class OwnWorker {
     this.bed = bed;
     this.worker = worker;
     this.proxy = proxy;
-    const times = { transientWindowMs: 2_000 };
+    const times = { transientWindowMs: 60_000, readTimeoutMs: 120_000 };
     this.client = new ConnectClient({ connect: connectInputs(proxy.url), clock: systemClock, times });
   }
 
@@ -56,7 +61,7 @@ export class OwnWorker {
   }
 
   async plan(desired: readonly ConnectorConfig[], wishes = NO_WISHES): Promise<ConnectorPlan> {
-    const bounds = { deadlineAt: Date.now() + 60_000, signal: new AbortController().signal };
+    const bounds = { deadlineAt: Date.now() + APPLY_TIMEOUT_MS, signal: new AbortController().signal };
     return planConnectorChanges({ ...this.#common(desired), wishes, validate: 'all', bounds });
   }
 
@@ -65,7 +70,7 @@ export class OwnWorker {
       ...this.#common(desired),
       wishes: NO_WISHES,
       clock: systemClock,
-      applyTimeoutMs: 120_000,
+      applyTimeoutMs: APPLY_TIMEOUT_MS,
       approvedPlan: null,
       restoreOnFailure: false,
       signal: new AbortController().signal,
@@ -87,6 +92,36 @@ export class OwnWorker {
 
   stored(suffix: string): Promise<unknown> {
     return this.rest('GET', `/connectors/${this.name}-${suffix}/config`);
+  }
+
+  /** Writes a config by hand; returns when the worker shows it. */
+  async put({ name, config }: ConnectorConfig): Promise<void> {
+    await this.rest('PUT', `/connectors/${name}/config`, config);
+    await this.untilStored(name, config);
+  }
+
+  /** Connect answers a write a moment before it shows what was written. */
+  untilStored(name: string, config: Readonly<Record<string, string>>): Promise<void> {
+    const look = async () => {
+      const stored = await this.rest('GET', `/connectors/${name}/config`);
+      return isDeepStrictEqual(stored, config) ? { done: undefined } : { seen: 'another config' };
+    };
+    return waitFor(`${name} to be stored`, look, { timeoutMs: SHOWN_TIMEOUT_MS });
+  }
+
+  untilGone(suffix: string): Promise<void> {
+    const name = `${this.name}-${suffix}`;
+    const look = async () => ((await this.names()).includes(name) ? { seen: 'still there' } : { done: undefined });
+    return waitFor(`${name} to be gone`, look, { timeoutMs: SHOWN_TIMEOUT_MS });
+  }
+
+  untilState(suffix: string, state: string): Promise<void> {
+    const path = `/connectors/${this.name}-${suffix}/status`;
+    const look = async () => {
+      const { connector } = (await this.rest('GET', path)) as { connector: { state: string } };
+      return connector.state === state ? { done: undefined } : { seen: connector.state };
+    };
+    return waitFor(`${this.name}-${suffix} to be ${state}`, look, { timeoutMs: SHOWN_TIMEOUT_MS });
   }
 
   async names(): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type ConnectWorker, startConnectWorker } from '../../../src/testbed/connect-worker.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
 import { ownName } from '../../support/names.ts';
 import { OwnWorker } from './own-worker.ts';
 
@@ -27,7 +28,9 @@ test('a worker that joins and leaves while connectors are applied: the apply suc
   let leaving: Promise<void> | null = null;
   own.proxy.afterAnswer = async ({ method, path }) => {
     if (method !== 'POST' || path !== '/connectors') return 'deliver';
-    if (second === null) second = await startConnectWorker({ cluster: own.bed.target, groupId: name });
+    // One that has to be killed in the end is missed after this time.
+    const properties = { 'session.timeout.ms': '10000' };
+    if (second === null) second = await startConnectWorker({ cluster: own.bed.target, groupId: name, properties });
     else leaving ??= second.stop();
     return 'deliver';
   };
@@ -41,5 +44,9 @@ test('a worker that joins and leaves while connectors are applied: the apply suc
   );
   expect(own.proxy.written()).toEqual(desired.map((one) => one.name));
   // One for the worker that joined, one for the worker that left.
-  expect(await generations()).toBeGreaterThanOrEqual(before + 2);
+  const look = async () => {
+    const now = await generations();
+    return now >= before + 2 ? { done: now } : { seen: `${now - before} rebalances` };
+  };
+  expect(await waitFor('both rebalances', look, { timeoutMs: 120_000 })).toBeGreaterThanOrEqual(before + 2);
 });

@@ -5,6 +5,8 @@ export interface ForwardedRequest {
   readonly method: string;
   readonly path: string;
   readonly body: string;
+  /** Refused before anything was done, because the worker rebalances: our client sends it again. */
+  readonly refused: boolean;
 }
 
 export const DELIVER = async () => 'deliver' as const;
@@ -14,7 +16,7 @@ export class RecordingProxy {
   readonly requests: ForwardedRequest[] = [];
   /** Bodies of all answers of the worker, to be searched for what must not be in them. */
   readonly answers: string[] = [];
-  /** May be replaced by a test; awaited after the worker has answered, before our client hears of it, if at all. */
+  /** May be replaced by a test; awaited after the worker has done it, before our client hears of it, if at all. */
   afterAnswer: (request: ForwardedRequest) => Promise<'deliver' | 'drop'> = DELIVER;
   upstream: string;
   readonly #server: Server;
@@ -22,7 +24,7 @@ export class RecordingProxy {
   private constructor(upstream: string) {
     this.upstream = upstream;
     this.#server = createServer((incoming, outgoing) => {
-      const seen = { method: incoming.method ?? '', path: incoming.url ?? '', body: '' };
+      const seen = { method: incoming.method ?? '', path: incoming.url ?? '', body: '', refused: false };
       this.requests.push(seen);
       incoming.on('data', (chunk: Buffer) => {
         seen.body += chunk.toString();
@@ -33,13 +35,15 @@ export class RecordingProxy {
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.on('error', () => outgoing.destroy());
         answer.on('end', async () => {
-          this.answers.push(Buffer.concat(chunks).toString());
-          if ((await this.afterAnswer(seen)) === 'drop') {
+          const text = Buffer.concat(chunks).toString();
+          this.answers.push(text);
+          seen.refused = isForRebalance(answer.statusCode, text);
+          if (!seen.refused && (await this.afterAnswer(seen)) === 'drop') {
             outgoing.destroy();
             return;
           }
           outgoing.writeHead(answer.statusCode ?? 502, { 'content-type': answer.headers['content-type'] ?? '' });
-          outgoing.end(Buffer.concat(chunks));
+          outgoing.end(text);
         });
       });
       // As a worker that is gone: no answer at all.
@@ -58,9 +62,14 @@ export class RecordingProxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** Requests since the last `clear`, without those that a rebalance made the worker refuse. */
+  taken(): readonly ForwardedRequest[] {
+    return this.requests.filter(({ refused }) => !refused);
+  }
+
   /** Names of the connectors whose config was sent since the last `clear`, by POST or PUT. */
   written(): readonly string[] {
-    return this.requests.flatMap(({ method, path, body }) => {
+    return this.taken().flatMap(({ method, path, body }) => {
       if (method === 'POST' && path === '/connectors') return [String(JSON.parse(body).name)];
       return method === 'PUT' && path.endsWith('/config') ? [path.split('/')[2] ?? ''] : [];
     });
@@ -68,7 +77,7 @@ export class RecordingProxy {
 
   /** What was sent since the last `clear` that could change something, e.g. `PUT /connectors/a/pause`. */
   changes(): readonly string[] {
-    return this.requests
+    return this.taken()
       .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/validate'))
       .map(({ method, path }) => `${method} ${path}`);
   }
@@ -82,4 +91,10 @@ export class RecordingProxy {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
+}
+
+/** Connect's 409 of a POST may also say that the connector exists, which is an answer. */
+function isForRebalance(status: number | undefined, text: string): boolean {
+  if (status === 409) return !text.includes('already exists');
+  return status === 500 && text.includes('a rebalance is expected');
 }

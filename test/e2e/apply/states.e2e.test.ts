@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { ConnectorState } from '../../../src/domain/connectors/connector-state.ts';
 import type { ApplyResult } from '../../../src/operations/apply.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
 import { ownName } from '../../support/names.ts';
 import { OwnWorker } from './own-worker.ts';
 
@@ -66,10 +67,13 @@ describe('connector-state on a real worker', () => {
   });
 
   test('a plan shows the live state beside the wanted one', async () => {
-    const plan = await own.plan([own.heartbeat('a', { 'emit.heartbeats.interval.seconds': '2' })], {
-      state: 'running',
-      remove: [],
-    });
+    const desired = [own.heartbeat('a', { 'emit.heartbeats.interval.seconds': '2' })];
+    // Its new config makes the worker start it again, as paused, which may still be going on.
+    const look = async () => {
+      const one = await own.plan(desired, { state: 'running', remove: [] });
+      return one.connectors[0]?.state === 'PAUSED' ? { done: one } : { seen: `${one.connectors[0]?.state}` };
+    };
+    const plan = await waitFor('the plan of a paused connector', look, { timeoutMs: 120_000 });
     expect(plan.connectors).toMatchObject([
       { change: 'none', keys: [], state: 'PAUSED', wantedState: 'running', stateChange: 'running' },
     ]);
@@ -96,7 +100,11 @@ describe('connector-state on a real worker', () => {
     const desired = [own.heartbeat('a', { 'emit.heartbeats.interval.seconds': '2' })];
     await own.apply(desired, wish('running'));
     own.proxy.clear();
-    own.proxy.afterAnswer = async ({ path }) => (path.endsWith('/pause') ? 'drop' : 'deliver');
+    own.proxy.afterAnswer = async ({ path }) => {
+      if (!path.endsWith('/pause')) return 'deliver';
+      await own.untilState('a', 'PAUSED');
+      return 'drop';
+    };
     expect(seen(await own.apply(desired, wish('paused')))).toEqual(['none PAUSED paused']);
     expect(own.proxy.changes()).toEqual([`PUT /connectors/${name}-a/pause`]);
   });
@@ -104,9 +112,13 @@ describe('connector-state on a real worker', () => {
 
 describe('a POST whose answer is lost', () => {
   test('ends with one connector, and is not sent again', async () => {
-    own.proxy.afterAnswer = async ({ method, path }) =>
-      method === 'POST' && path === '/connectors' ? 'drop' : 'deliver';
-    const result = await own.apply([own.heartbeat('lost')]);
+    const lost = own.heartbeat('lost');
+    own.proxy.afterAnswer = async ({ method, path }) => {
+      if (method !== 'POST' || path !== '/connectors') return 'deliver';
+      await own.untilStored(lost.name, lost.config);
+      return 'drop';
+    };
+    const result = await own.apply([lost]);
     expect(seen(result)).toEqual(['create RUNNING null']);
     expect(own.proxy.changes()).toEqual(['POST /connectors']);
     expect(own.lines.join('\n')).toContain('stored (the answer was lost; found by reading back)');
@@ -118,7 +130,11 @@ describe('remove-connectors', () => {
   test('deletes exactly those, also when the answer is lost', async () => {
     await own.apply([own.heartbeat('b')]);
     own.proxy.clear();
-    own.proxy.afterAnswer = async ({ method }) => (method === 'DELETE' ? 'drop' : 'deliver');
+    own.proxy.afterAnswer = async ({ method }) => {
+      if (method !== 'DELETE') return 'deliver';
+      await own.untilGone('lost');
+      return 'drop';
+    };
     const plan = await own.plan([own.heartbeat('b')], wish(null, 'lost').wishes);
     expect(plan.connectors).toMatchObject([{ name: `${name}-lost`, change: 'remove' }, { change: 'none' }]);
     const removal = { ...wish(null, 'lost'), approvedPlan: plan.planHash };
@@ -144,7 +160,8 @@ describe('restore-on-failure', () => {
       own.heartbeat('d', { 'target.cluster.bootstrap.servers': 'no-port-at-all' }),
       own.heartbeat('e'),
     ];
-    const result = await own.apply(wanted, { restoreOnFailure: true });
+    // Connect shows FAILED until it has started what was put back.
+    const result = await own.apply(wanted, { restoreOnFailure: true, times: { looks: 6, intervalMs: 1_000 } });
     expect(result.errors).toMatchObject([
       {
         code: 'CONNECTOR_FAILED',
@@ -164,6 +181,7 @@ describe('restore-on-failure', () => {
       `connector-restored ${name}-b`,
     ]);
     expect([await own.stored('b'), await own.stored('d')]).toEqual(stored);
+    await own.untilGone('c');
     expect(await own.names()).toEqual([`${name}-a`, `${name}-b`, `${name}-d`]);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/adapters/clock.ts';
 import type { PartitionOutcome } from '../../src/domain/offsets/partition-outcome.ts';
-import type { Log } from '../../src/operations/ports.ts';
+import type { Clock, Log } from '../../src/operations/ports.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
 import { runCommand } from '../../src/run/run-command.ts';
 import { type InputOverrides, runInputs } from './run-inputs.ts';
@@ -20,12 +20,13 @@ export interface FinishedRun {
 export async function run(
   overrides: InputOverrides,
   signal: AbortSignal = new AbortController().signal,
+  clock: Clock = systemClock,
 ): Promise<FinishedRun> {
   const reportDir = await mkdtemp(join(tmpdir(), 'mm2-report-'));
   const lines: string[] = [];
   const add = (line: string) => void lines.push(line);
   const log: Log = { stage: add, info: add, warn: add, debug: () => {} };
-  const host = { log, clock: systemClock, signal, proxy: null, workingFolder: reportDir };
+  const host = { log, clock, signal, proxy: null, workingFolder: reportDir };
   const report = await runCommand(runInputs(reportDir, overrides), host);
   const exported = async () => {
     if (report.offsetsExport === null) return [];

@@ -1,7 +1,7 @@
 /** Runs the sync operation on real clusters with a fault put between it and the target. */
 import { systemClock } from '../../src/adapters/clock.ts';
 import { replicationPolicy } from '../../src/domain/checkpoints/replication-policy.ts';
-import type { ExportEntry, Log, TargetCluster } from '../../src/operations/ports.ts';
+import type { Clock, ExportEntry, Log, TargetCluster } from '../../src/operations/ports.ts';
 import { type SyncResult, sync } from '../../src/operations/sync.ts';
 import { closeClusters, openClusters } from '../../src/run/open-clusters.ts';
 import { type InputOverrides, runInputs } from './run-inputs.ts';
@@ -11,6 +11,8 @@ export interface Fault {
   readonly target?: (real: TargetCluster) => TargetCluster;
   /** The world moves on between two passes. */
   readonly onPass?: (soFar: SyncResult) => Promise<void>;
+  /** Of the passes. */
+  readonly clock?: Clock;
 }
 
 export interface FaultySync {
@@ -39,7 +41,7 @@ export async function syncWithFault(overrides: InputOverrides, fault: Fault): Pr
         comparison: inputs.translation.mode === 'exact' ? inputs.translation : null,
       },
       {
-        clock: systemClock,
+        clock: fault.clock ?? systemClock,
         offsetsExport: { append: async (entries) => void exported.push(...entries) },
         signal: new AbortController().signal,
         onBatch: () => {},

@@ -13,6 +13,8 @@ import { type ConsumerStatus, type JavaConsumer, type JavaGroup, Witness } from 
 const PROTOCOLS = ['classic', 'consumer'] as const;
 const RECORDS = 400;
 const COMMITTED = 300n;
+/** A machine that stands still for a while puts no member out of its group, and brings no record a second time. */
+const PATIENCE_MS = '600000';
 
 const bed = inject('bed');
 const name = ownName('actv');
@@ -54,7 +56,12 @@ afterAll(async () => {
 async function member(groupId: string, protocol: 'classic' | 'consumer', instanceId?: string): Promise<JavaConsumer> {
   const fixed = instanceId === undefined ? {} : { instanceId };
   const options = { groupId, protocol, topics: [copy], offsetReset: 'earliest' as const, ...fixed };
-  const consumer = await witness.startConsumer(bed.target, options);
+  // The client says how long its session lasts, or the group, by its protocol.
+  if (protocol === 'consumer') {
+    await witness.setConfig(bed.target, 'GROUP', groupId, { 'consumer.session.timeout.ms': PATIENCE_MS });
+  }
+  const properties = protocol === 'classic' ? { 'session.timeout.ms': PATIENCE_MS } : {};
+  const consumer = await witness.startConsumer({ ...bed.target, properties }, options);
   await consumer.assigned();
   return consumer;
 }
@@ -67,7 +74,7 @@ async function busyMember(groupId: string, protocol: 'classic' | 'consumer'): Pr
     const [read] = (await consumer.status()).partitions;
     return read?.count === RECORDS ? { done: undefined } : { seen: `${read?.count} records` };
   };
-  await waitFor(`${groupId} to read`, look, { timeoutMs: 60_000 });
+  await waitFor(`${groupId} to read`, look, { timeoutMs: 180_000 });
   await consumer.commit();
   return consumer;
 }
@@ -100,12 +107,14 @@ describe('groups that are in use on the target', () => {
       const consumer = await busyMember(group(`live-${protocol}`), protocol);
       live.set(protocol, { consumer, before: await consumer.status() });
     }
+    const patience = { 'share.session.timeout.ms': PATIENCE_MS, 'share.record.lock.duration.ms': PATIENCE_MS };
+    await witness.setConfig(bed.target, 'GROUP', group('share'), patience);
     const share = await witness.startShareConsumer(bed.target, { groupId: group('share'), topics: [copy] });
     stopSharing = share.close;
     shared = share.count;
     const look = async () =>
       (await share.count()) === RECORDS ? { done: undefined } : { seen: `${await share.count()} records` };
-    await waitFor('the share group to read', look, { timeoutMs: 60_000 });
+    await waitFor('the share group to read', look, { timeoutMs: 180_000 });
     for (const protocol of PROTOCOLS) {
       const consumer = await member(group(`static-${protocol}`), protocol, 'pod-0');
       await consumer.close({ leave: false });
@@ -212,7 +221,7 @@ describe('a consumer that comes while we work', () => {
     const assign = [{ topic: copy, partition: 0 }];
     const consumer = await witness.startConsumer(bed.target, { groupId, assign, offsetReset: 'earliest' });
     consumers.push(consumer);
-    const sync = { runForMs: 120_000, intervalMs: 500 };
+    const sync = { runForMs: 240_000, intervalMs: 500 };
     const { result } = await syncWithFault(migration.inputs({ ...only(groupId), sync }), {
       onPass: async ({ passes }) => {
         if (passes.length === 1) await consumer.commit([{ topic: copy, partition: 0, offset: 11n }]);

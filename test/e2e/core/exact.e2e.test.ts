@@ -70,7 +70,7 @@ beforeAll(async () => {
   const options = { groupId: ACTIVE, topics: [copyOfTrimmed], offsetReset: 'earliest', autoCommit: true } as const;
   member = await witness.startConsumer(bed.target, options);
   await member.assigned();
-  first = await syncOnce({ sync: { runForMs: 60_000, intervalMs: 2_000 } });
+  first = await syncOnce({ sync: { runForMs: 240_000, intervalMs: 2_000 } });
 });
 afterAll(async () => {
   await member?.close();

@@ -25,6 +25,8 @@ import { type JavaGroupOffset, Witness } from '../../support/witness.ts';
 const RECORDS = 200;
 const END = BigInt(RECORDS);
 const CUT_TO = 150n;
+/** A transaction that the broker ends by itself is not open any more. */
+const STAYS_OPEN = { 'transaction.timeout.ms': '900000' };
 
 const bed = inject('bed');
 const name = ownName('rang');
@@ -115,10 +117,13 @@ async function breakOneThingEach(): Promise<void> {
     const fault = `open-on-${side}`;
     const topic = side === 'source' ? topicOf(fault) : copyOf(fault);
     open.push(
-      await witness.openTransaction(bed[side], {
-        transactionalId: `${name}-${side}`,
-        group: at(groupOf(fault), topic, 5n),
-      }),
+      await witness.openTransaction(
+        { ...bed[side], properties: STAYS_OPEN },
+        {
+          transactionalId: `${name}-${side}`,
+          group: at(groupOf(fault), topic, 5n),
+        },
+      ),
     );
   }
 }
@@ -204,7 +209,7 @@ describe('once the pending ones have settled', () => {
     await resumeConnector(bed.connectUrl, `${name}-checkpoint`);
     const settled = ['rewound', 'open-on-source', 'open-on-target'].map(groupOf);
     const selection = { groups: patterns(settled.join(', ')) };
-    const { report } = await run(migration.inputs({ selection, sync: { runForMs: 120_000, intervalMs: 500 } }));
+    const { report } = await run(migration.inputs({ selection, sync: { runForMs: 240_000, intervalMs: 500 } }));
     expect(report).toMatchObject({ result: 'changed', errors: [] });
     const seen = await witness.groupOffsets(bed.target, settled);
     expect(seen).toHaveLength(settled.length);

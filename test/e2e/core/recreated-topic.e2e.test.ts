@@ -13,6 +13,7 @@ import { waitFor } from '../../../src/testbed/wait.ts';
 import { deleteConnectorOffsets, resumeConnector, stopConnector } from '../../support/connectors.ts';
 import { type Migration, produceMore, startMigration } from '../../support/migration.ts';
 import { ownName } from '../../support/names.ts';
+import { waitForOffsetSync } from '../../support/offset-syncs.ts';
 import { type FinishedRun, rowOf, run } from '../../support/run.ts';
 import { patterns } from '../../support/run-inputs.ts';
 import { Witness } from '../../support/witness.ts';
@@ -75,6 +76,16 @@ async function copyAgainFromTrimmedSource(): Promise<void> {
   await deleteConnectorOffsets(bed.connectUrl, `${name}-source`);
   await resumeConnector(bed.connectUrl, `${name}-source`);
   await waitForReplication(bed, [topic], migration.mm2);
+  await waitForContradiction(MIDDLE, MIDDLE);
+}
+
+/** An offset sync of the second copy that no checkpoint of the first one at this place can stand beside. */
+function waitForContradiction(upstream: bigint, downstream: bigint): Promise<void> {
+  return waitForOffsetSync(
+    bed,
+    migration.mm2,
+    (sync) => sync.topic === topic && sync.upstreamOffset >= upstream && sync.downstreamOffset < downstream,
+  );
 }
 
 const idsFrom = (first: number) => Array.from({ length: GROWN_TO - first }, (_, n) => recordId(0, first + n));
@@ -114,6 +125,7 @@ describe('once the second copy has outgrown the first', () => {
   beforeAll(async () => {
     await produceMore(bed, spec, RECORDS, GROWN_TO - RECORDS);
     await waitForReplication(bed, [topic], migration.mm2);
+    await waitForContradiction(END, END);
     finished = await run(migration.inputs());
   });
 
@@ -122,7 +134,7 @@ describe('once the second copy has outgrown the first', () => {
       const [row] = await witness.groupOffsets(bed.target, [THEIRS]);
       return row === undefined ? { seen: 'nothing committed' } : { done: row.offset };
     };
-    const start = await waitFor(`MM2 to commit for ${THEIRS}`, committed, { timeoutMs: 60_000 });
+    const start = await waitFor(`MM2 to commit for ${THEIRS}`, committed, { timeoutMs: 180_000 });
     expect(start).toBeGreaterThan(TRUTH);
     const read = await witness.consumeToEnd(bed.target, { groupId: THEIRS, topics: [copy] });
     expect(read.partitions).toMatchObject([{ startPosition: start }]);
@@ -150,7 +162,7 @@ describe('a group that MM2 met after the second copy', () => {
       bed.connectUrl,
       mm2Connectors(bed, mm2).filter((config) => config['name'] === `${name}-checkpoint`),
     );
-    const sync = { runForMs: 120_000, intervalMs: 1_000 };
+    const sync = { runForMs: 240_000, intervalMs: 1_000 };
     const { report } = await run(migration.inputs({ selection: { groups: patterns(LATER) }, sync }));
     const row = rowOf(report, LATER);
     expect(row).toMatchObject({ verdict: 'unchanged', delta: 0n });

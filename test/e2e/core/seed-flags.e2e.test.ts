@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parseReport } from '../../../src/report/json/parse-report.ts';
 import type { ReportModel } from '../../../src/report/report-model.ts';
+import { waitForCheckpoints } from '../../../src/testbed/checkpoints.ts';
 import { distFolder, systemNode } from '../../action/bundle.ts';
+import { pauseConnector } from '../../support/connectors.ts';
 import { startMigration } from '../../support/migration.ts';
 import { rowOf } from '../../support/run.ts';
 import { describeGroupOffsets } from '../../support/witness.ts';
@@ -50,12 +52,15 @@ describe("the original tool's flags", () => {
       mm2: { sourceAlias: 'seedsrc', targetAlias: 'seeddst', policy: 'identity', groups: 'mm2TestConsumer1' } as const,
     };
     const offsets = [{ topic, partition: 0, offset: BigInt(RECORDS) }];
-    await startMigration(bed, spec, [{ groupId: 'mm2TestConsumer1', offsets }]);
+    const { mm2 } = await startMigration(bed, spec, [{ groupId: 'mm2TestConsumer1', offsets }]);
+    await waitForCheckpoints(bed, mm2, (latest) => latest.length === 1);
+    // A better checkpoint between two runs would give the second one something to do.
+    await pauseConnector(bed.connectUrl, 'seed-checkpoint');
   });
 
   it('sync one group on the target alone, and say what cannot be known there', async () => {
     const custom = 'com.amazonaws.kafka.samples.CustomMM2ReplicationPolicy';
-    const ended = await cli('sync', ...flags, '-rpc', custom, '-int', '2', '-rf', '60');
+    const ended = await cli('sync', ...flags, '-rpc', custom, '-int', '2', '-rf', '240');
     expect(ended).toMatchObject({ exitCode: 0, report: { source: null, result: 'changed' } });
     if (ended.report === null) throw new Error(ended.output);
     const row = rowOf(ended.report, 'mm2TestConsumer1', topic);

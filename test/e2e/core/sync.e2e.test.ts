@@ -52,7 +52,7 @@ describe.each(flows)('the main job, $name', ({ name, mm2 }) => {
       mm2: { ...mm2, sourceAlias: `${name}src`, targetAlias: `${name}dst` },
     };
     migration = await startMigration(bed, spec, groups);
-    first = await run(migration.inputs({ sync: { runForMs: 120_000, intervalMs: 2_000 } }));
+    first = await run(migration.inputs({ sync: { runForMs: 240_000, intervalMs: 2_000 } }));
   });
 
   it('puts every group partition in place, within the time and with nothing pending', () => {

@@ -139,7 +139,7 @@ describe('groups that were moved back on the source', () => {
   });
 
   it('B: stay where they are', async () => {
-    const sync = { runForMs: 120_000, intervalMs: 500 };
+    const sync = { runForMs: 240_000, intervalMs: 500 };
     const { report } = await run(migration.inputs({ selection: groups(NAMED, UNNAMED), sync }));
     for (const groupId of [NAMED, UNNAMED]) {
       const row = rowOf(report, groupId);

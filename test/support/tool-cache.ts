@@ -5,9 +5,14 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { pauseMs } from '../../src/testbed/wait.ts';
 
 const TOOLS = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'kafka-mm2-migration-action', 'tools');
 const PIP = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action=ignore', '--target'];
+
+/** A registry or mirror that drops a connection in the middle is no reason to end. */
+const ATTEMPTS = 4;
+const PAUSE_MS = 3_000;
 
 /**
  * The folder of a tool, filled by `fetch` where it is not there. It appears only when it is complete, so that an end in the
@@ -22,16 +27,21 @@ export async function cachedTool(
   const folder = join(TOOLS, name);
   if (existsSync(folder)) return folder;
   await mkdir(TOOLS, { recursive: true });
-  const fresh = await mkdtemp(join(TOOLS, 'new-'));
-  try {
-    await fetch(fresh);
-    // Another process may have been quicker; its files are the same.
-    await rename(fresh, folder).catch(() => undefined);
-    return folder;
-  } catch (cause) {
-    throw new Error(`${name} could not be fetched: ${needs}`, { cause });
-  } finally {
-    await rm(fresh, { recursive: true, force: true });
+  for (let attempt = 1; ; attempt += 1) {
+    const fresh = await mkdtemp(join(TOOLS, 'new-'));
+    try {
+      await fetch(fresh);
+      // Another process may have been quicker; its files are the same.
+      await rename(fresh, folder).catch((cause: unknown) => {
+        if (!existsSync(folder)) throw cause;
+      });
+      return folder;
+    } catch (cause) {
+      if (attempt === ATTEMPTS) throw new Error(`${name} could not be fetched: ${needs}`, { cause });
+      await pauseMs(attempt * PAUSE_MS);
+    } finally {
+      await rm(fresh, { recursive: true, force: true });
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { cachedTool } from '../../support/tool-cache.ts';
 
 const run = promisify(execFile);
+const PATIENCE = ['-o', 'Acquire::Retries=5'];
 
 /** The folder with the programs of a package, in the version that Debian has when it is first asked for. */
 export async function debianPrograms(packageName: string): Promise<string> {
@@ -20,11 +21,11 @@ export async function debianPrograms(packageName: string): Promise<string> {
 
 /** A fresh machine has no lists of packages. */
 async function download(packageName: string, folder: string): Promise<void> {
-  const get = () => run('apt-get', ['download', packageName], { cwd: folder });
+  const get = () => run('apt-get', [...PATIENCE, 'download', packageName], { cwd: folder });
   try {
     await get();
   } catch {
-    await run('apt-get', ['update']);
+    await run('apt-get', [...PATIENCE, 'update']);
     await get();
   }
 }

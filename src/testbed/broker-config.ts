@@ -46,8 +46,21 @@ function testDefaults(plan: ClusterPlan): Record<string, string> {
     'group.initial.rebalance.delay.ms': '0',
     // Tests call deleteRecords and look at log starts right after.
     'log.retention.check.interval.ms': '5000',
+    // For the log of groups to take a commit; 5 s by default, and then it is refused.
+    'offsets.commit.timeout.ms': '60000',
     ...shareGroupProperties(plan.version, replicas),
+    ...aloneProperties(plan),
   };
+}
+
+/**
+ * A broker that stood still for 9 s (18 s with ZooKeeper) would be taken for gone, and its partitions would lose their
+ * leader until it is back. Where others take over, a test waits for just that.
+ */
+function aloneProperties(plan: ClusterPlan): Record<string, string> {
+  if (plan.brokers.length > 1) return {};
+  const key = usesZooKeeper(plan.version) ? 'zookeeper.session.timeout.ms' : 'broker.session.timeout.ms';
+  return { [key]: '60000' };
 }
 
 function shareGroupProperties(version: string, replicas: string): Record<string, string> {

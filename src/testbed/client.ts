@@ -21,7 +21,9 @@ export function kafkaClient(
     clientId: 'bed',
     brokers: address.bootstrapServers.split(','),
     logLevel: kafkajs.logLevel.NOTHING,
-    connectionTimeout: 5_000,
+    connectionTimeout: 30_000,
+    // About a minute, for leaders and coordinators on their way; kafkajs's own five tries are over in ten seconds.
+    retry: { retries: 30, maxRetryTime: 2_000 },
     // kafkajs sends again after this, and a producer then writes its records twice.
     requestTimeout: 90_000,
     ...config,

@@ -96,15 +96,28 @@ async function fill(cache: string, folder: string, { name, what, text }: Pom, lo
   }
 }
 
+const MAVEN_TRIES = 3;
+// Of both transports that Maven 3 may use: a registry that drops one connection of hundreds, or says nothing more on it
+// (30 min by default), is no reason to end.
+const PATIENCE = [
+  '-Dmaven.wagon.http.retryHandler.count=5',
+  '-Dmaven.wagon.rto=60000',
+  '-Daether.connector.http.retryHandler.count=5',
+  '-Daether.connector.requestTimeout=60000',
+];
+
 async function runMaven(folder: string, what: string, missing: string): Promise<void> {
   const goal = `${DEPENDENCY_PLUGIN}:copy-dependencies`;
-  // Of both transports that Maven 3 may use: a registry that drops one connection of hundreds is no reason to end.
-  const patience = ['-Dmaven.wagon.http.retryHandler.count=5', '-Daether.connector.http.retryHandler.count=5'];
-  const args = ['-B', '-ntp', '-q', ...patience, goal, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
-  const { exitCode, output } = await runCommand('mvn', args, { cwd: folder, missing });
-  if (exitCode === 0) return;
-  const reason = output.split('\n').find((line) => line.includes('ERROR')) ?? output.trim().slice(-300);
-  throw bedError(`Maven could not fetch the jars of ${what} (exit code ${exitCode}): ${reason.trim()}`);
+  const args = ['-B', '-ntp', '-q', ...PATIENCE, goal, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
+  for (let tries = 1; ; tries += 1) {
+    // What an earlier try has fetched is kept; -U asks again for what it has noted as not to be had.
+    const again = tries === 1 ? [] : ['-U'];
+    const { exitCode, output } = await runCommand('mvn', [...again, ...args], { cwd: folder, missing });
+    if (exitCode === 0) return;
+    if (tries < MAVEN_TRIES) continue;
+    const reason = output.split('\n').find((line) => line.includes('ERROR')) ?? output.trim().slice(-300);
+    throw bedError(`Maven could not fetch the jars of ${what} (exit code ${exitCode}): ${reason.trim()}`);
+  }
 }
 
 async function moveIntoPlace(fresh: string, folder: string, pom: string): Promise<void> {

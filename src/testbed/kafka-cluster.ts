@@ -76,7 +76,7 @@ const START_TIMEOUT_MS = 180_000;
 // A cluster that ends as a whole has nobody to hand partitions to, and a quorum that is gone never lets go.
 const END_GRACE_MS = 2_000;
 // A single broker hands its partitions over first.
-const HAND_OVER_GRACE_MS = 30_000;
+const HAND_OVER_GRACE_MS = 90_000;
 
 /** Boots real brokers and returns when a real client sees all of them. See KafkaClusterOptions for the defaults. */
 export async function startKafkaCluster(options: KafkaClusterOptions): Promise<KafkaCluster> {

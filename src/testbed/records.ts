@@ -25,12 +25,23 @@ export function recordId(partition: number, index: number): string {
 }
 
 const BATCH_SIZE = 5_000;
+/** The broker aborts what is open for longer: 60 s by default. */
+const TRANSACTION_TIMEOUT_MS = 600_000;
+/** For the replicas to have a batch; sent again after it, a batch would be there twice. */
+const ACKS_TIMEOUT_MS = 80_000;
 
 /** Writes the records in batches, each acknowledged by all replicas; about 100,000 a second. */
 export async function produceRecords(address: ClusterAddress, options: ProduceOptions): Promise<void> {
   const { transaction } = options;
   const transactional =
-    transaction === undefined ? {} : { transactionalId: transaction.id, idempotent: true, maxInFlightRequests: 1 };
+    transaction === undefined
+      ? {}
+      : {
+          transactionalId: transaction.id,
+          transactionTimeout: TRANSACTION_TIMEOUT_MS,
+          idempotent: true,
+          maxInFlightRequests: 1,
+        };
   const producer = kafkaClient(address).producer({
     allowAutoTopicCreation: false,
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
@@ -65,7 +76,7 @@ function plainRecord(partition: number, index: number): Omit<Message, 'partition
 async function send(producer: Producer, options: ProduceOptions, messages: Message[]): Promise<void> {
   const { topic, transaction } = options;
   const compression = options.compression === undefined ? {} : { compression: options.compression };
-  const batch = { topic, messages, acks: -1, ...compression };
+  const batch = { topic, messages, acks: -1, timeout: ACKS_TIMEOUT_MS, ...compression };
   if (transaction === undefined) {
     await producer.send(batch);
     return;
@@ -85,6 +96,8 @@ export interface ReadRecord {
 }
 
 const READ_TIMEOUT_MS = 120_000;
+/** kafkajs's own 30 s are over when the machine stands still for as long. */
+const SESSION_TIMEOUT_MS = 90_000;
 
 /**
  * Reads a small topic from its start to the end that it had at the call. Uses a group of its own, commits nothing and
@@ -96,7 +109,9 @@ export async function readRecords(address: ClusterAddress, topic: string): Promi
   const left = new Map(ends.filter((one) => one.low !== one.high).map((one) => [one.partition, BigInt(one.high)]));
   if (left.size === 0) return [];
   const records: ReadRecord[] = [];
-  const consumer = kafkaClient(address).consumer({ groupId, maxWaitTimeInMs: 200 });
+  // A reader that lost its place in the group begins at the start again.
+  const next = new Map<number, bigint>();
+  const consumer = kafkaClient(address).consumer({ groupId, sessionTimeout: SESSION_TIMEOUT_MS, maxWaitTimeInMs: 200 });
   await consumer.connect();
   try {
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
@@ -105,6 +120,8 @@ export async function readRecords(address: ClusterAddress, topic: string): Promi
       eachBatch: async ({ batch }) => {
         for (const { offset, key, value, timestamp } of batch.messages) {
           const at = { partition: batch.partition, offset: BigInt(offset), timestampMs: Number(timestamp) };
+          if (at.offset < (next.get(at.partition) ?? 0n)) continue;
+          next.set(at.partition, at.offset + 1n);
           records.push({ ...at, key, value });
         }
         // The batch's last offset, since a marker of a transaction ends a log without a record.

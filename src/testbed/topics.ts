@@ -23,6 +23,8 @@ export interface LogRange {
 }
 
 const DEADLINE_MS = 120_000;
+/** The controller's; kafkajs gives it 5 s by default, and does not ask again when they are over. */
+const CONTROLLER_TIMEOUT_MS = 60_000;
 
 /** Creates topics and returns when the leader of every partition answers for it. */
 export function createTopics(address: ClusterAddress, specs: readonly TopicSpec[]): Promise<void> {
@@ -34,7 +36,7 @@ export function createTopics(address: ClusterAddress, specs: readonly TopicSpec[
       configEntries: Object.entries(spec.config ?? {}).map(([name, value]) => ({ name, value })),
     }));
     // kafkajs's own wait for leaders gives up when a broker does not know the new topic yet.
-    await admin.createTopics({ topics, waitForLeaders: false });
+    await admin.createTopics({ topics, waitForLeaders: false, timeout: CONTROLLER_TIMEOUT_MS });
     await settleAll(specs.map(({ topic }) => untilLedByItsLeaders(admin, topic)));
   });
 }
@@ -48,7 +50,7 @@ async function untilLedByItsLeaders(admin: Admin, topic: string): Promise<void> 
 /** Deletes topics and returns when the cluster no longer lists them. */
 export function deleteTopics(address: ClusterAddress, topics: readonly string[]): Promise<void> {
   return withAdmin(address, async (admin) => {
-    await admin.deleteTopics({ topics: [...topics] });
+    await admin.deleteTopics({ topics: [...topics], timeout: CONTROLLER_TIMEOUT_MS });
     await waitFor(
       `topics ${topics.join(', ')} to be gone from ${address.name}`,
       async () => {
@@ -93,7 +95,9 @@ export function logRanges(address: ClusterAddress, topic: string): Promise<reado
 
 /** Returns when the leader of every partition answers for it: the controller's word reaches the brokers a little later. */
 export async function addPartitions(address: ClusterAddress, topic: string, count: number): Promise<void> {
-  await withAdmin(address, (admin) => admin.createPartitions({ topicPartitions: [{ topic, count }] }));
+  await withAdmin(address, (admin) =>
+    admin.createPartitions({ topicPartitions: [{ topic, count }], timeout: CONTROLLER_TIMEOUT_MS }),
+  );
   const look = async () => {
     const { length } = await logRanges(address, topic);
     return length === count ? { done: undefined } : { seen: `${length} partitions` };

@@ -21,9 +21,11 @@ export function pauseMs(durationMs: number): Promise<void> {
 export async function waitFor<T>(what: string, look: () => Promise<Look<T>>, options: WaitOptions): Promise<T> {
   const deadline = Date.now() + options.timeoutMs;
   for (;;) {
+    // The last look begins after the deadline: a machine may stand still in the middle of one, beyond it.
+    const isLast = Date.now() > deadline;
     const result = await lookOnce(look);
     if ('done' in result) return result.done;
-    if (Date.now() > deadline) {
+    if (isLast) {
       const details = options.details === undefined ? '' : `\n${options.details()}`;
       throw bedError(`Waited ${options.timeoutMs} ms for ${what}; last seen: ${result.seen}.${details}`);
     }

@@ -1,7 +1,7 @@
 /** Invariant E: a sync is killed in the middle, and its export restores all of it. Runs the bundle. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -72,10 +72,19 @@ interface Started {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
-function start(command: string, reportDir: string, ...flags: string[]): Started {
+interface Hold {
+  readonly above: number;
+  /** Its file lets the sync go on. */
+  readonly until: string;
+}
+
+function start(command: string, reportDir: string, flags: readonly string[], hold: Hold | null = null): Started {
   const all = ['--target-bootstrap-servers', bed.target.bootstrapServers, '--source-alias', alias];
   const args = [join(distFolder(), 'cli.js'), command, ...all, '--report-dir', reportDir, ...flags];
-  const child = spawn(systemNode(), args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const holding = hold === null ? [] : ['--import', new URL('hold-commits.mjs', import.meta.url).href];
+  const env = { HOLD_REPORT_DIR: reportDir, HOLD_ABOVE: String(hold?.above), HOLD_UNTIL: hold?.until };
+  const options = { cwd: folder, env: { ...process.env, ...env } };
+  const child = spawn(systemNode(), [...holding, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   const ended = once(child, 'close').then(([code, signal]: unknown[]) => (code ?? signal) as number | NodeJS.Signals);
@@ -97,6 +106,14 @@ async function exported(reportDir: string): Promise<number> {
   return path === null ? 0 : (await readFile(path, 'utf8')).split('\n').length - 2;
 }
 
+/** A sync that comes to a stop once its export has more groups than this, while it commits the last of them. */
+function startHeldSync(reportDir: string, above: number): Started {
+  const flags = ['--groups', `${name}-.*`, '--overwrite-groups', `${name}-.*`];
+  return start('sync', reportDir, flags, { above, until: released(reportDir) });
+}
+
+const released = (reportDir: string) => `${reportDir}-released`;
+
 /** Points of a sync at which it is killed: more groups than this are in its export. */
 const POINTS: Readonly<Record<string, number>> = {
   'as soon as its export has entries': 0,
@@ -107,12 +124,12 @@ const POINTS: Readonly<Record<string, number>> = {
 async function untilExported(sync: Started, reportDir: string, number: number): Promise<void> {
   const look = async () =>
     (await exported(reportDir)) > number ? { done: null } : { seen: sync.output().slice(-500) };
-  await waitFor(`more than ${number} groups in the export`, look, { timeoutMs: 60_000, intervalMs: 1 });
+  await waitFor(`more than ${number} groups in the export`, look, { timeoutMs: 180_000 });
 }
 
 it.each(Object.entries(POINTS))('a sync killed %s is undone by its export', async (point, number) => {
   const reportDir = join(folder, point.replaceAll(' ', '-'));
-  const sync = start('sync', reportDir, '--groups', `${name}-.*`, '--overwrite-groups', `${name}-.*`);
+  const sync = startHeldSync(reportDir, number);
   await untilExported(sync, reportDir, number);
   process.kill(sync.pid, 'SIGKILL');
   expect(await sync.ended).toBe('SIGKILL');
@@ -129,7 +146,7 @@ it.each(Object.entries(POINTS))('a sync killed %s is undone by its export', asyn
 
 async function undone(reportDir: string): Promise<void> {
   const from = (await exportIn(reportDir)) ?? '';
-  const undo = start('rollback', `${reportDir}-undone`, '--rollback-from', from, '--dry-run', 'false');
+  const undo = start('rollback', `${reportDir}-undone`, ['--rollback-from', from, '--dry-run', 'false']);
   expect(await undo.ended, undo.output()).toBe(0);
   expect(await seenByJava(witness, bed.target, groups)).toEqual(before);
   expect(await listedByJava(witness, bed.target, groups)).toEqual(had);
@@ -137,9 +154,10 @@ async function undone(reportDir: string): Promise<void> {
 
 it('a sync cancelled after its first batch leaves the CSV too, and is undone', async () => {
   const reportDir = join(folder, 'cancelled');
-  const sync = start('sync', reportDir, '--groups', `${name}-.*`, '--overwrite-groups', `${name}-.*`);
+  const sync = startHeldSync(reportDir, 500);
   await untilExported(sync, reportDir, 500);
   process.kill(sync.pid, 'SIGTERM');
+  await writeFile(released(reportDir), '');
   expect(await sync.ended, sync.output()).toBe(4);
 
   const report = JSON.parse(await readFile(join(reportDir, 'report.json'), 'utf8')) as Record<string, unknown>;

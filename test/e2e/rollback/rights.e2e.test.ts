@@ -54,7 +54,7 @@ beforeAll(async () => {
     const login = { 'security.protocol': 'SASL_PLAINTEXT', 'sasl.mechanism': 'PLAIN', 'sasl.jaas.config': jaas };
     const java = { bootstrapServers: cluster.bootstrapServers('SASL'), properties: login };
     const look = async () => ({ done: await witness.logOffsets(java, TOPIC) });
-    await waitFor(`the rights of ${user}`, look, { timeoutMs: 60_000 });
+    await waitFor(`the rights of ${user}`, look, { timeoutMs: 120_000 });
   }
   const folder = await mkdtemp(join(tmpdir(), 'rights-'));
   from = await writeExport(folder, cluster.address.clusterId ?? null, [

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../operations/ports.ts';
 import { duration } from '../report/format.ts';
-import { type Bed, startBed } from '../testbed/bed.ts';
+import { startBed } from '../testbed/bed.ts';
 import { resolveJars } from '../testbed/jars.ts';
-import type { ManagedProcess } from '../testbed/processes.ts';
 import { unlessCancelled } from './cancel.ts';
+import { CleanUp } from './clean-up.ts';
 import { closingLines, keptLines } from './closing-words.ts';
 import type { Stage } from './stage.ts';
 import { type Ending, play } from './story.ts';
@@ -35,7 +35,7 @@ export async function runDemo({ keep, log, signal, script }: DemoOptions): Promi
   log.stage('1/7 Boot two Kafka clusters and Kafka Connect');
   log.info('"source" is the cluster to leave, "target" the one to move to; Connect runs MirrorMaker 2.');
   const bed = await unlessCancelled(startBed({ onProgress: (line) => log.info(line) }), signal);
-  const cleanUp = new CleanUp(bed, log);
+  const cleanUp = new CleanUp(bed, log, signal);
   try {
     const folder = await mkdtemp(join(tmpdir(), 'kafka-mm2-demo-'));
     const ending = await playIn(folder, { bed, log, signal, endLater: (started) => cleanUp.add(started) });
@@ -58,36 +58,5 @@ async function playIn(folder: string, stage: Omit<Stage, 'folder'>): Promise<End
   } catch (error) {
     if (stage.signal.aborted) await rm(folder, { recursive: true, force: true });
     throw error;
-  }
-}
-
-/** Ends what the demo started, once. */
-class CleanUp {
-  readonly #bed: Bed;
-  readonly #log: Log;
-  readonly #processes: ManagedProcess[] = [];
-  #isDone = false;
-
-  constructor(bed: Bed, log: Log) {
-    this.#bed = bed;
-    this.#log = log;
-  }
-
-  add(started: ManagedProcess): void {
-    this.#processes.push(started);
-  }
-
-  keep(): void {
-    this.#bed.release();
-    this.#isDone = true;
-  }
-
-  async run(): Promise<void> {
-    if (this.#isDone) return;
-    this.#isDone = true;
-    this.#log.info('');
-    this.#log.info('Ending every process and removing the clusters …');
-    await Promise.all(this.#processes.map((one) => one.stop()));
-    await this.#bed.stop();
   }
 }

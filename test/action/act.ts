@@ -71,7 +71,7 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
 
 export async function startAct(options: ActOptions): Promise<RunningAct> {
   const folder = await mkdtemp(join(tmpdir(), 'mm2-act-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   const workspace = join(folder, 'consumer');
   const action = join(folder, 'action');
   await writeAction(action);
@@ -121,6 +121,11 @@ export async function spawnAct({ folder, workspace, args, secrets, nodeFolder }:
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return follow(act, folder);
+}
+
+/** Also while something of a run that failed still writes there. */
+export function removeFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 }
 
 /** The action as a consumer gets it. */

@@ -53,7 +53,7 @@ export interface StepOptions {
 /** Call it inside a test: its folder goes when the test ends. */
 export async function startStep(step: string, options: StepOptions = {}): Promise<RunningStep> {
   const folder = await mkdtemp(join(tmpdir(), 'mm2-step-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
   const [output, summary] = [join(folder, 'output'), join(folder, 'summary')];
   await Promise.all([writeFile(output, ''), writeFile(summary, '')]);
   const environment = {

@@ -117,6 +117,8 @@ export async function startFakeGitHub(
     response.end(answer.status === 204 || answer.status === 304 ? '' : JSON.stringify(answer.body));
   };
   const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  // A client that stands still for a while finds its connection as it left it.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {

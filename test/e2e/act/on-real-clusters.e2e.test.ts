@@ -72,7 +72,7 @@ describe('a sync in a consumer’s workflow', () => {
   });
 
   test('success: offsets in place as Java’s tool shows them, and every output set', async () => {
-    const run = await runAct({ inputs: syncInputs(bed, name, { 'run-for': '60s', interval: '2s' }) });
+    const run = await runAct({ inputs: syncInputs(bed, name, { 'run-for': '200s', interval: '2s' }) });
     const report = reportOf(run);
     expect(run.outcome).toBe('success');
     expect(run.outputs).toMatchObject({
@@ -174,7 +174,7 @@ describe('a sync in a consumer’s workflow', () => {
           timeoutMs: 120_000,
         },
       );
-      const act = await startAct({ inputs: syncInputs(bed, name, { 'run-for': '10m', interval: '60s' }) });
+      const act = await startAct({ inputs: syncInputs(bed, name, { 'run-for': '30m', interval: '10m' }) });
       await act.printed('Pass 1 took');
       process.kill(await act.stepPid(), signal);
       const ended = await act.done;

@@ -8,11 +8,16 @@ import { type Browser, chromium } from 'playwright-core';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 /** The pictures of the summary hold emoji. */
 const PACKAGES = ['chromium', 'fonts-noto-color-emoji'];
+/** On a busy machine. */
+const STARTS_MS = 180_000;
+/** A mirror that drops a connection, or another apt-get at work, is no reason to end. */
+const PATIENCE = ['-o', 'Acquire::Retries=5', '-o', 'DPkg::Lock::Timeout=300'];
 
 export async function launchChromium(): Promise<Browser> {
   const executablePath = chromiumPath() ?? (await install());
   // Its sandbox does not start for root, and the pages here are our own.
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+  return chromium.launch({ executablePath, args, timeout: STARTS_MS });
 }
 
 function chromiumPath(): string | null {
@@ -32,7 +37,7 @@ async function install(): Promise<string> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...PACKAGES]]) {
     try {
-      await promisify(execFile)('apt-get', ['--quiet', ...args], { env, maxBuffer: 2 ** 26 });
+      await promisify(execFile)('apt-get', ['--quiet', ...PATIENCE, ...args], { env, maxBuffer: 2 ** 26 });
     } catch (cause) {
       throw new Error(`${missing} (apt-get ${args[0]} failed)`, { cause });
     }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReportModel } from '../../../src/report/report-model.ts';
 import { connector, finding, group, partition, report } from '../../report/build-report.ts';
 import { launchChromium } from './chromium.ts';
-import { openReport, openText } from './open-page.ts';
+import { openReport, openText, PATIENCE_MS } from './open-page.ts';
 
 const HOSTILE = [
   '<script>alert(1)</script>',
@@ -150,7 +150,7 @@ test('were a name to get through as markup, the security policy would still hold
   await using opened = await openText(browser, broken);
   await opened.page.click('#p');
   expect(await opened.page.title()).not.toBe('run');
-  expect(opened.misdeeds.join('\n')).toMatch(/Content Security Policy/);
+  await expect.poll(() => opened.misdeeds.join('\n'), { timeout: PATIENCE_MS }).toMatch(/Content Security Policy/);
   const markup = 'document.getElementById("p").innerHTML = "<b>x</b>"';
   await expect(opened.page.evaluate(markup)).rejects.toThrow(/TrustedHTML/);
 });

@@ -15,6 +15,9 @@ export interface OpenPage extends AsyncDisposable {
   readonly requests: readonly string[];
 }
 
+/** For the browser to do as it is told, on a busy machine. */
+export const PATIENCE_MS = 120_000;
+
 export interface OpenOptions {
   readonly label?: string;
   readonly context?: BrowserContextOptions;
@@ -32,6 +35,7 @@ export async function openText(browser: Browser, text: string, options: OpenOpti
   const file = join(folder, 'report.html');
   writeFileSync(file, text);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options.context });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const misdeeds: string[] = [];
   const requests: string[] = [];

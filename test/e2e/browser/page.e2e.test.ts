@@ -5,7 +5,7 @@ import { fullReport, group, partition, pass, RECORDS_PROOF, report } from '../..
 import { almostReady, gateReport } from '../../report/gate-report.ts';
 import { launchChromium } from './chromium.ts';
 import { manyGroups } from './many-groups.ts';
-import { openReport } from './open-page.ts';
+import { openReport, PATIENCE_MS } from './open-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -15,6 +15,9 @@ afterAll(() => browser.close());
 
 const BACKGROUND = 'getComputedStyle(document.body).backgroundColor';
 const ROWS = '#table > tbody > tr:not(.detail)';
+
+/** The page draws what was asked for with its next frame. */
+const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: PATIENCE_MS });
 
 function groupIds(page: Page): Promise<string[]> {
   return page.locator(`${ROWS} button.name .text`).allTextContents();
@@ -30,11 +33,11 @@ describe('10,000 groups', () => {
     expect(await page.textContent('#count')).toMatch(/^10,000 groups, \d+ shown so far$/);
 
     await page.fill('#search', 'service-09999');
-    await expect.poll(() => groupIds(page)).toEqual(['service-09999']);
+    await eventually(() => groupIds(page)).toEqual(['service-09999']);
     expect(await page.textContent('#count')).toBe('1 of 10,000 groups');
 
     await page.fill('#search', 'TOPIC-96');
-    await expect.poll(() => page.textContent('#count')).toMatch(/^\d\d of 10,000 groups$/);
+    await eventually(() => page.textContent('#count')).toMatch(/^\d\d of 10,000 groups$/);
 
     await page.press('#search', 'Escape');
     await page.getByRole('button', { name: /^failed 200$/ }).click();
@@ -51,10 +54,10 @@ describe('10,000 groups', () => {
     const before = await page.locator(ROWS).count();
     await page.locator('#more').focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator(ROWS).count()).toBeGreaterThan(before);
+    await eventually(() => page.locator(ROWS).count()).toBeGreaterThan(before);
     expect(await page.evaluate('document.activeElement.className')).toBe('name');
     await page.locator('#reading-title').scrollIntoViewIfNeeded();
-    await expect.poll(() => page.locator(ROWS).count()).toBeGreaterThan(before + 100);
+    await eventually(() => page.locator(ROWS).count()).toBeGreaterThan(before + 100);
   });
 });
 
@@ -100,7 +103,7 @@ describe('the table', () => {
     await page.selectOption('#reason', 'no-checkpoint');
     expect(await groupIds(page)).toEqual(['waiting']);
     await page.fill('#search', 'nobody');
-    await expect.poll(() => page.textContent('#count')).toBe('None of 5 groups fits.');
+    await eventually(() => page.textContent('#count')).toBe('None of 5 groups fits.');
   });
 
   test('shows offsets beyond 2^53 digit by digit', async () => {
@@ -114,7 +117,7 @@ describe('the table', () => {
     await using opened = await openReport(browser, gateReport(almostReady()));
     const { page } = opened;
     await page.fill('#search', 'orders-etl');
-    await expect.poll(() => groupIds(page)).toEqual(['orders-etl']);
+    await eventually(() => groupIds(page)).toEqual(['orders-etl']);
     await page.getByRole('button', { name: 'orders-etl' }).click();
     expect(await page.locator('tr.detail').textContent()).toContain('Checks not passed: activity');
   });
@@ -123,7 +126,7 @@ describe('the table', () => {
     await using opened = await openReport(browser, fullReport());
     const { page } = opened;
     await page.locator('.bars').getByRole('link', { name: 'refused' }).click();
-    await expect.poll(() => groupIds(page)).toEqual(['refused']);
+    await eventually(() => groupIds(page)).toEqual(['refused']);
     expect(await page.locator('tr.detail').count()).toBe(1);
   });
 });

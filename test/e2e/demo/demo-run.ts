@@ -26,7 +26,7 @@ export interface DemoOptions {
   readonly node?: string;
 }
 
-const STARTS_MS = 180_000;
+const STARTS_MS = 280_000;
 
 /** Nothing but PATH and HOME (for the jar cache) comes from this process's environment. */
 export async function startDemo({
@@ -36,8 +36,8 @@ export async function startDemo({
 }: DemoOptions = {}): Promise<DemoRun> {
   const tempFolder = await mkdtemp(join(tmpdir(), 'demo-test-'));
   onTestFinished(async () => {
-    for (const pid of processesOf(tempFolder)) kill(pid, 'SIGKILL');
-    await rm(tempFolder, { recursive: true, force: true });
+    for (const pid of processesOf(tempFolder)) killIfThere(pid);
+    await rm(tempFolder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   });
   const { PATH, HOME } = process.env;
   const child = spawn(node, [join(distFolder(), 'cli.js'), 'demo', ...args], {
@@ -65,6 +65,15 @@ export function processesOf(folder: string): readonly number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0 && commandLineOf(pid).includes(folder));
+}
+
+/** It may have ended since it was seen. */
+function killIfThere(pid: number): void {
+  try {
+    kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function commandLineOf(pid: number): string {
@@ -98,5 +107,5 @@ export async function untilNothingIsLeft(
     const left = [...processesOf(tempFolder), ...(await files())];
     return left.length === 0 ? { done: undefined } : { seen: left.join(', ') };
   };
-  await waitFor('the demo to leave nothing', look, { timeoutMs: 30_000 });
+  await waitFor('the demo to leave nothing', look, { timeoutMs: 120_000 });
 }

@@ -82,7 +82,7 @@ describe('the demo, from start to end', () => {
       const { stdout } = await sh(plan);
       return stdout.includes('3 planned') ? { done: undefined } : { seen: stdout };
     };
-    await waitFor('a plan for the new position of analytics', planned, { timeoutMs: 60_000 });
+    await waitFor('a plan for the new position of analytics', planned, { timeoutMs: 180_000 });
     expect((await sh(sync)).stdout).toContain('3 committed');
     expect((await sh(describeTarget)).stdout).toMatch(/^analytics +source\.orders +0 +2000 /m);
     const target = /target (127\.0\.0\.1:\d+)/.exec(output)?.[1] ?? '';

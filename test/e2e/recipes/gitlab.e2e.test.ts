@@ -88,7 +88,7 @@ test('the default branch: apply takes the hash of the plan before it, and the sc
   } finally {
     await putExampleConnectors(bed);
   }
-  const synced = await runPipeline(ci, { source: 'schedule', jobs: ['sync'], variables: { MM2_RUN_FOR: '10s' } });
+  const synced = await runPipeline(ci, { source: 'schedule', jobs: ['sync'], variables: { MM2_RUN_FOR: '3m' } });
   expect(synced.exitCode, synced.log).toBe(0);
   expect(await committedInJava('target')).toEqual(
     expect.arrayContaining(['billing orders-0 120', 'billing orders-1 120']),

@@ -59,5 +59,5 @@ async function deleteAllGroups(side: 'source' | 'target', kept: readonly string[
     });
     return left.length === 0 ? { done: undefined } : { seen: left.map(({ groupId }) => groupId).join(', ') };
   };
-  await waitFor(`no groups on the ${side}`, look, { timeoutMs: 60_000, intervalMs: 250 });
+  await waitFor(`no groups on the ${side}`, look, { timeoutMs: 180_000, intervalMs: 250 });
 }

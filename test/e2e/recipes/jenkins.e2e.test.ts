@@ -65,7 +65,7 @@ test('the gate, asked for the cutover before anything was synced, ends with exit
 
 test('the main branch: apply takes the hash of the plan, and the sync commits', async () => {
   const ci = await openOwnCi('jenkins/Jenkinsfile', 'Jenkinsfile');
-  const ended = await runStages(ci, [GET, 'Plan', 'Apply', 'Sync'], { RUN_FOR: '10s' });
+  const ended = await runStages(ci, [GET, 'Plan', 'Apply', 'Sync'], { RUN_FOR: '3m' });
   expect(
     ended.map(({ exitCode }) => exitCode),
     ended.at(-1)?.log,

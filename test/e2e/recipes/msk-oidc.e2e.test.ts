@@ -22,7 +22,7 @@ async function config(): Promise<string> {
 const NO_SECRETS = { SOURCE_PASSWORD: '', TARGET_PASSWORD: '', CONNECT_PASSWORD: '' };
 
 async function runRecipe(signIn: SignIn) {
-  const waits = [['run-for: 30m', 'run-for: 20s']] as const;
+  const waits = [['run-for: 30m', 'run-for: 3m']] as const;
   return runWithRoles('msk-oidc', { config: await config(), waits, secrets: NO_SECRETS }, signIn);
 }
 

@@ -1,12 +1,12 @@
 /** A migration repository of another CI than GitHub's, with the command line as such a CI gets it: cloned at a tag. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openAuthority } from '../../../src/testbed/security/authority.ts';
-import { writeFiles } from '../../action/act.ts';
+import { removeFolder, writeFiles } from '../../action/act.ts';
 import { distFolder, systemNode } from '../../action/bundle.ts';
 import { example, exampleConfig, exampleConnectorFiles } from './example-files.ts';
 import { bed } from './recipe.ts';
@@ -29,7 +29,7 @@ const REPOSITORY = 'https://github.com/OWNER/kafka-mm2-migration-action';
 /** Call it inside a test. @param file of examples/, as it stands, and its name in the repository. */
 export async function openOwnCi(file: string, name: string): Promise<OwnCi> {
   const folder = await mkdtemp(join(tmpdir(), 'mm2-own-ci-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   const tool = join(folder, 'tool');
   await cp(distFolder(), join(tool, 'dist'), { recursive: true });
   commit(tool);

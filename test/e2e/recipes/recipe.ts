@@ -1,5 +1,5 @@
 /** A consumer's repository with one of the recipes, and its runs under act against the bed: see README.md. */
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
@@ -7,7 +7,15 @@ import { parse } from 'yaml';
 import { parseReport } from '../../../src/report/json/parse-report.ts';
 import type { ReportModel } from '../../../src/report/report-model.ts';
 import { openAuthority } from '../../../src/testbed/security/authority.ts';
-import { type ActJob, type ActJobStep, commitAll, spawnAct, writeAction, writeFiles } from '../../action/act.ts';
+import {
+  type ActJob,
+  type ActJobStep,
+  commitAll,
+  removeFolder,
+  spawnAct,
+  writeAction,
+  writeFiles,
+} from '../../action/act.ts';
 import { node24, systemNode } from '../../action/bundle.ts';
 import { READER } from '../../bed/recipes-bed.ts';
 import {
@@ -100,7 +108,7 @@ const pathOf = (workflow: string) => `.github/workflows/${workflow}.yml`;
 /** Call it inside a test: all of it goes when the test ends. */
 export async function openRecipe(name: string, options: RecipeOptions = {}): Promise<Recipe> {
   const folder = await mkdtemp(join(tmpdir(), 'mm2-recipe-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   const authority = openAuthority(bed.certificates);
   const { certificatePem, keyPem } = authority.certificate('server');
   const github = await startFakeGitHub(options.pullRequests ?? [], {

@@ -7,7 +7,7 @@ import { openRecipe, type Recipe, type RecipeRun } from './recipe.ts';
 
 const billing = (offset: number) => groupAt('billing', offset, ['orders-0', 'orders-1']);
 const WAITS = [
-  ['run-for: 15m', 'run-for: 20s'],
+  ['run-for: 15m', 'run-for: 3m'],
   ['interval: 1m', 'interval: 1s'],
 ] as const;
 const HOURLY = { event: 'schedule', payload: { schedule: '17 * * * *' } };

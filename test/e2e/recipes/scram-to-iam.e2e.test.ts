@@ -16,7 +16,7 @@ async function config(...more: readonly Replacement[]): Promise<string> {
   return replaced('examples/mm2-to-msk.yml', await example('mm2-to-msk.yml'), [
     [old.join(','), bed.source.bootstrapServers],
     [brokers.join(','), bed.target.iamBootstrapServers],
-    ['run-for: 30m', 'run-for: 20s\ninterval: 1s'],
+    ['run-for: 30m', 'run-for: 3m\ninterval: 1s'],
     ...more,
   ]);
 }

@@ -21,7 +21,7 @@ beforeEach(() => beginWith(groups));
 function openSharded() {
   return openRecipe('sharded-sync', {
     pullRequests: [openPullRequest(NUMBER)],
-    waits: [['run-for: 30m', 'run-for: 20s']],
+    waits: [['run-for: 30m', 'run-for: 3m']],
   });
 }
 

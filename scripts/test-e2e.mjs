@@ -26,7 +26,19 @@ try {
   }
   process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder();
+}
+
+/** Processes that outlived their test are ended while this runs (src/testbed/watchdog.ts), and write until then. */
+function removeFolder() {
+  for (let triesLeft = 40; ; triesLeft -= 1) {
+    try {
+      return rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (triesLeft === 0) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250);
+    }
+  }
 }
 
 function chosenSuites(names) {

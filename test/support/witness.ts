@@ -91,8 +91,15 @@ export interface JavaConsumer {
   status(): Promise<ConsumerStatus>;
   /** What it has read, or these offsets. */
   commit(offsets?: readonly OffsetOfPartition[]): Promise<void>;
-  /** `leave: false` stays a member until the session times out, as a crashed or static one does. */
+  /** Returns once the group's coordinator lists it no more. `leave: false` stays a member until the session times out, as a crashed or static one does. */
   close(options?: { readonly leave: boolean }): Promise<void>;
+}
+
+/** The broker aborts it after ten minutes. */
+export interface OpenTransaction {
+  /** Of its last record, null without any. */
+  readonly lastOffset: bigint | null;
+  end(outcome: 'commit' | 'abort' | 'forget'): Promise<void>;
 }
 
 /** Records of one partition as Java's consumer reads them. An id is the header `id`, the value, or `tombstone <key>`. */
@@ -268,17 +275,20 @@ export class Witness {
       records?: { topic: string; partition: number; ids: readonly string[] };
       group?: GroupOffsets;
     },
-  ): Promise<{ end(outcome: 'commit' | 'abort' | 'forget'): Promise<void> }> {
+  ): Promise<OpenTransaction> {
     const name = options.transactionalId;
     const properties = { ...cluster.properties, 'transactional.id': name };
-    await this.#ask('openTransaction', { ...cluster, properties }, { name, ...options.records, ...options.group });
+    const request = { name, ...options.records, ...options.group };
+    const last = (await this.#ask('openTransaction', { ...cluster, properties }, request)) as string | null;
     return {
+      lastOffset: last === null ? null : BigInt(last),
       end: async (outcome) => {
         await this.#ask('endTransaction', cluster, { name, outcome });
       },
     };
   }
 
+  /** In force on the brokers when this returns, as are users, quotas and configs below. */
   async createAcls(cluster: JavaCluster, acls: readonly AclSpec[]): Promise<void> {
     await this.#ask('createAcls', cluster, { acls });
   }

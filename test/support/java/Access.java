@@ -18,13 +18,14 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** ACLs, SCRAM users, quotas and dynamic configs. */
+/** ACLs, SCRAM users, quotas and dynamic configs, each in force when it is answered. */
 final class Access {
     static void addTo(Map<String, Witness.Command> commands) {
         commands.put("createAcls", request -> Groups.withAdmin(request, admin -> {
             List<AclBinding> bindings = new ArrayList<>();
             request.get("acls").forEach(acl -> bindings.add(binding(acl)));
             admin.createAcls(bindings).all().get();
+            InForce.await(admin);
             return null;
         }));
         commands.put("createScramUser", request -> Groups.withAdmin(request, admin -> {
@@ -33,6 +34,7 @@ final class Access {
             String user = Requests.text(request, "user");
             var upsertion = new UserScramCredentialUpsertion(user, info, Requests.text(request, "password"));
             admin.alterUserScramCredentials(List.of(upsertion)).all().get();
+            InForce.await(admin);
             return null;
         }));
         commands.put("setConsumerQuota", request -> Groups.withAdmin(request, admin -> {
@@ -40,6 +42,7 @@ final class Access {
             double bytes = request.get("bytesPerSecond").asDouble();
             var quota = new ClientQuotaAlteration(client, List.of(new ClientQuotaAlteration.Op("consumer_byte_rate", bytes)));
             admin.alterClientQuotas(List.of(quota)).all().get();
+            InForce.await(admin);
             return null;
         }));
         commands.put("setConfig", request -> Groups.withAdmin(request, admin -> {
@@ -49,6 +52,7 @@ final class Access {
             request.get("config").fields().forEachRemaining(each -> changes.add(
                 new AlterConfigOp(new ConfigEntry(each.getKey(), each.getValue().asText()), AlterConfigOp.OpType.SET)));
             admin.incrementalAlterConfigs(Map.of(resource, changes)).all().get();
+            InForce.await(admin);
             return null;
         }));
     }

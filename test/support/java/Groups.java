@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsResult;
@@ -19,9 +20,13 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** What Java's Admin says and does about consumer groups. */
 final class Groups {
+    private static final long DEPARTURE_MS = 50_000;
+
     static void addTo(Map<String, Witness.Command> commands) {
         commands.put("listGroups", request -> withAdmin(request, Groups::list));
         commands.put("describeGroup", request -> withAdmin(request, admin -> describe(admin, Requests.text(request, "groupId"))));
@@ -67,6 +72,30 @@ final class Groups {
         row.put("groupEpoch", group.groupEpoch().orElse(null));
         row.put("memberIds", group.members().stream().map(member -> member.consumerId()).sorted().collect(Collectors.toList()));
         return row;
+    }
+
+    /** Clients send that they leave and may be gone before the coordinator has heard it. */
+    static void awaitDeparture(Map<String, Object> client, Object memberId) throws Exception {
+        String groupId = (String) client.get("group.id");
+        long deadline = System.currentTimeMillis() + DEPARTURE_MS;
+        try (Admin admin = Admin.create(client)) {
+            while (isMember(admin, groupId, memberId)) {
+                if (System.currentTimeMillis() > deadline) throw new IllegalStateException(memberId + " is still in " + groupId);
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private static boolean isMember(Admin admin, String groupId, Object memberId) throws Exception {
+        try {
+            return admin.describeConsumerGroups(List.of(groupId)).describedGroups().get(groupId).get()
+                .members().stream().anyMatch(one -> one.consumerId().equals(memberId));
+        } catch (ExecutionException failure) {
+            // Without members it may be gone as a whole; and who may not describe it has to believe in it.
+            if (failure.getCause() instanceof GroupIdNotFoundException) return false;
+            if (failure.getCause() instanceof AuthorizationException) return false;
+            throw failure;
+        }
     }
 
     private static Object offsets(Admin admin, JsonNode request) throws Exception {

@@ -35,6 +35,12 @@ final class LiveConsumer implements ConsumerRebalanceListener {
         }
     }
 
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(60);
+    private static final long TASK_TIMEOUT_S = 110;
+    /** 45 s by default, and less than a machine may stand still in bad luck. KIP-848 has it on the broker. */
+    private static final int CLASSIC_SESSION_MS = 120_000;
+
+    private final Map<String, Object> properties;
     private final KafkaConsumer<String, String> consumer;
     private final boolean member;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -48,13 +54,15 @@ final class LiveConsumer implements ConsumerRebalanceListener {
     static LiveConsumer start(JsonNode request) {
         Map<String, Object> properties = Requests.client(request);
         properties.put("group.id", Requests.text(request, "groupId"));
-        properties.put("group.protocol", Requests.text(request, "protocol", "classic"));
+        String protocol = Requests.text(request, "protocol", "classic");
+        properties.put("group.protocol", protocol);
+        if (protocol.equals("classic")) properties.putIfAbsent("session.timeout.ms", CLASSIC_SESSION_MS);
         properties.put("auto.offset.reset", Requests.text(request, "offsetReset", "none"));
         properties.put("enable.auto.commit", Requests.flag(request, "autoCommit", false));
         properties.putIfAbsent("auto.commit.interval.ms", 500);
         String instanceId = Requests.text(request, "instanceId", null);
         if (instanceId != null) properties.put("group.instance.id", instanceId);
-        LiveConsumer live = new LiveConsumer(new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer()), !request.hasNonNull("assign"));
+        LiveConsumer live = new LiveConsumer(properties, !request.hasNonNull("assign"));
         if (live.member) {
             live.consumer.subscribe(Requests.texts(request, "topics"), live);
         } else {
@@ -69,8 +77,9 @@ final class LiveConsumer implements ConsumerRebalanceListener {
         return live;
     }
 
-    private LiveConsumer(KafkaConsumer<String, String> consumer, boolean member) {
-        this.consumer = consumer;
+    private LiveConsumer(Map<String, Object> properties, boolean member) {
+        this.properties = properties;
+        this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
         this.member = member;
     }
 
@@ -132,7 +141,7 @@ final class LiveConsumer implements ConsumerRebalanceListener {
                 done.completeExceptionally(failure);
             }
         });
-        return done.get(60, TimeUnit.SECONDS);
+        return done.get(TASK_TIMEOUT_S, TimeUnit.SECONDS);
     }
 
     /** Null commits what was read. */
@@ -144,15 +153,18 @@ final class LiveConsumer implements ConsumerRebalanceListener {
         });
     }
 
+    /** Once it has left, the group's coordinator lists it no more. */
     void close(boolean leave) throws Exception {
         CloseOptions.GroupMembershipOperation operation = leave
             ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
             : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
-        onThread(() -> {
-            consumer.close(CloseOptions.timeout(Duration.ofSeconds(10)).withGroupMembershipOperation(operation));
+        Object memberId = onThread(() -> {
+            String id = member ? consumer.groupMetadata().memberId() : "";
+            consumer.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(operation));
             closed = true;
-            return null;
+            return id;
         });
+        if (leave && member) Groups.awaitDeparture(properties, memberId);
     }
 
     List<TopicPartition> partitionsOf(List<String> topics) throws Exception {

@@ -34,7 +34,7 @@ final class LiveShareConsumer {
         } catch (Exception failure) {
             error = Witness.describe(failure);
         } finally {
-            consumer.close(Duration.ofSeconds(10));
+            consumer.close(Duration.ofSeconds(60));
         }
     }
 
@@ -47,6 +47,6 @@ final class LiveShareConsumer {
 
     void close() throws InterruptedException {
         closed = true;
-        thread.join(15_000);
+        thread.join(90_000);
     }
 }

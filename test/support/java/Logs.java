@@ -19,9 +19,13 @@ final class Logs {
         final StringBuilder text = new StringBuilder();
         long startPosition = -1;
         long position = -1;
+        long last = -1;
         int count;
 
+        /** Once each: a consumer that lost its place in the group begins again where it was committed. */
         void add(ConsumerRecord<String, String> record) {
+            if (record.offset() <= last) return;
+            last = record.offset();
             text.append(record.offset()).append('\t').append(id(record)).append('\n');
             count++;
         }
@@ -77,7 +81,7 @@ final class Logs {
      * Joins a group, reads on from its committed offsets (there must be one everywhere) to the ends seen at the start,
      * or until each partition gave `limit` records, and leaves without a commit.
      */
-    private static Object resume(JsonNode request) {
+    private static Object resume(JsonNode request) throws Exception {
         Map<String, Object> properties = Requests.client(request);
         properties.put("group.id", Requests.text(request, "groupId"));
         properties.put("group.protocol", Requests.text(request, "protocol"));
@@ -86,6 +90,7 @@ final class Logs {
         int limit = request.hasNonNull("limit") ? request.get("limit").asInt() : Integer.MAX_VALUE;
         long deadline = System.currentTimeMillis() + request.get("timeoutMs").asLong();
         Map<TopicPartition, Lines> logs = new HashMap<>();
+        String memberId;
         try (var consumer = consumer(properties)) {
             List<TopicPartition> all = new ArrayList<>();
             for (String topic : topics) consumer.partitionsFor(topic).forEach(info -> all.add(new TopicPartition(topic, info.partition())));
@@ -106,7 +111,9 @@ final class Logs {
                     else consumer.pause(List.of(at));
                 }
             }
+            memberId = consumer.groupMetadata().memberId();
         }
+        Groups.awaitDeparture(properties, memberId);
         return rows(logs);
     }
 

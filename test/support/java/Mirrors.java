@@ -10,7 +10,7 @@ import org.apache.kafka.connect.mirror.RemoteClusterUtils;
 /** MM2's own client, which reads the checkpoints topic with a Java consumer. */
 final class Mirrors {
     /** At the deadline it would return what it has so far, so the deadline is far. */
-    private static final Duration DEADLINE = Duration.ofSeconds(50);
+    private static final Duration DEADLINE = Duration.ofSeconds(100);
 
     static void addTo(Map<String, Witness.Command> commands) {
         commands.put("translateOffsets", Mirrors::translateOffsets);

@@ -21,7 +21,11 @@ final class Producers {
     }
 
     private static KafkaProducer<String, String> producer(JsonNode request) {
-        return new KafkaProducer<>(Requests.client(request), new StringSerializer(), new StringSerializer());
+        Map<String, Object> properties = Requests.client(request);
+        // The broker aborts what is open for longer, 60 s by default; open ones are the test's to end.
+        properties.putIfAbsent("transaction.timeout.ms", 600_000);
+        properties.putIfAbsent("max.block.ms", 110_000);
+        return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
     }
 
     private static Object produce(JsonNode request) throws Exception {
@@ -30,7 +34,7 @@ final class Producers {
         }
     }
 
-    /** Values are the ids; keys too. Returns how many were written. */
+    /** Values are the ids; keys too. Returns the offset of the last one as text, null without any. */
     private static Object send(KafkaProducer<String, String> producer, JsonNode request) throws Exception {
         List<String> ids = Requests.texts(request, "ids");
         Future<RecordMetadata> last = null;
@@ -38,22 +42,24 @@ final class Producers {
             last = producer.send(new ProducerRecord<>(Requests.text(request, "topic"), request.get("partition").asInt(), id, id));
         }
         producer.flush();
-        if (last != null) last.get();
-        return ids.size();
+        return last == null ? null : Long.toString(last.get().offset());
     }
 
-    /** Writes records and, if asked, group offsets in a transaction that stays open until endTransaction. */
+    /**
+     * Writes records and, if asked, group offsets in a transaction that stays open until endTransaction. Returns the
+     * offset of the last record as text, null without any.
+     */
     private static Object openTransaction(JsonNode request) throws Exception {
         KafkaProducer<String, String> producer = producer(request);
         OPEN.put(Requests.text(request, "name"), producer);
         producer.initTransactions();
         producer.beginTransaction();
-        if (request.hasNonNull("topic")) send(producer, request);
+        Object last = request.hasNonNull("topic") ? send(producer, request) : null;
         if (request.hasNonNull("groupId")) {
             var group = new ConsumerGroupMetadata(Requests.text(request, "groupId"));
             producer.sendOffsetsToTransaction(Requests.offsets(request.get("offsets")), group);
         }
-        return null;
+        return last;
     }
 
     /** outcome: commit, abort, or forget (the transaction stays open on the broker until its time-out). */
@@ -63,7 +69,7 @@ final class Producers {
         String outcome = Requests.text(request, "outcome");
         if (outcome.equals("commit")) producer.commitTransaction();
         if (outcome.equals("abort")) producer.abortTransaction();
-        producer.close(outcome.equals("forget") ? Duration.ZERO : Duration.ofSeconds(10));
+        producer.close(outcome.equals("forget") ? Duration.ZERO : Duration.ofSeconds(60));
         return null;
     }
 

@@ -33,6 +33,8 @@ final class Requests {
     /** Client properties: bootstrap.servers and whatever the request adds (security, time-outs). */
     static Map<String, Object> client(JsonNode request) {
         Map<String, Object> properties = new HashMap<>();
+        // Of a whole call with its retries: a broker that stands still for a while takes one of them, of 30 s.
+        properties.put("default.api.timeout.ms", 110_000);
         properties.put("bootstrap.servers", text(request, "bootstrapServers"));
         if (request.hasNonNull("properties")) {
             request.get("properties").fields().forEachRemaining(each -> properties.put(each.getKey(), each.getValue().asText()));

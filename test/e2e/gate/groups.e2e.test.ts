@@ -3,14 +3,15 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { EXIT_CODES } from '../../../src/domain/run-result.ts';
 import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
 import { deleteRecords } from '../../../src/testbed/topics.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
 import { deleteConnectors } from '../../support/connectors.ts';
 import { ownName } from '../../support/names.ts';
 import { rowOf, run } from '../../support/run.ts';
 import { patterns } from '../../support/run-inputs.ts';
 import { type JavaConsumer, Witness } from '../../support/witness.ts';
 import {
-  check,
   checkInputs,
+  checkUntil,
   type Judged,
   PLACE,
   place,
@@ -53,7 +54,7 @@ afterAll(async () => {
 
 describe('a migration that is ready', () => {
   it.each(['rehearse', 'cutover'] as const)('passes every check of %s, and exits with 0', async (phase) => {
-    const { troubled, result, finished } = await check(judged, ['plain', 'ahead', 'behind'], { phase });
+    const { troubled, result, finished } = await checkUntil(judged, [], ['plain', 'ahead', 'behind'], { phase });
     expect(troubled).toEqual([]);
     expect(result).toBe('ok');
     expect(EXIT_CODES[result]).toBe(0);
@@ -65,7 +66,7 @@ describe('a migration that is ready', () => {
 describe('a group', () => {
   it('no-skip: whose target offset somebody moved ahead', async () => {
     await place(judged, 'target', 'ahead', PLACE + 50n);
-    const { troubled, seen, result } = await check(judged, ['plain', 'ahead']);
+    const { troubled, seen, result } = await checkUntil(judged, ['no-skip: fail'], ['plain', 'ahead']);
     expect(troubled).toEqual(['no-skip: fail']);
     expect(seen('no-skip')).toContain(`is ahead on ${judged.copy('ahead')}/0: committed 250, right is 200`);
     expect(EXIT_CODES[result]).toBe(3);
@@ -73,10 +74,10 @@ describe('a group', () => {
 
   it('redelivered: whose target offset somebody moved back, unless as much is allowed', async () => {
     await place(judged, 'target', 'behind', PLACE - 40n);
-    const { troubled, seen } = await check(judged, ['plain', 'behind']);
+    const { troubled, seen } = await checkUntil(judged, ['redelivered: fail'], ['plain', 'behind']);
     expect(troubled).toEqual(['redelivered: fail']);
     expect(seen('redelivered')).toContain(`${judged.group('behind')} would re-read 40 records`);
-    const allowed = await check(judged, ['plain', 'behind'], { gateRules: { maxRedelivered: 40n } });
+    const allowed = await checkUntil(judged, [], ['plain', 'behind'], { gateRules: { maxRedelivered: 40n } });
     expect(allowed.troubled).toEqual([]);
   });
 
@@ -84,15 +85,17 @@ describe('a group', () => {
     const offsets = [{ topic: judged.topic('fresh'), partition: 0, offset: 10n }];
     await commitGroupOffsets(bed.source, [{ groupId: judged.group('fresh-2'), offsets }]);
     const selection = { groups: patterns(`${judged.group('fresh')}.*`) };
-    const { troubled, seen } = await check(judged, ['fresh'], { selection });
+    const { troubled, seen } = await checkUntil(judged, ['coverage: fail'], ['fresh'], { selection });
     expect(troubled).toEqual(['coverage: fail']);
     expect(seen('coverage')).toContain(`${judged.group('fresh-2')} has no offset on the target`);
-    const rehearsed = await check(judged, ['fresh'], { selection, phase: 'rehearse' });
+    const rehearsed = await checkUntil(judged, [], ['fresh'], { selection, phase: 'rehearse' });
     expect(rehearsed.troubled).toEqual([]);
   });
 
   it('coverage: that is required and was never seen', async () => {
-    const { troubled, seen } = await check(judged, ['plain'], { gateRules: { requiredGroups: patterns('payrool') } });
+    const { troubled, seen } = await checkUntil(judged, ['coverage: fail'], ['plain'], {
+      gateRules: { requiredGroups: patterns('payrool') },
+    });
     expect(troubled).toEqual(['coverage: fail']);
     expect(seen('coverage')).toContain('required and not seen: payrool');
   });
@@ -102,7 +105,7 @@ describe('a group', () => {
     const offsets = [{ topic: judged.topic('hidden'), partition: 0, offset: 10n }];
     await commitGroupOffsets(bed.source, [{ groupId: sink, offsets }]);
     const selection = { groups: patterns(`${sink}, ${judged.group('hidden')}`), groupsExclude: patterns('') };
-    const { troubled, seen } = await check(judged, ['hidden'], { selection });
+    const { troubled, seen } = await checkUntil(judged, ['hidden-groups: fail'], ['hidden'], { selection });
     expect(troubled).toEqual(['hidden-groups: fail']);
     expect(seen('hidden-groups')).toContain(`${sink} is hidden from MM2`);
   });
@@ -113,7 +116,10 @@ describe('a group', () => {
     await commitGroupOffsets(bed.source, on(judged.topic('half')));
     const selection = { groups: patterns(`${judged.group('half')}, ${groupId}`) };
     await run(judged.migration.inputs({ translation: { mode: 'exact' }, selection: { groups: patterns(groupId) } }));
-    const { troubled, seen } = await check(judged, ['half'], { selection, gateRules: { skipChecks: ROLLBACK } });
+    const { troubled, seen } = await checkUntil(judged, ['no-source-commit: fail'], ['half'], {
+      selection,
+      gateRules: { skipChecks: ROLLBACK },
+    });
     expect(troubled).toEqual(['no-source-commit: fail']);
     expect(seen('no-source-commit')).toContain(`${groupId} has no commit on the source for ${judged.copy('half')}/1`);
   });
@@ -123,9 +129,11 @@ describe('a group', () => {
     await place(judged, 'source', 'stale', PLACE + 1n);
     const groups = patterns(judged.group('stale'));
     await run(judged.migration.inputs({ translation: { mode: 'exact' }, selection: { groups } }));
-    const young = await check(judged, ['stale']);
+    const young = await checkUntil(judged, [], ['stale']);
     expect(young.troubled).toEqual([]);
-    const { troubled, seen } = await check(judged, ['stale'], { gateRules: { maxCheckpointAgeMs: 1 } });
+    const { troubled, seen } = await checkUntil(judged, ['checkpoint-age: fail'], ['stale'], {
+      gateRules: { maxCheckpointAgeMs: 1 },
+    });
     expect(troubled).toEqual(['checkpoint-age: fail']);
     expect(seen('checkpoint-age')).toContain('has a checkpoint at 200');
   });
@@ -133,7 +141,9 @@ describe('a group', () => {
   it('bounds: whose place the retention of the target has deleted, though it may re-read as much', async () => {
     await place(judged, 'target', 'trimmed', PLACE - 10n);
     await deleteRecords(bed.target, judged.copy('trimmed'), new Map([[0, PLACE + 20n]]));
-    const { troubled, seen } = await check(judged, ['trimmed'], { gateRules: { maxRedelivered: 30n } });
+    const { troubled, seen } = await checkUntil(judged, ['bounds: fail'], ['trimmed'], {
+      gateRules: { maxRedelivered: 30n },
+    });
     expect(troubled).toEqual(['bounds: fail']);
     expect(seen('bounds')).toContain('stands at 190, the log of');
   });
@@ -156,6 +166,15 @@ describe('migrate', () => {
   });
 });
 
+/** A member of the new protocol has its partitions a moment before its group is at rest. */
+function untilStable(cluster: typeof bed.source, groupId: string): Promise<void> {
+  const look = async () => {
+    const { state } = await witness.describeGroup(cluster, groupId);
+    return state.toLowerCase() === 'stable' ? { done: undefined } : { seen: state };
+  };
+  return waitFor(`${groupId} to be stable`, look, { timeoutMs: 120_000 });
+}
+
 describe('activity', () => {
   const consumers: JavaConsumer[] = [];
   afterAll(async () => {
@@ -166,7 +185,8 @@ describe('activity', () => {
     const options = { groupId: judged.group('source'), topics: [judged.topic('source')], protocol };
     const consumer = await witness.startConsumer(bed.source, options);
     await consumer.assigned();
-    const { troubled, seen } = await check(judged, ['plain', 'source']);
+    await untilStable(bed.source, options.groupId);
+    const { troubled, seen } = await checkUntil(judged, ['activity: fail'], ['plain', 'source']);
     await consumer.close();
     expect(troubled).toEqual(['activity: fail']);
     expect(seen('activity')).toContain('is still consuming on the source (Stable)');
@@ -177,7 +197,7 @@ describe('activity', () => {
     const consumer = await witness.startConsumer(bed.target, options);
     consumers.push(consumer);
     await consumer.assigned();
-    const { troubled, seen } = await check(judged, ['plain', 'target']);
+    const { troubled, seen } = await checkUntil(judged, ['activity: fail'], ['plain', 'target']);
     expect(troubled).toEqual(['activity: fail']);
     expect(seen('activity')).toContain('is still consuming on the target');
   });
@@ -187,21 +207,25 @@ describe('activity', () => {
     const consumer = await witness.startConsumer(bed.source, { groupId: judged.group('assign'), assign });
     consumers.push(consumer);
     let stopped = false;
+    // Round and round, for as long as the check takes.
     const committing = (async () => {
-      for (let offset = PLACE; !stopped && offset < BigInt(RECORDS); offset++) {
+      for (let step = 0n; !stopped; step++) {
+        const offset = PLACE + (step % (BigInt(RECORDS) - PLACE));
         await consumer.commit([{ topic: judged.topic('assign'), partition: 0, offset }]);
       }
     })();
     const rules = { maxRedelivered: 1_000n, skipChecks: new Set(['coverage'] as const) };
-    const { troubled, seen } = await check(judged, ['plain', 'assign'], { gateRules: rules });
-    stopped = true;
-    await committing;
+    const checking = checkUntil(judged, ['activity: fail'], ['plain', 'assign'], { gateRules: rules });
+    const { troubled, seen } = await checking.finally(() => {
+      stopped = true;
+      return committing;
+    });
     expect(troubled).toEqual(['activity: fail']);
     expect(seen('activity')).toContain('commits on the source');
   });
 
   it('counts for nothing in a rehearsal', async () => {
-    const { troubled, finished } = await check(judged, ['plain', 'assign'], { phase: 'rehearse' });
+    const { troubled, finished } = await checkUntil(judged, [], ['plain', 'assign'], { phase: 'rehearse' });
     expect(troubled).toEqual([]);
     expect(finished.report.checks.find(({ id }) => id === 'activity')?.verdict).toBe('not-asked');
   });
@@ -214,7 +238,10 @@ describe('the selection', () => {
     const hidden = left.report.checks.find(({ id }) => id === 'hidden-groups');
     expect(hidden?.warnings.join()).toContain('outside the selection');
     const requiredGroups = patterns(judged.group('plain'));
-    const { troubled, seen } = await check(judged, [], { selection, gateRules: { requiredGroups } });
+    const { troubled, seen } = await checkUntil(judged, ['hidden-groups: fail'], [], {
+      selection,
+      gateRules: { requiredGroups },
+    });
     expect(troubled).toEqual(['hidden-groups: fail']);
     expect(seen('hidden-groups')).toContain(judged.group('plain'));
   });

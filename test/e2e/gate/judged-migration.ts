@@ -10,6 +10,7 @@ import { kafkaClient } from '../../../src/testbed/client.ts';
 import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
 import { type ConnectorConfig, mm2Connectors, putConnectors, targetTopic } from '../../../src/testbed/mm2.ts';
 import { createTopics } from '../../../src/testbed/topics.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
 import { connectInputs } from '../../adapters/connect/fake-worker.ts';
 import { type Migration, type MigrationSpec, startMigration } from '../../support/migration.ts';
 import { type FinishedRun, run } from '../../support/run.ts';
@@ -19,6 +20,8 @@ export const RECORDS = 300;
 /** Where the groups are on the source, and so on the target: MM2 copies each record once here. */
 export const PLACE = 200n;
 const WINDOW_MS = 400;
+/** A group that moves beside the checkpoints has old ones, the later the slower the machine. */
+const DAY_MS = 24 * 3_600_000;
 
 export type ConnectedBed = BedAddresses & { readonly connectUrl: string };
 
@@ -128,7 +131,7 @@ export function checkInputs(judged: Judged, suffixes: readonly string[], more: I
     translation: { mode: 'exact', ...more.translation },
     apply: { connectors: judged.files, ...more.apply },
     sync: { rollbackFrom: judged.rollbackFrom, ...more.sync },
-    gateRules: { activityWindowMs: WINDOW_MS, ...more.gateRules },
+    gateRules: { activityWindowMs: WINDOW_MS, maxCheckpointAgeMs: DAY_MS, ...more.gateRules },
     selection: { topics: patterns(names), groups: patterns(names), ...more.selection },
   });
 }
@@ -148,6 +151,31 @@ export interface Verdicts {
 export async function check(judged: Judged, suffixes: readonly string[], more: InputOverrides = {}): Promise<Verdicts> {
   return verdictsOf(await run(checkInputs(judged, suffixes, more)));
 }
+
+/** Asked until only `left` is against it: the worker and the groups come to rest, or show what they do, in their own time. */
+export function checkUntil(
+  judged: Judged,
+  left: readonly string[],
+  suffixes: readonly string[],
+  more: InputOverrides = {},
+): Promise<Verdicts> {
+  return untilOnly(left, () => check(judged, suffixes, more));
+}
+
+/** The same for any way to ask. */
+export function untilOnly(left: readonly string[], ask: () => Promise<Verdicts>): Promise<Verdicts> {
+  const look = async () => {
+    const verdicts = await ask();
+    const { troubled } = verdicts;
+    const isSo = troubled.join() === left.join();
+    return isSo
+      ? { done: verdicts }
+      : { seen: troubled.map((one) => `${one} (${verdicts.seen(idOf(one))})`).join('; ') };
+  };
+  return waitFor(`only ${left.join(', ') || 'nothing'} to be against it`, look, { timeoutMs: 150_000 });
+}
+
+const idOf = (troubled: string) => troubled.slice(0, troubled.indexOf(':'));
 
 export function verdictsOf(finished: FinishedRun): Verdicts {
   const { report } = finished;

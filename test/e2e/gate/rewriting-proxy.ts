@@ -11,7 +11,12 @@ export async function startRewritingProxy(
 ): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const server = createServer(async (incoming, outgoing) => {
     const path = incoming.url ?? '';
-    const answer = await fetch(`${upstream}${path}`);
+    const answer = await fetch(`${upstream}${path}`).catch(() => null);
+    // As a worker that is gone.
+    if (answer === null) {
+      outgoing.destroy();
+      return;
+    }
     const body = await answer.text();
     const rewrite = Object.entries(rewrites).find(([end]) => (end === '/' ? path === '/' : path.endsWith(end)))?.[1];
     const given = rewrite === undefined ? body : rewrite(body);

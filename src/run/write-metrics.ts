@@ -7,8 +7,10 @@ import { MigrationError } from '../errors.ts';
 import { metricsChunks } from '../report/metrics/render-metrics.ts';
 import type { Run } from './run-command.ts';
 
+/** A gateway on a busy machine answers late. */
+const PUSH_TIMEOUT_MS = 30_000;
 /** A run that was cancelled has few seconds left. */
-const PUSH_TIMEOUT_MS = 3_000;
+const LAST_PUSH_TIMEOUT_MS = 3_000;
 
 /**
  * Called when the report is saved: metrics that cannot be written are a finding, which saves it again. What the run did
@@ -34,7 +36,7 @@ async function writeFile({ inputs, record, host }: Run): Promise<readonly Findin
   }
 }
 
-async function push({ inputs, record }: Run): Promise<readonly Finding[]> {
+async function push({ inputs, record, signal }: Run): Promise<readonly Finding[]> {
   const { metricsPushgateway: url, label } = inputs.report;
   if (url === null) return [];
   const model = record.model();
@@ -43,7 +45,7 @@ async function push({ inputs, record }: Run): Promise<readonly Finding[]> {
     url,
     grouping: { label, command, ...(shard === null ? {} : { shard }) },
     metrics: [...metricsChunks(model, { label })].join(''),
-    timeoutMs: PUSH_TIMEOUT_MS,
+    timeoutMs: signal.aborted ? LAST_PUSH_TIMEOUT_MS : PUSH_TIMEOUT_MS,
   });
   if (seen === null) return [];
   const message = `The Pushgateway ${url} did not take the metrics: ${seen}.`;

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Finding } from '../../src/domain/finding.ts';
 import type { ReportInputs } from '../../src/inputs/typed-inputs.ts';
 import type { Run } from '../../src/run/run-command.ts';
@@ -17,14 +17,18 @@ interface Written {
   readonly saves: number;
 }
 
-async function write(workingFolder: string, metrics: Partial<ReportInputs>): Promise<Written> {
+async function write(
+  workingFolder: string,
+  metrics: Partial<ReportInputs>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Written> {
   const given = runInputs(workingFolder, { command: 'check' });
   const inputs = { ...given, report: { ...given.report, label: 'orders-eu', ...metrics } };
   const record = new RunRecord(inputs, '2026-03-01T10:00:00.000Z');
   record.finish('2026-03-01T10:00:05.000Z');
   let saves = 0;
   const save = async () => void saves++;
-  await writeMetrics({ inputs, record, host: { workingFolder }, save } as unknown as Run);
+  await writeMetrics({ inputs, record, host: { workingFolder }, signal, save } as unknown as Run);
   return { findings: record.model().findings, saves };
 }
 
@@ -60,6 +64,19 @@ test('a gateway that does not take them is a warning that says what it said', as
     `The Pushgateway ${metricsPushgateway} did not take the metrics: HTTP 400 "inconsistent metrics".`,
   ]);
   expect(saves).toBe(1);
+});
+
+test.each([
+  ['half a minute', new AbortController().signal, 30_000],
+  ['3 s by a run that was cancelled', AbortSignal.abort(), 3_000],
+])('a gateway that does not answer is waited for %s', async (_what, signal, timeoutMs) => {
+  const over = AbortSignal.abort(new DOMException('over', 'TimeoutError'));
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValue(over);
+  onTestFinished(() => void vi.restoreAllMocks());
+  const { findings } = await write(await newFolder(), { metricsPushgateway: 'http://127.0.0.1:9' }, signal);
+  expect(findings.map(({ message }) => message)).toEqual([
+    `The Pushgateway http://127.0.0.1:9 did not take the metrics: no answer within ${timeoutMs} ms.`,
+  ]);
 });
 
 test('nothing is written when nobody asked', async () => {

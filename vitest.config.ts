@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { suites } from './test/suites.mjs';
 
 /** Real clusters are slow on a busy machine: waits poll with deadlines of their own, these are the last resort. */
-const cluster = { testTimeout: 300_000, hookTimeout: 420_000, fileParallelism: false };
-const noCluster = { testTimeout: 60_000, hookTimeout: 120_000 };
+const cluster = { testTimeout: 480_000, hookTimeout: 600_000, fileParallelism: false };
+const noCluster = { testTimeout: 180_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {

@@ -83,8 +83,10 @@ export async function startMonitored(bed: BedAddresses, version?: string): Promi
     await putConnectors(worker.url, [...mm2Connectors(bed, mm2), ...troubled]);
     const keepCopying = async () => {
       for (let index = 20; copying; index += 20) {
-        await produce(index);
-        await commit(BigInt(index - 10));
+        // A broker that stands still loses a turn; without any turn, no test here finds its figures.
+        await produce(index)
+          .then(() => commit(BigInt(index - 10)))
+          .catch(() => undefined);
         await pauseMs(500);
       }
     };

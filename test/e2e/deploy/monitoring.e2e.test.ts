@@ -20,6 +20,7 @@ import { type Prometheus, startPrometheus } from './prometheus.ts';
 import { startPushgateway } from './pushgateway.ts';
 
 const bed = inject('bed');
+const PATIENCE = { timeoutMs: 240_000, intervalMs: 1_000 };
 const running: { stop(): Promise<void> }[] = [];
 let migration: MonitoredMigration;
 let prometheus: Prometheus;
@@ -52,41 +53,52 @@ describe('a dashboard and rules with MirrorMaker 2 at work', () => {
   });
 
   it('evaluates every rule without an error', async () => {
-    const states = await prometheus.rules();
+    const evaluated = async () => {
+      const states = await prometheus.rules();
+      const waiting = states.filter(({ health }) => health === 'unknown');
+      return waiting.length === 0 ? { done: states } : { seen: waiting.map(({ name }) => name).join() };
+    };
+    const states = await waitFor('every rule to be evaluated', evaluated, PATIENCE);
     expect(states).toHaveLength(rules('recording').length + rules('alerts').length);
     expect(states.filter(({ health }) => health !== 'ok')).toEqual([]);
   });
 
   it('raises the critical alerts of what is in trouble, and of nothing else', async () => {
-    const inTrouble = ['ConnectorFailed', 'ConnectorTaskFailed', 'ConnectorWithoutTasks'];
     const raised = async () => {
       const critical = (await prometheus.rules()).filter(({ labels }) => labels['severity'] === 'critical');
       const names = critical.filter(({ state }) => state === 'pending' || state === 'firing').map(({ name }) => name);
-      return names.sort().join() === inTrouble.join() ? { done: undefined } : { seen: names.join() };
+      const connectorsOf = async (alert: string) => {
+        const found = await prometheus.query(`ALERTS{alertname="${alert}"}`);
+        return [alert, found.map(({ labels }) => labels['connector'])] as const;
+      };
+      return Object.fromEntries(await Promise.all(names.map(connectorsOf)));
     };
-    await waitFor(`${inTrouble.join()} alone`, raised, { timeoutMs: 60_000, intervalMs: 1_000 });
-    const connectorsOf = async (alert: string) =>
-      (await prometheus.query(`ALERTS{alertname="${alert}"}`)).map(({ labels }) => labels['connector']);
-    expect(await connectorsOf('ConnectorFailed')).toEqual([migration.failed]);
-    expect(await connectorsOf('ConnectorTaskFailed')).toEqual([migration.withFailedTask]);
-    expect(await connectorsOf('ConnectorWithoutTasks')).toEqual([migration.withoutTask]);
+    await untilSeen(raised).toEqual({
+      ConnectorFailed: [migration.failed],
+      ConnectorTaskFailed: [migration.withFailedTask],
+      ConnectorWithoutTasks: [migration.withoutTask],
+    });
   });
 
   it('knows the last run of each command, pushed by the action or from its file', async () => {
-    const runs = await prometheus.query('max by (label, command) (mm2_run_finished_timestamp_seconds)');
-    expect(
-      runs.map(({ labels }) => labels).sort((a, b) => (a['command'] ?? '').localeCompare(b['command'] ?? '')),
-    ).toEqual([
+    const lastRuns = async () => {
+      const runs = await prometheus.query('max by (label, command) (mm2_run_finished_timestamp_seconds)');
+      return runs.map(({ labels }) => labels).sort((a, b) => (a['command'] ?? '').localeCompare(b['command'] ?? ''));
+    };
+    await untilSeen(lastRuns).toEqual([
       { label: 'watched', command: 'check' },
       { label: 'watched', command: 'sync' },
     ]);
   });
 
   it('offers values for every variable of the dashboard', async () => {
-    const offered = await Promise.all(
-      variableQueries().map(async ({ name, label, selector }) => [name, await prometheus.labelValues(label, selector)]),
-    );
-    expect(Object.fromEntries(offered)).toMatchObject({
+    const offered = async () => {
+      const values = variableQueries().map(async ({ name, label, selector }) => {
+        return [name, await prometheus.labelValues(label, selector)] as const;
+      });
+      return Object.fromEntries(await Promise.all(values));
+    };
+    await untilSeen(offered).toMatchObject({
       cluster: ['migration'],
       connector: expect.arrayContaining([`${migration.mm2.name}-source`]),
       topic: expect.arrayContaining([onTarget(), `${migration.mm2.name}.heartbeats`]),
@@ -98,17 +110,20 @@ describe('a dashboard and rules with MirrorMaker 2 at work', () => {
 
 describe('labels', () => {
   it('say source, target, topic and partition of each copy', async () => {
-    const copies = await prometheus.query(`kafka_connect_mirror_source_connector_record_count{topic="${onTarget()}"}`);
+    const copies = async () => {
+      const name = 'kafka_connect_mirror_source_connector_record_count';
+      const found = await prometheus.query(`${name}{topic="${onTarget()}"}`);
+      return found.map(({ labels }) => [labels['source'], labels['target'], labels['partition']]).sort();
+    };
     const { sourceAlias } = migration.mm2;
-    expect(copies.map(({ labels }) => [labels['source'], labels['target'], labels['partition']]).sort()).toEqual([
+    await untilSeen(copies).toEqual([
       [sourceAlias, 'target', '0'],
       [sourceAlias, 'target', '1'],
     ]);
   });
 
   it('say the group of a checkpoint as Kafka names it, though JMX quotes it', async () => {
-    const [latency] = await prometheus.query(ofOurGroup());
-    expect(latency?.labels).toMatchObject({
+    await untilSeen(async () => (await prometheus.query(ofOurGroup()))[0]?.labels).toMatchObject({
       source: migration.mm2.sourceAlias,
       target: 'target',
       group: migration.groupId,
@@ -118,17 +133,27 @@ describe('labels', () => {
   });
 
   it('count a topic with dots once, though consumers name it twice', async () => {
-    const raw = await prometheus.query(
-      `kafka_consumer_fetch_manager_records_lag{connector="${migration.mm2.name}-source"}`,
-    );
-    const names = new Set(raw.map(({ labels }) => labels['topic']));
-    expect(names).toContain(migration.topic.replaceAll('.', '_'));
-    const counted = await prometheus.query(`mm2:record_lag:topic{connector="${migration.mm2.name}-source"}`);
-    const topics = counted.map(({ labels }) => [labels['topic'], labels['topic_on_target']]);
-    expect(topics).toContainEqual([migration.topic, onTarget()]);
+    const ofSource = `{connector="${migration.mm2.name}-source"}`;
+    const named = async () => {
+      const raw = await prometheus.query(`kafka_consumer_fetch_manager_records_lag${ofSource}`);
+      return raw.map(({ labels }) => labels['topic']);
+    };
+    await untilSeen(named).toContain(migration.topic.replaceAll('.', '_'));
+    let topics: readonly (readonly (string | undefined)[])[] = [];
+    const counted = async () => {
+      const found = await prometheus.query(`mm2:record_lag:topic${ofSource}`);
+      topics = found.map(({ labels }) => [labels['topic'], labels['topic_on_target']]);
+      return topics;
+    };
+    await untilSeen(counted).toContainEqual([migration.topic, onTarget()]);
     expect(topics.map(([topic]) => topic)).not.toContain(migration.topic.replaceAll('.', '_'));
   });
 });
+
+/** A scrape that a slow target did not answer in time leaves a gap, in which nothing is seen. */
+function untilSeen<T>(look: () => Promise<T>) {
+  return expect.poll(look, { timeout: PATIENCE.timeoutMs, interval: PATIENCE.intervalMs });
+}
 
 interface Found extends Asked {
   readonly series: number;
@@ -147,7 +172,7 @@ async function waitForSeries(from: Prometheus, asked: readonly Asked[]): Promise
       return { seen: missing.map(({ where, expression }) => `${where}: ${expression}`).join('\n') };
     return { done: [...found.values()] };
   };
-  return waitFor('data in every expression', look, { timeoutMs: 150_000, intervalMs: 1_000 });
+  return waitFor('data in every expression', look, PATIENCE);
 }
 
 function onTarget(): string {

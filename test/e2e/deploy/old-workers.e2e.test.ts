@@ -64,7 +64,7 @@ function labelsOf(name: string, fits: (labels: Labels) => boolean): Promise<Labe
     const found = lines.map(parsedLabels).find(fits);
     return found === undefined ? { seen: lines.join('\n') } : { done: found };
   };
-  return waitFor(`a line of ${name}`, look, { timeoutMs: 120_000, intervalMs: 1_000 });
+  return waitFor(`a line of ${name}`, look, { timeoutMs: 240_000, intervalMs: 1_000 });
 }
 
 function parsedLabels(line: string): Labels {

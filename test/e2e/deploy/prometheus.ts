@@ -37,7 +37,10 @@ interface ScrapeConfig {
   readonly dns_sd_configs?: unknown;
 }
 
-/** `targets` by job. Scrapes and evaluates every few seconds, since a test has no half hours. */
+/**
+ * `targets` by job. Scrapes and evaluates every few seconds, since a test has no half hours. What a target does not
+ * answer in time is not there at that moment: look again.
+ */
 export async function startPrometheus(targets: Readonly<Record<string, string>>): Promise<Prometheus> {
   const programs = await debianPrograms('prometheus');
   const folder = await createWorkFolder('prometheus-');
@@ -62,7 +65,7 @@ export async function startPrometheus(targets: Readonly<Record<string, string>>)
     return body.data;
   };
   const ready = async () => ((await fetch(`${url}/-/ready`)).ok ? { done: undefined } : { seen: 'not ready' });
-  await waitFor('Prometheus to be ready', ready, { timeoutMs: 60_000, details: () => process.logTail() });
+  await waitFor('Prometheus to be ready', ready, { timeoutMs: 180_000, details: () => process.logTail() });
   return {
     async query(expression) {
       type Vector = { result: { metric: Record<string, string>; value: [number, string] }[] };
@@ -93,6 +96,6 @@ async function configuration(targets: Readonly<Record<string, string>>): Promise
     const target = targets[job.job_name];
     return target === undefined ? [] : [{ ...job, file_sd_configs: [], static_configs: [{ targets: [target] }] }];
   });
-  const global = { scrape_interval: '4s', scrape_timeout: '4s', evaluation_interval: '2s' };
+  const global = { scrape_interval: '8s', scrape_timeout: '8s', evaluation_interval: '2s' };
   return stringify({ ...config, global, scrape_configs: jobs });
 }

@@ -23,7 +23,7 @@ export async function startPushgateway(): Promise<Pushgateway> {
   });
   const ready = async () =>
     (await fetch(`http://${address}/-/ready`)).ok ? { done: undefined } : { seen: 'not ready' };
-  await waitFor('the Pushgateway to be ready', ready, { timeoutMs: 60_000, details: () => process.logTail() });
+  await waitFor('the Pushgateway to be ready', ready, { timeoutMs: 180_000, details: () => process.logTail() });
   return {
     address,
     async stop() {

@@ -33,6 +33,9 @@ const POLICY = fileURLToPath(new URL('../e2e/flows/CustomMM2ReplicationPolicy.ja
 /** Many connectors with several clients each. */
 const WORKER_FLAGS = ['-Xmx1g', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'];
 
+/** A task that has not ended, or not noted how far it came, within 5 s would copy its records a second time. */
+const UNHURRIED = { 'task.shutdown.graceful.timeout.ms': '120000', 'offset.flush.timeout.ms': '60000' };
+
 /**
  * vitest's globalSetup of the flows suite: two clusters with a listener for each scheme, and a worker beside the target
  * that is started with generated properties and has its secrets in the environment of its process alone.
@@ -105,7 +108,7 @@ async function startWorker({ folder, source, target, iam, env }: WorkerBed): Pro
   return startConnectWorker({
     cluster: { bootstrapServers: properties['bootstrap.servers'] ?? '', brokerCount: 1 },
     groupId: properties['group.id'] ?? '',
-    properties,
+    properties: { ...properties, ...UNHURRIED },
     jvmFlags: WORKER_FLAGS,
     classPath: [...amazon.classPath, policy],
     env: { ...env, ...amazon.env, LC_ALL: 'C.UTF-8' },

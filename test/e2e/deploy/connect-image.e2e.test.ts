@@ -1,7 +1,7 @@
 /** The Connect image's own entry point and files on this machine, in front of real listeners. */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -26,6 +26,8 @@ import { waitFor } from '../../../src/testbed/wait.ts';
 const IMAGE = join(import.meta.dirname, '../../../deploy/connect');
 const RECORDS = 50;
 const WAIT = { timeoutMs: 180_000, intervalMs: 500 };
+/** A task that has not ended, or not noted how far it came, within Kafka's 5 s would be given up, and copy again. */
+const UNHURRIED = 'task.shutdown.graceful.timeout.ms=120000\noffset.flush.timeout.ms=60000\n';
 
 let folder: string;
 let home: string;
@@ -38,6 +40,7 @@ beforeAll(async () => {
   folder = await createWorkFolder('connect-image-');
   home = join(folder, 'opt');
   await promisify(execFile)('bash', [join(IMAGE, 'bin/build'), home]);
+  await appendFile(join(home, 'workers/common.properties'), UNHURRIED);
   secure = await secureListeners({ folder });
   await mkdir(join(folder, 'iam'));
   iam = await iamListener({ folder: join(folder, 'iam'), authority: secure.authority, sessionMs: 120_000 });

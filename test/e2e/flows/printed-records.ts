@@ -20,7 +20,7 @@ export async function printedRecords(cluster: ClusterAddress, topics: readonly s
     const classPath = [classes, jars.classPath].join(delimiter);
     const args = [cluster.bootstrapServers, ...topics];
     const program = javaArguments({ classPath, mainClass: 'RecordPrinter', args, log4jFile });
-    const options = { missing: 'Java was not found on PATH.', timeoutMs: 120_000, env: javaEnvironment() };
+    const options = { missing: 'Java was not found on PATH.', timeoutMs: 240_000, env: javaEnvironment() };
     const { exitCode, output } = await runCommand('java', program, options);
     if (exitCode !== 0) throw new Error(`RecordPrinter ended with ${exitCode}: ${output}`);
     return output.split('\n').filter((line) => line !== '');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import type { ConnectorConfig } from '../../../src/domain/connectors/connector-config.ts';
 import { generateConnectors } from '../../../src/domain/connectors/generate/generate-connectors.ts';
+import { callConnect } from '../../../src/testbed/connect-rest.ts';
 import { FLOW_POLICIES, FLOW_SCHEMES, type FlowPolicy, flowFacts } from './flow-facts.ts';
 
 const bed = inject('flowsBed');
@@ -9,13 +10,10 @@ const clusters = { ...bed, certificates: join(bed.folder, 'certificates') };
 
 /** Each problem that the worker has with a config: `key: message`. */
 async function problemsOf({ class: connectorClass, config }: ConnectorConfig): Promise<readonly string[]> {
-  const response = await fetch(`${bed.connectUrl}/connector-plugins/${connectorClass}/config/validate`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(config),
-  });
-  if (!response.ok) return [`HTTP ${response.status} ${await response.text()}`];
-  const { configs } = (await response.json()) as { configs: { value: { name: string; errors: string[] } }[] };
+  const path = `/connector-plugins/${connectorClass}/config/validate`;
+  const { status, text } = await callConnect(bed.connectUrl, path, { method: 'PUT', body: config });
+  if (status >= 300) return [`HTTP ${status} ${text}`];
+  const { configs } = JSON.parse(text) as { configs: { value: { name: string; errors: string[] } }[] };
   return configs.flatMap(({ value }) => value.errors.map((error) => `${value.name}: ${error}`));
 }
 

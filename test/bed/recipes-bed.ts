@@ -240,17 +240,25 @@ export async function putExampleConnectors(bed: RecipesBed): Promise<void> {
   await waitUntilRunning(bed);
 }
 
+/** Some looks in a row: right after a PUT the worker still shows the tasks that it is about to replace. */
+const STEADY_LOOKS = 6;
+
 async function waitUntilRunning(bed: RecipesBed): Promise<void> {
   const headers = { authorization: bed.connectAuthorization };
+  let steady = 0;
   const look = async () => {
     const response = await fetch(`${bed.plainConnectUrl}/connectors?expand=status`, { headers });
     const seen = await response.text();
-    if (!response.ok) return { seen };
+    if (!response.ok) {
+      steady = 0;
+      return { seen };
+    }
     const all = Object.values(JSON.parse(seen) as Record<string, { status: { tasks: { state: string }[] } }>);
     const running = all.filter(
       ({ status }) => status.tasks.length > 0 && status.tasks.every(({ state }) => state === 'RUNNING'),
     );
-    return running.length === 3 ? { done: undefined } : { seen };
+    steady = running.length === 3 ? steady + 1 : 0;
+    return steady === STEADY_LOOKS ? { done: undefined } : { seen };
   };
-  await waitFor('the connectors of the examples', look, { timeoutMs: 120_000, intervalMs: 500 });
+  await waitFor('the connectors of the examples', look, { timeoutMs: 240_000, intervalMs: 500 });
 }

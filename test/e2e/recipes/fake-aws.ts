@@ -75,6 +75,8 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
     const answer = url.pathname === '/token' ? token(url.searchParams) : session(await textOf(request));
     response.writeHead(answer.status).end(answer.body);
   });
+  // A client that stands still for a while finds its connection as it left it.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {

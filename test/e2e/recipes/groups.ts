@@ -7,6 +7,8 @@ import { RESIDENT } from '../../bed/recipes-bed.ts';
 import { describeGroupOffsets } from '../../support/witness.ts';
 import { bed } from './recipe.ts';
 
+const WAIT = { timeoutMs: 180_000, intervalMs: 250 };
+
 /** What MirrorMaker 2 has written of groups that are gone would still be a sign of them. */
 const CHECKPOINTS = { topic: 'msksource.checkpoints.internal', config: { 'cleanup.policy': 'compact' } };
 
@@ -26,9 +28,13 @@ export function groupAt(groupId: string, offset: number, partitions: readonly st
   return { groupId, offsets };
 }
 
-/** As the consumers of these groups leave them on the source. */
+/**
+ * As the consumers of these groups leave them on the source. As long as the broker counts one that has just left, it takes
+ * no commit from outside.
+ */
 export function stopAt(...groups: readonly GroupOffsets[]): Promise<void> {
-  return commitGroupOffsets(bed.source.address, groups);
+  const look = async () => ({ done: await commitGroupOffsets(bed.source.address, groups) });
+  return waitFor('the groups to take their offsets', look, WAIT);
 }
 
 /** What `committedInJava` shows where these and the resident one are in place: copies have the offsets of their originals. */
@@ -59,5 +65,5 @@ async function deleteAllGroups(side: 'source' | 'target', kept: readonly string[
     });
     return left.length === 0 ? { done: undefined } : { seen: left.map(({ groupId }) => groupId).join(', ') };
   };
-  await waitFor(`no groups on the ${side}`, look, { timeoutMs: 180_000, intervalMs: 250 });
+  await waitFor(`no groups on the ${side}`, look, WAIT);
 }

@@ -50,7 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const secure = await secureListeners({ folder });
     const identity = newIamIdentity();
-    const iam = await iamListener({ folder, authority: secure.authority, identities: [identity], sessionMs: 120_000 });
+    const iam = await iamListener({ folder, authority: secure.authority, identities: [identity], sessionMs: 600_000 });
     const listeners = [...secure.listeners, iam.listener];
     const boot = async (name: string) => {
       const cluster = await startKafkaCluster({ name, listeners });

@@ -31,7 +31,7 @@ declare module 'vitest' {
 }
 
 /** Renewals are the business of tests with a listener of their own. */
-const IAM_SESSION_MS = 120_000;
+const IAM_SESSION_MS = 600_000;
 
 /** vitest's globalSetup of the auth suite. At its end it prints what its cells have found (see matrix.ts). */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

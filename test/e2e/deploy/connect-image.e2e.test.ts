@@ -43,7 +43,7 @@ beforeAll(async () => {
   await appendFile(join(home, 'workers/common.properties'), UNHURRIED);
   secure = await secureListeners({ folder });
   await mkdir(join(folder, 'iam'));
-  iam = await iamListener({ folder: join(folder, 'iam'), authority: secure.authority, sessionMs: 120_000 });
+  iam = await iamListener({ folder: join(folder, 'iam'), authority: secure.authority, sessionMs: 600_000 });
   source = await startKafkaCluster({ name: 'source' });
   target = await startKafkaCluster({ name: 'target', listeners: [...secure.listeners, iam.listener] });
   await secure.createUsers(target);

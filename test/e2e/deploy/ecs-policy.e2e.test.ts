@@ -17,7 +17,7 @@ beforeAll(async () => {
   aws = await startLocalAws();
   table = await aws.call('local', 'action_table', { prefix: 'kafka-cluster' });
 });
-afterAll(() => aws.stop());
+afterAll(() => aws?.stop());
 
 const topic = (cluster: string, name: string) => `${cluster.replace(':cluster/', ':topic/')}/${name}`;
 const group = (cluster: string, name: string) => `${cluster.replace(':cluster/', ':group/')}/${name}`;

@@ -41,7 +41,7 @@ beforeAll(async () => {
   network = await makeNetwork(aws);
   stack = new MigrationStack(aws);
 });
-afterAll(() => aws.stop());
+afterAll(() => aws?.stop());
 
 test('cfn-lint finds nothing in the template', async () => {
   expect(await cfnLint(TEMPLATE_PATH)).toEqual([]);

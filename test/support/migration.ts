@@ -2,12 +2,14 @@
 
 import { decodeOffsetSync } from '../../src/domain/checkpoints/offset-sync-format.ts';
 import type { BedAddresses } from '../../src/testbed/bed.ts';
+import { waitForCheckpoints } from '../../src/testbed/checkpoints.ts';
 import { commitGroupOffsets, type GroupOffsets } from '../../src/testbed/groups.ts';
 import {
   type Mm2Options,
   mm2Connectors,
   putConnectors,
   type ReplicationOptions,
+  targetTopic,
   waitForReplication,
 } from '../../src/testbed/mm2.ts';
 import { produceRecords, readRecords } from '../../src/testbed/records.ts';
@@ -122,6 +124,29 @@ async function waitForFirstSyncs(bed: BedAddresses, spec: MigrationSpec, mm2: Mm
     return missing.length === 0 ? { done: undefined } : { seen: `none of ${missing.join(', ')}` };
   };
   await waitFor(`the first offset syncs in ${syncsTopic}`, look, WAIT);
+}
+
+/**
+ * The last that MM2 has to say of logs without holes: the offset sync of a log's last record comes up to some seconds
+ * after the record, and until then the checkpoint of a group at the end lies further back. So there must be such a group
+ * in each partition.
+ */
+export async function waitForLastCheckpoints(
+  bed: BedAddresses,
+  { mm2, topics }: Migration,
+  end: bigint,
+): Promise<void> {
+  const partitions = topics.flatMap(({ topic, partitions: count }) =>
+    partitionNumbers(count).map((partition) => ({ topic: targetTopic(topic, mm2), partition })),
+  );
+  await waitForCheckpoints(bed, mm2, (latest) =>
+    partitions.every(({ topic, partition }) => {
+      const atTheEnd = latest.filter(
+        (one) => one.topic === topic && one.partition === partition && one.upstreamOffset === end,
+      );
+      return atTheEnd.length > 0 && atTheEnd.every(({ downstreamOffset }) => downstreamOffset === end);
+    }),
+  );
 }
 
 /** Deploys nothing: for a test that puts the connectors where it wants them. */

@@ -8,7 +8,7 @@ import type { GroupOffsets } from '../../../src/testbed/groups.ts';
 import { createTopics } from '../../../src/testbed/topics.ts';
 import { claimed, shownByJava } from '../../support/committed-in-java.ts';
 import { deleteConnectors } from '../../support/connectors.ts';
-import { type Migration, startMigration } from '../../support/migration.ts';
+import { type Migration, startMigration, waitForLastCheckpoints } from '../../support/migration.ts';
 import { ownName } from '../../support/names.ts';
 import { type FinishedRun, rowsOf, run } from '../../support/run.ts';
 import { Witness } from '../../support/witness.ts';
@@ -74,7 +74,8 @@ describe.each(CODECS)('topics compressed with $codec', ({ codec, id }) => {
       mm2: aliases,
     };
     migration = await startMigration(bed, spec, groups());
-    synced = await run(migration.inputs({ sync: { runForMs: 120_000, intervalMs: 1_000 } }));
+    await waitForLastCheckpoints(bed, migration, BigInt(RECORDS));
+    synced = await run(migration.inputs({ sync: { runForMs: 240_000, intervalMs: 1_000 } }));
   });
   afterAll(() =>
     deleteConnectors(

@@ -26,8 +26,8 @@ import { Witness } from '../../support/witness.ts';
 import { batchesOf, type RawBatch } from './raw-batches.ts';
 import { WrittenLog } from './written-log.ts';
 
-const SLOW = { timeoutMs: 120_000, intervalMs: 250 };
-const UNTIL_IN_PLACE = { sync: { runForMs: 120_000, intervalMs: 1_000 } };
+const SLOW = { timeoutMs: 240_000, intervalMs: 250 };
+const UNTIL_IN_PLACE = { sync: { runForMs: 240_000, intervalMs: 1_000 } };
 /** A segment is closed by the next write, and only closed ones are compacted. */
 const COMPACT = {
   'cleanup.policy': 'compact',
@@ -158,13 +158,22 @@ async function untilBatches(cluster: ClusterAddress, topic: string, wanted: (bat
 const isMarker = (batch: RawBatch) => batch.isControl;
 const isEmptied = (batch: RawBatch) => !batch.isControl && batch.recordCount === 0;
 
-/** Checkpoints of all groups at or beyond these places; MM2 may hold them back for some seconds. */
+/**
+ * Checkpoints of all groups at or beyond these places; MM2 may hold them back for some seconds. For a group at the end
+ * it first writes one further back: once all of those stand right behind the last copy, none changes any more.
+ */
 async function untilCheckpointed(from: { orders: bigint; audit: bigint }): Promise<void> {
+  const behindLast = new Map<string, bigint>();
+  for (const { topic } of [orders, audit]) {
+    const [log] = await witness.readLog(bed.target, targetTopic(topic, migration.mm2));
+    behindLast.set(topic, BigInt(log?.records.at(-1)?.[0] ?? -1) + 1n);
+  }
   const look = async () => {
     const { report } = await run(migration.inputs({ sync: { dryRun: true } }));
     const there = rowsOf(report).filter((row) => {
-      const first = row.sourceTopic === orders.topic ? from.orders : from.audit;
-      return row.checkpointUpstream !== null && row.checkpointUpstream >= first;
+      const [log, first] = row.sourceTopic === orders.topic ? [orders, from.orders] : [audit, from.audit];
+      if (row.checkpointUpstream === null || row.checkpointUpstream < first) return false;
+      return row.sourceCommitted !== log.end || row.checkpointDownstream === behindLast.get(log.topic);
     });
     const wanted = groupIds.length * 2;
     return there.length === wanted ? { done: undefined } : { seen: `${there.length} of ${wanted} checkpoints` };
@@ -242,16 +251,25 @@ describe('a transaction left open at the end of the checkpoints topic', () => {
     return (await witness.logOffsets(bed.target, checkpoints))[0]?.highWatermark ?? 0n;
   }
 
+  /** The coordinator answers before it has written the marker. */
+  async function untilMarked(): Promise<void> {
+    const look = async () => {
+      const stable = (await witness.logOffsets(bed.target, checkpoints))[0]?.lastStable ?? 0n;
+      return stable > openAt ? { done: undefined } : { seen: `last stable offset ${stable}` };
+    };
+    await waitFor('the marker of the abort', look, SLOW);
+  }
+
   beforeAll(async () => {
     checkpointBefore = rowOfMoved(await run(migration.inputs())).checkpointUpstream;
     // From here on compaction must not take out what is aborted.
     await witness.setConfig(bed.target, 'TOPIC', checkpoints, { 'min.compaction.lag.ms': '3600000' });
-    const patient = { ...bed.target, properties: { 'transaction.timeout.ms': '600000' } };
-    open = await witness.openTransaction(patient, {
+    open = await witness.openTransaction(bed.target, {
       transactionalId: `${name}-left-open`,
       records: { topic: checkpoints, partition: 0, ids: ['not-a-checkpoint'] },
     });
-    openAt = (await checkpointsEnd()) - 1n;
+    // Not the end of the log: MM2 writes there too.
+    openAt = open.lastOffset ?? -1n;
     await orders.plain(numbered('three', 200));
     await waitUntilCopied(bed, spec, migration.mm2);
     await commitGroupOffsets(bed.source, [
@@ -278,6 +296,8 @@ describe('a transaction left open at the end of the checkpoints topic', () => {
 
   test('is gone once it ends; its aborted record is no checkpoint, and not counted as one', async () => {
     await open.end('abort');
+    await untilMarked();
+    await untilCheckpointed({ orders: 0n, audit: 0n });
     const hasAborted = ({ lastOffset, recordCount }: RawBatch) => lastOffset === openAt && recordCount === 1;
     expect((await batchesOf(bed.target, checkpoints)).filter(hasAborted)).toHaveLength(1);
     const synced = await run(migration.inputs(UNTIL_IN_PLACE));

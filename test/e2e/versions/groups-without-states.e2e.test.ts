@@ -31,7 +31,7 @@ beforeAll(async () => {
   [kafka, witness] = await Promise.all([startKafkaCluster({ name: 'target', version: '2.8.2' }), Witness.start()]);
   await createTopics(kafka.address, [{ topic: 'orders' }]);
   await produceRecords(kafka.address, { topic: 'orders', partitions: [0], recordsPerPartition: 10 });
-  const options = { ...clusterOptions(), connectTimeoutMs: 10_000, requestTimeoutMs: 20_000, clientId: 'old' };
+  const options = { ...clusterOptions(), connectTimeoutMs: 60_000, requestTimeoutMs: 120_000, clientId: 'old' };
   connections = new OldBrokers(clusterConfig(kafka.bootstrapServers()), { ...options, contact: { answered: false } });
 });
 afterAll(async () => {
@@ -65,7 +65,7 @@ test('a group is Empty with offsets only, Stable with a consumer, Empty again wi
 });
 
 async function groupsNow() {
-  const { groups, missingBrokers } = await listGroups(connections, new ClusterMetadata(connections), 20_000);
+  const { groups, missingBrokers } = await listGroups(connections, new ClusterMetadata(connections), 180_000);
   expect(missingBrokers).toEqual([]);
   const judged = groups.map((group) => ({ ...group, can: committability({ kind: 'listed', ...group }) }));
   return judged.sort((a, b) => (a.groupId < b.groupId ? -1 : 1));

@@ -6,7 +6,7 @@ import { targetTopic } from '../../../src/testbed/mm2.ts';
 import { recordId } from '../../../src/testbed/records.ts';
 import { waitFor } from '../../../src/testbed/wait.ts';
 import { claimed, shownByJava } from '../../support/committed-in-java.ts';
-import { type Migration, startMigration } from '../../support/migration.ts';
+import { type Migration, startMigration, waitForLastCheckpoints } from '../../support/migration.ts';
 import { seeded } from '../../support/random.ts';
 import { type FinishedRun, rowOf, rowsOf, run } from '../../support/run.ts';
 import { patterns } from '../../support/run-inputs.ts';
@@ -15,7 +15,7 @@ import { type JavaConsumer, Witness } from '../../support/witness.ts';
 const RECORDS = 1_200;
 const PARTITIONS = 2;
 const GROUPS = 10;
-const UNTIL_IN_PLACE = { runForMs: 120_000, intervalMs: 1_000 };
+const UNTIL_IN_PLACE = { runForMs: 240_000, intervalMs: 1_000 };
 
 /** Connect 4 speaks to brokers from 2.1 on, as all Kafka 4 clients do (KIP-896); 3.9 to older ones too. */
 const pairs = [
@@ -65,6 +65,7 @@ describe.each(pairs)('from $from to $to with MM2 $mm2', ({ from, to, mm2, protoc
       offsetReset: 'latest',
     });
     generation = (await live.assigned()).generation;
+    await waitForLastCheckpoints(addresses, migration, BigInt(RECORDS));
     first = await run(migration.inputs({ sync: UNTIL_IN_PLACE }));
   });
   afterAll(() => bed?.stop());
@@ -81,7 +82,7 @@ describe.each(pairs)('from $from to $to with MM2 $mm2', ({ from, to, mm2, protoc
       const read = partitions.filter(({ position }) => position === BigInt(RECORDS)).length;
       return read === topics.length * PARTITIONS ? { done: undefined } : { seen: `${read} partitions, ${error}` };
     };
-    await waitFor('the consumer on the source to read everything', atTheEnd, { timeoutMs: 60_000 });
+    await waitFor('the consumer on the source to read everything', atTheEnd, { timeoutMs: 180_000 });
     await consumer.commit();
   }
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bed, startBed } from '../../../src/testbed/bed.ts';
 import { claimed, shownByJava } from '../../support/committed-in-java.ts';
-import { type Migration, startMigration } from '../../support/migration.ts';
+import { type Migration, startMigration, waitForLastCheckpoints } from '../../support/migration.ts';
 import { type FinishedRun, rowsOf, run } from '../../support/run.ts';
 
 const RECORDS = 600;
@@ -27,7 +27,8 @@ describe.each([
     }));
     const spec = { name, topics, recordsPerPartition: RECORDS, mm2: { targetAlias: `${name}dst` } };
     migration = await startMigration(bed.addresses, spec, groups);
-    synced = await run(migration.inputs({ sync: { runForMs: 120_000, intervalMs: 1_000 } }));
+    await waitForLastCheckpoints(bed.addresses, migration, BigInt(RECORDS));
+    synced = await run(migration.inputs({ sync: { runForMs: 240_000, intervalMs: 1_000 } }));
   });
   afterAll(() => bed?.stop());
 

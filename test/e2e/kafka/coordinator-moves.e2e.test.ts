@@ -7,6 +7,7 @@ import { produceRecords } from '../../../src/testbed/records.ts';
 import { createTopics } from '../../../src/testbed/topics.ts';
 import { waitFor } from '../../../src/testbed/wait.ts';
 import { clusterConfig, clusterOptions } from '../../adapters/kafka/probe.ts';
+import { PATIENT } from './patient.ts';
 
 const TOPIC = 'orders';
 const PARTITIONS = [0, 1].map((partition) => ({ topic: TOPIC, partition }));
@@ -16,10 +17,12 @@ let kafka: KafkaCluster;
 let cluster: TargetCluster;
 
 beforeAll(async () => {
-  kafka = await startKafkaCluster({ name: 'target', brokers: 2 });
+  // A broker that stood still for 9 s has lost its partitions to the other; it gets them back in seconds, not minutes.
+  const properties = { 'leader.imbalance.check.interval.seconds': '5' };
+  kafka = await startKafkaCluster({ name: 'target', brokers: 2, properties });
   await createTopics(kafka.address, [{ topic: TOPIC, partitions: 2 }]);
   await produceRecords(kafka.address, { topic: TOPIC, partitions: [0, 1], recordsPerPartition: 20 });
-  cluster = await connectCluster(clusterConfig(kafka.bootstrapServers()), clusterOptions());
+  cluster = await connectCluster(clusterConfig(kafka.bootstrapServers()), clusterOptions(PATIENT));
   await commitUntilDone(5n);
 });
 
@@ -48,7 +51,7 @@ async function commitUntilDone(offset: bigint): Promise<ReadonlySet<string>> {
     });
     return open.length === 0 ? { done: true } : { seen: `${open.length} groups not committed` };
   };
-  await waitFor('all commits', look, { timeoutMs: 60_000 });
+  await waitFor('all commits', look, { timeoutMs: 180_000 });
   return kinds;
 }
 
@@ -61,13 +64,22 @@ async function offsetsRead(): Promise<readonly (bigint | null | undefined)[]> {
   });
 }
 
+/** The brokers that the groups have for coordinators. */
+async function coordinatorIds(): Promise<ReadonlySet<number | null>> {
+  const read = await cluster.committedOffsets(GROUPS.map((groupId) => ({ groupId, partitions: 'all' as const })));
+  return new Set([...read.values()].map(({ coordinatorId }) => coordinatorId));
+}
+
 it('both brokers coordinate groups and answer for them', async () => {
+  const look = async () => {
+    const ids = await coordinatorIds();
+    return ids.has(1) && ids.has(2) ? { done: ids } : { seen: `only ${[...ids]}` };
+  };
+  expect(await waitFor('both to coordinate groups', look, { timeoutMs: 180_000 })).toEqual(new Set([1, 2]));
   const { groups, answeredBrokers, missingBrokers } = await cluster.listGroups();
   expect(groups).toHaveLength(GROUPS.length);
   expect(answeredBrokers).toEqual(new Set([1, 2]));
   expect(missingBrokers).toEqual([]);
-  const read = await cluster.committedOffsets(GROUPS.map((groupId) => ({ groupId, partitions: 'all' as const })));
-  expect(new Set([...read.values()].map(({ coordinatorId }) => coordinatorId))).toEqual(new Set([1, 2]));
 });
 
 it('a killed broker: its groups move, every offset is read from the other, commits go on', async () => {
@@ -88,7 +100,7 @@ it('groups are listed whole by the one that is left', async () => {
     const whole = groups.length === GROUPS.length && missingBrokers.length === 0;
     return whole ? { done: true } : { seen: `${groups.length} groups, missing ${JSON.stringify(missingBrokers)}` };
   };
-  await waitFor('all groups on broker 1', look, { timeoutMs: 60_000 });
+  await waitFor('all groups on broker 1', look, { timeoutMs: 180_000 });
 });
 
 it('the broker returns, and all is as before', async () => {

@@ -9,6 +9,7 @@ import { createTopics, deleteRecords } from '../../../src/testbed/topics.ts';
 import { waitFor } from '../../../src/testbed/wait.ts';
 import { clusterConfig, clusterOptions } from '../../adapters/kafka/probe.ts';
 import { type JavaConsumer, Witness } from '../../support/witness.ts';
+import { PATIENT } from './patient.ts';
 
 const TOPIC = 'orders';
 const PARTITIONS = [0, 1, 2, 3];
@@ -55,7 +56,7 @@ describe.each(VERSIONS)('Kafka $version', ({ version, protocols, readByJava }) =
       version,
       properties: { 'auto.create.topics.enable': 'true', 'offset.metadata.max.bytes': '65536' },
     });
-    cluster = await connectCluster(clusterConfig(kafka.bootstrapServers()), clusterOptions());
+    cluster = await connectCluster(clusterConfig(kafka.bootstrapServers()), clusterOptions(PATIENT));
   });
 
   afterAll(async () => {
@@ -72,9 +73,13 @@ describe.each(VERSIONS)('Kafka $version', ({ version, protocols, readByJava }) =
     return consumer;
   };
 
-  const listed = async (groupId: string) => {
-    const { groups } = await cluster.listGroups();
-    return groups.find((group) => group.groupId === groupId);
+  /** Right after a member has its partitions, its group may still be on the way there. */
+  const listedStable = (groupId: string) => {
+    const look = async () => {
+      const group = (await cluster.listGroups()).groups.find((one) => one.groupId === groupId);
+      return group?.state === 'Stable' ? { done: group } : { seen: JSON.stringify(group ?? 'no group') };
+    };
+    return waitFor(`${groupId} to be stable`, look, { timeoutMs: 120_000 });
   };
 
   it('reading creates nothing, not even where brokers create topics on demand', async () => {
@@ -102,7 +107,7 @@ describe.each(VERSIONS)('Kafka $version', ({ version, protocols, readByJava }) =
       const outcomes = outcomesOf(await cluster.commitOffsets([commit]));
       return outcomes.every(({ kind }) => kind === 'committed') ? { done: true } : { seen: JSON.stringify(outcomes) };
     };
-    await waitFor('the first commit', look, { timeoutMs: 30_000 });
+    await waitFor('the first commit', look, { timeoutMs: 120_000 });
     expect([...(await cluster.listTopics()).keys()].sort()).toEqual(['__consumer_offsets', TOPIC]);
   });
 
@@ -184,7 +189,7 @@ describe.each(VERSIONS)('Kafka $version', ({ version, protocols, readByJava }) =
       const groupId = `live-${type}`;
       const consumer = await member(groupId, type);
       const before = await consumer.status();
-      expect(await listed(groupId)).toEqual({ groupId, state: 'Stable', type, protocolType: 'consumer' });
+      expect(await listedStable(groupId)).toEqual({ groupId, state: 'Stable', type, protocolType: 'consumer' });
       const outcomes = outcomesOf(await cluster.commitOffsets([commitOf(groupId, 3n)]));
       expect(outcomes).toEqual(PARTITIONS.map(() => ({ kind: 'rejected', error: 'UNKNOWN_MEMBER_ID' })));
       expect(await consumer.status()).toMatchObject({ generation: before.generation, rebalances: before.rebalances });

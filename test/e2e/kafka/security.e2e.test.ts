@@ -10,6 +10,7 @@ import { waitFor } from '../../../src/testbed/wait.ts';
 import { type Certificate, selfSigned } from '../../adapters/kafka/certificates.ts';
 import { clusterConfig, clusterOptions, connectionFailure, recordingLog } from '../../adapters/kafka/probe.ts';
 import { Witness } from '../../support/witness.ts';
+import { PATIENT } from './patient.ts';
 
 const TOPIC = 'orders';
 const PARTITIONS = [{ topic: TOPIC, partition: 0 }];
@@ -70,11 +71,12 @@ function configOf(listener: string, overrides: Partial<ClusterConnectionConfig> 
 }
 
 async function open(listener: string, overrides: Partial<ClusterConnectionConfig> = {}): Promise<TargetCluster> {
-  const cluster = await connectCluster(configOf(listener, overrides), clusterOptions());
+  const cluster = await connectCluster(configOf(listener, overrides), clusterOptions(PATIENT));
   clusters.push(cluster);
   return cluster;
 }
 
+const failureOf = (config: ClusterConnectionConfig) => connectionFailure(config, PATIENT);
 const trust = () => ({ ca: server.cert, verifyHost: true });
 const clientCertificate = () => ({ certificate: client.cert, key: client.key });
 
@@ -99,52 +101,52 @@ describe('connecting', () => {
     await witness.createScramUser(kafka.address, { user: 'bob', password: PASSWORD, mechanism: name });
     const config = { tls: trust(), sasl: { mechanism, username: 'bob', password: PASSWORD } };
     const look = async () => ({ done: await open('SCRAM', config) });
-    const cluster = await waitFor('the broker to know of bob', look, { timeoutMs: 30_000 });
+    const cluster = await waitFor('the broker to know of bob', look, { timeoutMs: 120_000 });
     expect((await cluster.describeCluster()).clusterId).toBe(kafka.clusterId);
   });
 });
 
 describe('what a person reads when it fails', () => {
   it('plain text to a TLS port', async () => {
-    const failure = await connectionFailure(configOf('TLS'));
+    const failure = await failureOf(configOf('TLS'));
     expect(failure).toMatchObject({ code: 'KAFKA_TLS', hint: expect.stringContaining('If the listener wants TLS') });
   });
 
   it('TLS to a plain-text port', async () => {
-    const failure = await connectionFailure(configOf('PLAINTEXT', { tls: trust() }));
+    const failure = await failureOf(configOf('PLAINTEXT', { tls: trust() }));
     expect(failure.code).toBe('KAFKA_TLS');
     expect(failure.message).toContain('expected a listener that speaks TLS');
   });
 
   it('an authority that nobody trusts', async () => {
-    const failure = await connectionFailure(configOf('TLS', { tls: { verifyHost: true } }));
+    const failure = await failureOf(configOf('TLS', { tls: { verifyHost: true } }));
     expect(failure).toMatchObject({ code: 'KAFKA_TLS', hint: expect.stringContaining('target-ca') });
   });
 
   it('no client certificate where one is wanted', async () => {
-    const failure = await connectionFailure(configOf('MTLS', { tls: trust() }));
+    const failure = await failureOf(configOf('MTLS', { tls: trust() }));
     expect(failure).toMatchObject({ code: 'KAFKA_TLS', hint: expect.stringContaining('target-certificate') });
   });
 
   it('a wrong password', async () => {
-    const failure = await connectionFailure(configOf('SASL', { sasl: { ...ALICE, password: 'wrong-secret' } }));
+    const failure = await failureOf(configOf('SASL', { sasl: { ...ALICE, password: 'wrong-secret' } }));
     expect(failure.code).toBe('KAFKA_AUTHENTICATION');
     expect(failure.message).toContain('Invalid username or password');
     expect(failure.allText).not.toContain('wrong-secret');
   });
 
   it('a mechanism that the listener does not have', async () => {
-    const failure = await connectionFailure(configOf('SASL', { sasl: { ...ALICE, mechanism: 'scram-sha-256' } }));
+    const failure = await failureOf(configOf('SASL', { sasl: { ...ALICE, mechanism: 'scram-sha-256' } }));
     expect(failure.message).toContain('expected a listener with SASL SCRAM-SHA-256, seen one with PLAIN.');
   });
 
   it('SASL to a listener without', async () => {
-    const failure = await connectionFailure(configOf('PLAINTEXT', { sasl: ALICE }));
+    const failure = await failureOf(configOf('PLAINTEXT', { sasl: ALICE }));
     expect(failure.message).toContain('expected a listener with SASL, seen one without SASL.');
   });
 
   it('no SASL to a listener that wants it', async () => {
-    const failure = await connectionFailure(configOf('SASL'));
+    const failure = await failureOf(configOf('SASL'));
     expect(failure.code).toBe('KAFKA_AUTHENTICATION');
     expect(failure.hint).toContain('If the listener wants SASL');
   });
@@ -164,7 +166,7 @@ describe('a principal that may describe some groups only', () => {
       const kinds = [...results.values()].flatMap(({ partitions }) => [...partitions.values()]);
       return kinds.every(({ kind }) => kind === 'committed') ? { done: true } : { seen: JSON.stringify(kinds) };
     };
-    await waitFor('the groups', seed, { timeoutMs: 30_000 });
+    await waitFor('the groups', seed, { timeoutMs: 120_000 });
     await witness.createAcls(kafka.address, [
       { principal: 'User:alice', resourceType: 'GROUP', name: 'team-a', operation: 'READ' },
       { principal: 'User:alice', resourceType: 'TOPIC', name: TOPIC, operation: 'READ' },
@@ -174,7 +176,7 @@ describe('a principal that may describe some groups only', () => {
       const { groups } = await alice.listGroups();
       return groups.length > 0 ? { done: true } : { seen: 'no groups' };
     };
-    await waitFor('the rights to be known', granted, { timeoutMs: 30_000 });
+    await waitFor('the rights to be known', granted, { timeoutMs: 120_000 });
   });
 
   it('the list leaves out the others without a word', async () => {
@@ -231,7 +233,7 @@ describe('a principal that may describe some groups only', () => {
       const [range] = (await alice.logRanges([{ topic: 'described-only', partition: 0 }])).values();
       return range?.kind === 'range' ? { done: true } : { seen: String(range?.error) };
     };
-    await waitFor('the rights to be known', described, { timeoutMs: 30_000 });
+    await waitFor('the rights to be known', described, { timeoutMs: 120_000 });
     const read = await alice.readImages(slices, { signal: new AbortController().signal });
     const outcomes = read.map((slice) => (slice.kind === 'read' ? slice.records.length : slice.error));
     expect(outcomes).toEqual(['TOPIC_AUTHORIZATION_FAILED', 2, 'TOPIC_AUTHORIZATION_FAILED', 2]);
@@ -248,7 +250,7 @@ describe('a principal that may describe some groups only', () => {
       const read = (await carol.committedOffsets([query])).get('team-new');
       return read?.error === null ? { done: read } : { seen: String(read?.error) };
     };
-    const read = await waitFor('the rights to be known', look, { timeoutMs: 30_000 });
+    const read = await waitFor('the rights to be known', look, { timeoutMs: 120_000 });
     expect((await carol.listGroups()).groups).toEqual([]);
     expect(read.coordinatorId).toBe(1);
     expect(read.partitions.get(`${TOPIC}/0`)).toMatchObject({ offset: null, error: null });
@@ -258,7 +260,7 @@ describe('a principal that may describe some groups only', () => {
 
   it('keeps the password out of the log', async () => {
     const log = recordingLog();
-    const cluster = await connectCluster(configOf('SASL', { sasl: ALICE }), clusterOptions({ log }));
+    const cluster = await connectCluster(configOf('SASL', { sasl: ALICE }), clusterOptions({ ...PATIENT, log }));
     await cluster.close();
     expect(log.lines.length).toBeGreaterThan(3);
     expect(log.lines.join('\n')).not.toContain(PASSWORD);

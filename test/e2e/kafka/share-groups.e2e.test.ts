@@ -9,6 +9,7 @@ import { createTopics } from '../../../src/testbed/topics.ts';
 import { waitFor } from '../../../src/testbed/wait.ts';
 import { clusterConfig, clusterOptions } from '../../adapters/kafka/probe.ts';
 import { Witness } from '../../support/witness.ts';
+import { PATIENT } from './patient.ts';
 
 const TOPIC = 'orders';
 const GROUP = 'shared';
@@ -19,7 +20,7 @@ let witness: Witness;
 
 beforeAll(async () => {
   [witness, kafka] = await Promise.all([Witness.start(), startKafkaCluster({ name: 'target' })]);
-  cluster = await connectCluster(clusterConfig(kafka.bootstrapServers()), clusterOptions());
+  cluster = await connectCluster(clusterConfig(kafka.bootstrapServers()), clusterOptions(PATIENT));
   await createTopics(kafka.address, [{ topic: TOPIC }]);
   await produceRecords(kafka.address, { topic: TOPIC, partitions: [0], recordsPerPartition: 10 });
 });
@@ -32,9 +33,11 @@ afterAll(async () => {
 
 it('is listed with its type, answers no offset, and refuses a commit', async () => {
   const consumer = await witness.startShareConsumer(kafka.address, { groupId: GROUP, topics: [TOPIC] });
-  const read = async () =>
-    (await consumer.count()) === 10 ? { done: true } : { seen: `${await consumer.count()} records` };
-  await waitFor('the share group to read', read, { timeoutMs: 60_000 });
+  const read = async () => {
+    const count = await consumer.count();
+    return count === 10 ? { done: true } : { seen: `${count} records` };
+  };
+  await waitFor('the share group to read', read, { timeoutMs: 120_000 });
 
   const group = (await cluster.listGroups()).groups.find(({ groupId }) => groupId === GROUP);
   expect(group).toEqual({ groupId: GROUP, state: 'Stable', type: 'share', protocolType: 'share' });

@@ -60,7 +60,7 @@ export class BigTopics {
       );
       return counts.every((count) => count < BEFORE_MM2) ? { done: undefined } : { seen: `${counts} records` };
     };
-    await waitFor('the source to be compacted', compacted, { timeoutMs: 120_000, intervalMs: 500 });
+    await waitFor('the source to be compacted', compacted, { timeoutMs: 240_000, intervalMs: 500 });
   }
 
   writeRest(): Promise<void> {

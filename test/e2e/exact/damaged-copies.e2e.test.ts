@@ -166,12 +166,16 @@ async function mixWithForeign(): Promise<void> {
   }
 }
 
-/** A worker that stores its offsets only when a connector stops in order; killed while it copies, and started again. */
+/**
+ * A worker that stores its offsets only when a connector stops in order; killed while it copies, and replaced. The other
+ * one keeps its topics but is in a group of its own, for the dead one is a member until its session is over.
+ */
 async function killMidCopy(): Promise<void> {
+  const patience = { 'task.shutdown.graceful.timeout.ms': '60000', 'offset.flush.timeout.ms': '60000' };
   const options = {
     cluster: shared.target,
     groupId: killed.name,
-    properties: { 'offset.flush.interval.ms': '600000', 'session.timeout.ms': '6000', 'heartbeat.interval.ms': '2000' },
+    properties: { 'offset.flush.interval.ms': '600000', ...patience },
   };
   worker = await startConnectWorker(options);
   killed.connectUrl = worker.url;
@@ -180,6 +184,8 @@ async function killMidCopy(): Promise<void> {
   await killed.deploy();
   await untilOnTarget(BigInt(STORED));
   await stopConnector(worker.url, killed.connector);
+  // Stored is how far it was: `STORED`.
+  await killed.copied();
   await resumeConnector(worker.url, killed.connector);
   const writing = killed.log.write(20_000);
   await untilOnTarget(BigInt(STORED) + 3_000n);
@@ -188,7 +194,7 @@ async function killMidCopy(): Promise<void> {
   await worker.stop();
   worker = await startConnectWorker({
     ...options,
-    properties: { ...options.properties, 'offset.flush.interval.ms': '1000' },
+    properties: { 'offset.flush.interval.ms': '1000', 'group.id': `${killed.name}-again` },
   });
   killed.connectUrl = worker.url;
   await killed.copied();

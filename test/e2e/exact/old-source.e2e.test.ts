@@ -113,7 +113,7 @@ async function grant(cluster: KafkaCluster, data: string, internal: string): Pro
   const properties = { 'security.protocol': 'SASL_PLAINTEXT', 'sasl.mechanism': 'PLAIN', 'sasl.jaas.config': jaas };
   const java = { bootstrapServers: cluster.bootstrapServers('SASL'), properties };
   const look = async () => ({ done: await witness.readLog(java, `${data}-v2`) });
-  await waitFor(`the rights of the reader on ${cluster.name}`, look, { timeoutMs: 60_000 });
+  await waitFor(`the rights of the reader on ${cluster.name}`, look, { timeoutMs: 180_000 });
 }
 
 function login(cluster: KafkaCluster, username: string): ClusterInputs {

@@ -92,7 +92,7 @@ describe('once the second copy has outgrown the first', () => {
     await log.write(LATER, 5_000);
     await copied();
     truth = await truthOf(witness, bed, log.written, copy);
-    theirs = await waitFor(`MM2 to commit for ${THEIRS}`, committedByMm2, { timeoutMs: 60_000 });
+    theirs = await waitFor(`MM2 to commit for ${THEIRS}`, committedByMm2, { timeoutMs: 180_000 });
     synced = await run(migration.inputs(onlyOurs));
     [still] = await witness.readLog(bed.target, copy);
     const line = (who: string, place: bigint) => {

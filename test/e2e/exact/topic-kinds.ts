@@ -18,7 +18,7 @@ const COMPACT: Config = {
   'min.cleanable.dirty.ratio': '0.01',
   'delete.retention.ms': '600000',
 };
-const COMPACTED = { timeoutMs: 120_000, intervalMs: 1_000 };
+const COMPACTED = { timeoutMs: 240_000, intervalMs: 1_000 };
 const APPEND_TIME: Config = { 'message.timestamp.type': 'LogAppendTime' };
 const compressed = (codec: string): Config => ({ 'compression.type': codec });
 
@@ -127,7 +127,7 @@ export class TopicKinds {
     for (const kind of ['holes-on-source', 'holes-on-both'] as const) {
       await this.#untilCompacted(kind);
       // From here on it stays as it is.
-      await this.#setPolicy(kind, 'delete');
+      await this.#setPolicy(this.#bed.source, this.topic(kind), 'delete');
     }
     const [source] = mm2Connectors(this.#bed, this.#migration.mm2);
     await putConnectors(this.#bed.connectUrl, source === undefined ? [] : [source]);
@@ -135,7 +135,7 @@ export class TopicKinds {
     await this.#copied();
     await this.#write(THIRD_PART);
     await this.#copied();
-    await this.#setPolicy('compacted-later', 'compact');
+    await this.#setPolicy(this.#bed.source, this.topic('compacted-later'), 'compact');
     for (const kind of HOLES_ON_TARGET) await this.#untilHoles(kind);
     await this.#untilCompacted('compacted-later');
     await this.#trim(this.#bed.source, this.topic('trimmed-later'), TRIMMED_TO['trimmed-later']);
@@ -162,8 +162,8 @@ export class TopicKinds {
     );
   }
 
-  #setPolicy(kind: Kind, policy: 'compact' | 'delete'): Promise<void> {
-    return this.#witness.setConfig(this.#bed.source, 'TOPIC', this.topic(kind), { 'cleanup.policy': policy });
+  #setPolicy(cluster: BedAddresses['source'], topic: string, policy: 'compact' | 'delete'): Promise<void> {
+    return this.#witness.setConfig(cluster, 'TOPIC', topic, { 'cleanup.policy': policy });
   }
 
   #copied(): Promise<void> {
@@ -197,13 +197,20 @@ export class TopicKinds {
     await waitFor(`the source to compact ${kind}`, look, COMPACTED);
   }
 
-  /** Fewer records than offsets, and no fewer at the next look: the target's segments are as MM2 wrote them. */
+  /** Fewer records than offsets, and from then on no fewer: the target's segments are as MM2 wrote them. */
   async #untilHoles(kind: Kind): Promise<void> {
+    await this.#untilSettled(kind, (records, end) => records < end);
+    await this.#setPolicy(this.#bed.target, this.copy(kind), 'delete');
+    // A pass that the cleaner has begun by now, it ends.
+    await this.#untilSettled(kind, () => true);
+  }
+
+  async #untilSettled(kind: Kind, isWanted: (records: number, end: number) => boolean): Promise<void> {
     let before = -1;
     const look = async () => {
       const [log] = await this.#witness.readLog(this.#bed.target, this.copy(kind));
       const count = log?.records.length ?? 0;
-      const isSettled = count === before && count < (log?.end ?? 0);
+      const isSettled = count === before && isWanted(count, log?.end ?? 0);
       before = count;
       return isSettled ? { done: undefined } : { seen: `${count} records of ${log?.end} offsets` };
     };

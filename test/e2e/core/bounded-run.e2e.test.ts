@@ -1,7 +1,7 @@
 /** Runs over time: several passes, early stop, what is waited for, dry run, shards, names that don't exist. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { SyncResult } from '../../../src/operations/sync.ts';
-import { waitForCheckpoints } from '../../../src/testbed/checkpoints.ts';
+import { type BedCheckpoint, waitForCheckpoints } from '../../../src/testbed/checkpoints.ts';
 import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
 import { checkpointsTopic, targetTopic } from '../../../src/testbed/mm2.ts';
 import { type Migration, produceMore, startMigration } from '../../support/migration.ts';
@@ -35,6 +35,11 @@ function at(groupId: string, topic: string, offset: number) {
   return { groupId, offsets: PARTITIONS.map((partition) => ({ topic, partition, offset: BigInt(offset) })) };
 }
 
+/** One behind offset.lag.max does not rest on the first offset sync alone, and would get better between two runs. */
+function isSettled({ upstreamOffset, downstreamOffset }: BedCheckpoint): boolean {
+  return upstreamOffset <= 101n || downstreamOffset > 1n;
+}
+
 async function startWorld(prefix: string, suffixes: readonly string[], resting: number): Promise<World> {
   const name = ownName(prefix);
   const topics = suffixes.map((suffix) => ({ topic: `${name}-${suffix}`, partitions: PARTITIONS.length }));
@@ -43,7 +48,11 @@ async function startWorld(prefix: string, suffixes: readonly string[], resting: 
     groups.push(at(`${name}-resting-${n}`, `${name}-resting`, (n * RECORDS) / resting));
   }
   const migration = await startMigration(bed, { name, topics, recordsPerPartition: RECORDS }, groups);
-  await waitForCheckpoints(bed, migration.mm2, (latest) => latest.length === groups.length * PARTITIONS.length);
+  await waitForCheckpoints(
+    bed,
+    migration.mm2,
+    (latest) => latest.length === groups.length * PARTITIONS.length && latest.every(isSettled),
+  );
   return { name, migration };
 }
 

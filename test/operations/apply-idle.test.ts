@@ -1,24 +1,26 @@
 /** Connectors that are RUNNING without a task: with nothing to do yet, or for a reason that somebody has to look at. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/adapters/clock.ts';
 import { ConnectClient } from '../../src/adapters/connect/client.ts';
 import { sha256 } from '../../src/adapters/sha256.ts';
 import type { ConnectorConfig } from '../../src/domain/connectors/connector-config.ts';
 import { type ApplyRequest, type ApplyResult, applyConnectors } from '../../src/operations/apply.ts';
-import type { Log } from '../../src/operations/ports.ts';
-import { connectInputs, FakeWorker, RUNNING } from '../adapters/connect/fake-worker.ts';
+import type { Clock, Log } from '../../src/operations/ports.ts';
+import { connectInputs, FakeWorker, PAUSE_MS, PAUSES, RUNNING } from '../adapters/connect/fake-worker.ts';
 import { finding } from '../report/build-report.ts';
+import { clockOfPauses } from '../support/pause-clock.ts';
 
 const IDLE = { state: 'RUNNING', tasks: [] };
 const FAILED = { state: 'RUNNING', tasks: [{ id: 0, state: 'FAILED', trace: 'boom' }] };
 
 let worker: FakeWorker;
 let client: ConnectClient;
+/** Only pauses take time on it, so that the pace of this machine decides nothing. */
+let clock: Clock;
 
 beforeEach(async () => {
   worker = await FakeWorker.start();
-  const times = { firstBackoffMs: 1, maxBackoffMs: 5, transientWindowMs: 50 };
-  client = new ConnectClient({ connect: connectInputs(worker.url), clock: systemClock, times });
+  clock = clockOfPauses(1);
+  client = new ConnectClient({ connect: connectInputs(worker.url), clock, times: PAUSES });
 });
 afterEach(async () => {
   await client.close();
@@ -36,17 +38,17 @@ function apply(overrides: Partial<ApplyRequest> = {}): Promise<ApplyResult> {
   const log: Log = { stage() {}, info() {}, warn() {}, debug() {} };
   return applyConnectors({
     connect: client,
-    clock: systemClock,
+    clock,
     log,
     desired: [connector('Source'), connector('Checkpoint'), connector('Heartbeat')],
     wishes: { state: null, remove: [] },
-    applyTimeoutMs: 30_000,
+    applyTimeoutMs: 1_000 * PAUSE_MS,
     expectedTargetClusterId: 'TARGET',
     digest: sha256,
     approvedPlan: null,
     restoreOnFailure: false,
     signal: new AbortController().signal,
-    times: { looks: 3, intervalMs: 1 },
+    times: { looks: 3, intervalMs: PAUSE_MS },
     ...overrides,
   });
 }
@@ -83,7 +85,7 @@ describe('a connector that is RUNNING without a task', () => {
   test('is an error at the deadline where something is selected, each for itself, and the others are created', async () => {
     worker.statuses.set('source', [IDLE]);
     worker.statuses.set('checkpoint', [IDLE]);
-    const result = await apply({ ...selectsNothing('sourcerer: topics'), applyTimeoutMs: 4_000 });
+    const result = await apply({ ...selectsNothing('sourcerer: topics'), applyTimeoutMs: 30 * PAUSE_MS });
     expect(worker.written()).toEqual(['source', 'checkpoint', 'heartbeat']);
     expect(result.errors.map(({ code, message }) => `${code} ${message}`)).toEqual([
       expect.stringMatching(/^DEADLINE_EXCEEDED Connector source .* RUNNING without a task\.$/),
@@ -108,7 +110,7 @@ describe('a connector that is RUNNING without a task', () => {
 
   test('is removed again at the deadline where that is asked for, with all that is new', async () => {
     worker.statuses.set('source', [IDLE]);
-    const result = await apply({ applyTimeoutMs: 4_000, restoreOnFailure: true });
+    const result = await apply({ applyTimeoutMs: 30 * PAUSE_MS, restoreOnFailure: true });
     expect([...worker.configs.keys()]).toEqual([]);
     expect(result.connectors.map(({ change, pending }) => `${change} ${pending}`)).toEqual([
       'none create',

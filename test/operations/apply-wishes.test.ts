@@ -1,24 +1,34 @@
 /** States, removals, approved plans and restores, with the faults that a real worker does not make on demand. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/adapters/clock.ts';
 import { ConnectClient } from '../../src/adapters/connect/client.ts';
 import { sha256 } from '../../src/adapters/sha256.ts';
 import type { ConnectorConfig } from '../../src/domain/connectors/connector-config.ts';
 import type { ConnectorState } from '../../src/domain/connectors/connector-state.ts';
 import { type ApplyRequest, type ApplyResult, applyConnectors } from '../../src/operations/apply.ts';
-import type { Log } from '../../src/operations/ports.ts';
-import { answer, connectInputs, FakeWorker, PAUSED, RUNNING } from '../adapters/connect/fake-worker.ts';
+import type { Clock, Log } from '../../src/operations/ports.ts';
+import {
+  answer,
+  connectInputs,
+  FakeWorker,
+  PAUSE_MS,
+  PAUSED,
+  PAUSES,
+  RUNNING,
+} from '../adapters/connect/fake-worker.ts';
+import { clockOfPauses } from '../support/pause-clock.ts';
 
 const FAILED = { state: 'FAILED', trace: 'boom', tasks: [] };
 const STOPPED_TWICE = { state: 'STOPPED', tasks: [{ id: 0, state: 'RUNNING' }] };
 
 let worker: FakeWorker;
 let client: ConnectClient;
+/** Only pauses take time on it, so that the pace of this machine decides nothing. */
+let clock: Clock;
 
 beforeEach(async () => {
   worker = await FakeWorker.start();
-  const times = { firstBackoffMs: 1, maxBackoffMs: 5, transientWindowMs: 50 };
-  client = new ConnectClient({ connect: connectInputs(worker.url), clock: systemClock, times });
+  clock = clockOfPauses(1);
+  client = new ConnectClient({ connect: connectInputs(worker.url), clock, times: PAUSES });
 });
 afterEach(async () => {
   await client.close();
@@ -39,17 +49,17 @@ function apply(desired: readonly ConnectorConfig[], overrides: Partial<ApplyRequ
   const log: Log = { stage() {}, info() {}, warn() {}, debug() {} };
   return applyConnectors({
     connect: client,
-    clock: systemClock,
+    clock,
     log,
     desired,
     wishes: { state: null, remove: [] },
-    applyTimeoutMs: 30_000,
+    applyTimeoutMs: 1_000 * PAUSE_MS,
     expectedTargetClusterId: 'TARGET',
     digest: sha256,
     approvedPlan: null,
     restoreOnFailure: false,
     signal: new AbortController().signal,
-    times: { looks: 2, intervalMs: 1 },
+    times: { looks: 2, intervalMs: PAUSE_MS },
     ...overrides,
   });
 }
@@ -121,7 +131,7 @@ describe('connector-state', () => {
   test('that is not reached in time is told with what was seen last', async () => {
     store(connector('a'));
     worker.fail('PUT', /pause$/, answer(202, ''));
-    const result = await apply([connector('a')], { ...wish('paused'), applyTimeoutMs: 300 });
+    const result = await apply([connector('a')], { ...wish('paused'), applyTimeoutMs: 10 * PAUSE_MS });
     expect(result.errors).toMatchObject([
       {
         code: 'DEADLINE_EXCEEDED',
@@ -170,7 +180,7 @@ describe('remove-connectors', () => {
 describe('an approved plan', () => {
   test('of another cluster is none of this one', async () => {
     const planHash = (await apply([connector('a')])).planHash;
-    await client.deleteConnector('a', { deadlineAt: Date.now() + 5_000, signal: new AbortController().signal });
+    await client.deleteConnector('a', { deadlineAt: clock.now() + PAUSE_MS, signal: new AbortController().signal });
     worker.root = { version: '4.3.1', commit: 'c', kafka_cluster_id: 'OTHER' };
     worker.requests.length = 0;
     const result = await apply([connector('a')], { expectedTargetClusterId: 'OTHER', approvedPlan: planHash });

@@ -1,23 +1,34 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/adapters/clock.ts';
 import { ConnectClient } from '../../src/adapters/connect/client.ts';
 import { sha256 } from '../../src/adapters/sha256.ts';
 import type { ConnectorConfig } from '../../src/domain/connectors/connector-config.ts';
 import { type ApplyRequest, type ApplyResult, applyConnectors } from '../../src/operations/apply.ts';
-import type { Log } from '../../src/operations/ports.ts';
-import { answer, connectInputs, FakeWorker, HANG_UP, PAUSED, RUNNING } from '../adapters/connect/fake-worker.ts';
+import type { Clock, Log } from '../../src/operations/ports.ts';
+import {
+  answer,
+  connectInputs,
+  FakeWorker,
+  HANG_UP,
+  PAUSE_MS,
+  PAUSED,
+  PAUSES,
+  RUNNING,
+} from '../adapters/connect/fake-worker.ts';
+import { clockOfPauses } from '../support/pause-clock.ts';
 
 const MIRROR = 'org.apache.kafka.connect.mirror';
 const SECRET = 'x.PlainLoginModule required password="hunter2";';
 
 let worker: FakeWorker;
 let client: ConnectClient;
+/** Only pauses take time on it, so that the pace of this machine decides nothing. */
+let clock: Clock;
 let lines: string[];
 
 beforeEach(async () => {
   worker = await FakeWorker.start();
-  const times = { firstBackoffMs: 1, maxBackoffMs: 5, transientWindowMs: 50 };
-  client = new ConnectClient({ connect: connectInputs(worker.url), clock: systemClock, times });
+  clock = clockOfPauses(1);
+  client = new ConnectClient({ connect: connectInputs(worker.url), clock, times: PAUSES });
   lines = [];
 });
 afterEach(async () => {
@@ -43,17 +54,17 @@ async function apply(overrides: Partial<ApplyRequest> = {}): Promise<ApplyResult
   const log: Log = { stage: add, info: add, warn: add, debug: add };
   const result = await applyConnectors({
     connect: client,
-    clock: systemClock,
+    clock,
     log,
     desired: ALL,
     wishes: { state: null, remove: [] },
-    applyTimeoutMs: 30_000,
+    applyTimeoutMs: 1_000 * PAUSE_MS,
     expectedTargetClusterId: 'TARGET',
     digest: sha256,
     approvedPlan: null,
     restoreOnFailure: false,
     signal: new AbortController().signal,
-    times: { looks: 3, intervalMs: 1 },
+    times: { looks: 3, intervalMs: PAUSE_MS },
     ...overrides,
   });
   expect(JSON.stringify(result)).not.toContain('hunter2');
@@ -257,7 +268,7 @@ describe('a connector that does not run', () => {
 
   test('without a task it does not hold up the next ones, and runs into the deadline at the end', async () => {
     worker.statuses.set('checkpoint', [{ state: 'RUNNING', tasks: [] }]);
-    const result = await apply({ applyTimeoutMs: 4_000 });
+    const result = await apply({ applyTimeoutMs: 30 * PAUSE_MS });
     expect(result.errors).toMatchObject([
       {
         code: 'DEADLINE_EXCEEDED',
@@ -273,8 +284,14 @@ describe('a connector that does not run', () => {
   test('a last look that hangs does not hide what was seen before', async () => {
     worker.statuses.set('source', [{ state: 'RUNNING', tasks: [] }]);
     worker.fail('GET', /source\/status$/, () => false);
-    worker.fail('GET', /source\/status$/, () => true);
-    expect((await apply({ applyTimeoutMs: 500 })).errors).toMatchObject([
+    worker.fail('GET', /source\/status$/, (...one) => {
+      isOver = true;
+      return HANG_UP(...one);
+    });
+    let isOver = false;
+    const real = clock;
+    const untilHang = { ...real, now: () => real.now() + (isOver ? 100 * PAUSE_MS : 0) };
+    expect((await apply({ applyTimeoutMs: 100 * PAUSE_MS, clock: untilHang })).errors).toMatchObject([
       { code: 'DEADLINE_EXCEEDED', message: expect.stringContaining('last seen: RUNNING without a task.') },
     ]);
   });
@@ -323,7 +340,7 @@ describe('a run that is disturbed', () => {
 
   test('a worker that stays away ends at the deadline', async () => {
     worker.fail('GET', /source\/status$/, HANG_UP, Number.POSITIVE_INFINITY);
-    const result = await apply({ applyTimeoutMs: 500 });
+    const result = await apply({ applyTimeoutMs: 100 * PAUSE_MS });
     expect(result.errors).toMatchObject([
       { code: 'DEADLINE_EXCEEDED', message: expect.stringContaining('last seen: worker not reachable') },
     ]);
@@ -345,7 +362,7 @@ describe('a run that is disturbed', () => {
       controller.abort();
       return true;
     });
-    const result = await apply({ signal: controller.signal, times: { looks: 3, intervalMs: 1 } });
+    const result = await apply({ signal: controller.signal, times: { looks: 3, intervalMs: PAUSE_MS } });
     expect(result.errors).toMatchObject([
       {
         code: 'CANCELLED',

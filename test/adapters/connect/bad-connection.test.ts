@@ -3,15 +3,15 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { systemClock } from '../../../src/adapters/clock.ts';
 import { ConnectClient } from '../../../src/adapters/connect/client.ts';
 import { type ProxySettings, proxyFromEnvironment } from '../../../src/adapters/connect/http.ts';
 import { MigrationError } from '../../../src/errors.ts';
 import type { ConnectInputs } from '../../../src/inputs/typed-inputs.ts';
+import { clockOfPauses } from '../../support/pause-clock.ts';
 import { type Certificate, selfSigned } from './certificates.ts';
-import { connectInputs, FakeWorker } from './fake-worker.ts';
+import { connectInputs, FakeWorker, PAUSE_MS, PAUSES } from './fake-worker.ts';
 
-const QUICK = { firstBackoffMs: 1, maxBackoffMs: 5, transientWindowMs: 20 };
+const TIMES = { ...PAUSES, transientWindowMs: 3 * PAUSE_MS };
 let own: Certificate;
 let other: Certificate;
 const closers: (() => Promise<void>)[] = [];
@@ -46,9 +46,10 @@ async function failure(
   inputs: Partial<ConnectInputs> = {},
   proxy: ProxySettings | null = null,
 ): Promise<{ readonly code: string; readonly message: string; readonly hint: string | null }> {
-  const client = new ConnectClient({ connect: connectInputs(url, inputs), clock: systemClock, times: QUICK, proxy });
+  const clock = clockOfPauses(1);
+  const client = new ConnectClient({ connect: connectInputs(url, inputs), clock, times: TIMES, proxy });
   closers.push(() => client.close());
-  const bounds = { deadlineAt: Date.now() + 30_000, signal: new AbortController().signal };
+  const bounds = { deadlineAt: clock.now() + 1_000 * PAUSE_MS, signal: new AbortController().signal };
   const error = await client.worker(bounds).then(
     () => null,
     (caught: unknown) => caught,
@@ -85,19 +86,27 @@ describe('a connection that does not come about says which mistake it is', () =>
     });
   });
 
-  test('http:// to the TLS port of a Jetty, which answers with an alert instead of hanging up', async () => {
+  test.each([
+    ['', 0],
+    [', also where it stands still for a while', 2_500],
+  ])('http:// to the TLS port of a Jetty, which answers with an alert instead of hanging up%s', async (_, lateMs) => {
     const tlsPort = await listen(createTlsServer(own));
+    let handshakes = 0;
     const port = await listen(
       createServer((socket) => {
         socket.once('data', (first: Buffer) => {
           const isTlsHandshake = first[0] === 0x16;
-          if (!isTlsHandshake) return socket.end(Uint8Array.from([0x15, 3, 3, 0, 2, 2, 80]));
-          const tls = connect(tlsPort, '127.0.0.1').on('error', () => socket.destroy());
-          tls.write(first);
-          return socket
-            .on('error', () => tls.destroy())
-            .pipe(tls)
-            .pipe(socket);
+          if (!isTlsHandshake) return void socket.end(Uint8Array.from([0x15, 3, 3, 0, 2, 2, 80]));
+          handshakes += 1;
+          const shakeHands = () => {
+            const tls = connect(tlsPort, '127.0.0.1').on('error', () => socket.destroy());
+            tls.write(first);
+            socket
+              .on('error', () => tls.destroy())
+              .pipe(tls)
+              .pipe(socket);
+          };
+          setTimeout(shakeHands, handshakes === 1 ? 0 : lateMs);
         });
       }),
     );

@@ -1,22 +1,25 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of Connect's config providers look like this
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../../src/adapters/clock.ts';
 import { ConnectClient, type ConnectClientOptions } from '../../../src/adapters/connect/client.ts';
 import type { ConnectInputs } from '../../../src/inputs/typed-inputs.ts';
 import type { CallBounds } from '../../../src/operations/connect-port.ts';
-import { answer, connectInputs, FakeWorker, HANG_UP, REBALANCE } from './fake-worker.ts';
+import type { Clock } from '../../../src/operations/ports.ts';
+import { clockOfPauses } from '../../support/pause-clock.ts';
+import { answer, connectInputs, FakeWorker, HANG_UP, PAUSE_MS, PAUSES, REBALANCE } from './fake-worker.ts';
 
-const QUICK = { firstBackoffMs: 1, maxBackoffMs: 5, transientWindowMs: 2_000 };
 const CONFIG = { name: 'a', 'connector.class': 'C', topics: 'x' };
 
 let worker: FakeWorker;
 let client: ConnectClient;
 let bounds: CallBounds;
+/** Only pauses take time on it, so that the pace of this machine decides nothing. */
+let clock: Clock;
 
 beforeEach(async () => {
   worker = await FakeWorker.start();
+  clock = clockOfPauses(1);
   client = open();
-  bounds = { deadlineAt: Date.now() + 30_000, signal: new AbortController().signal };
+  bounds = { deadlineAt: clock.now() + 1_000 * PAUSE_MS, signal: new AbortController().signal };
 });
 afterEach(async () => {
   await client.close();
@@ -26,8 +29,8 @@ afterEach(async () => {
 function open(inputs: Partial<ConnectInputs> = {}, options: Partial<ConnectClientOptions> = {}): ConnectClient {
   return new ConnectClient({
     connect: connectInputs(worker.url, inputs),
-    clock: systemClock,
-    times: QUICK,
+    clock,
+    times: PAUSES,
     ...options,
   });
 }
@@ -89,14 +92,14 @@ describe('reads', () => {
       message: 'Request cannot be completed because a rebalance is expected',
     });
     worker.fail('GET', /config$/, told, 6);
-    client = open({}, { times: { ...QUICK, transientWindowMs: 1 } });
+    client = open({}, { times: { ...PAUSES, transientWindowMs: 1 } });
     expect(await client.connectorConfig('a', bounds)).toBeNull();
     expect(requestCount('GET', /config$/)).toBe(7);
   });
 
   test('a rebalance without end is a conflict at the deadline', async () => {
     worker.fail('GET', /./, REBALANCE, Number.POSITIVE_INFINITY);
-    const short = { ...bounds, deadlineAt: Date.now() + 1_500 };
+    const short = { ...bounds, deadlineAt: clock.now() + 5 * PAUSE_MS };
     await expect(client.worker(short)).rejects.toMatchObject({
       code: 'CONNECT_CONFLICT',
       message: expect.stringContaining('stale configuration'),
@@ -106,20 +109,28 @@ describe('reads', () => {
 
   test('a call that the deadline cuts short tells what the one before it met', async () => {
     worker.fail('GET', /./, REBALANCE);
-    worker.fail('GET', /./, () => true);
-    await expect(client.worker({ ...bounds, deadlineAt: Date.now() + 150 })).rejects.toMatchObject({
+    worker.fail('GET', /./, (...one) => {
+      isOver = true;
+      return HANG_UP(...one);
+    });
+    let isOver = false;
+    const { deadlineAt } = bounds;
+    const untilCut = { ...clock, now: () => (isOver ? deadlineAt : clock.now()) };
+    client = open({}, { clock: untilCut });
+    await expect(client.worker(bounds)).rejects.toMatchObject({
       code: 'CONNECT_CONFLICT',
     });
   });
 
   test('an answer that does not come ends in a message, after retries', async () => {
     worker.fail('GET', /./, () => true, Number.POSITIVE_INFINITY);
-    client = open({}, { times: { ...QUICK, readTimeoutMs: 50, transientWindowMs: 200 } });
+    client = open({}, { times: { ...PAUSES, readTimeoutMs: 50, transientWindowMs: 5 * PAUSE_MS } });
+    const startedAt = clock.now();
     await expect(client.worker(bounds)).rejects.toMatchObject({
       code: 'CONNECT_UNREACHABLE',
       message: `connect-url ${worker.url}: no answer in 0.1 s.`,
     });
-    expect(requestCount('GET', /./)).toBeGreaterThan(1);
+    expect(clock.now() - startedAt).toBe(4 * PAUSE_MS);
   });
 
   test('a cancel ends a call that hangs', async () => {
@@ -132,7 +143,7 @@ describe('reads', () => {
   });
 
   test('after the deadline nothing is sent', async () => {
-    await expect(client.worker({ ...bounds, deadlineAt: Date.now() })).rejects.toMatchObject({
+    await expect(client.worker({ ...bounds, deadlineAt: clock.now() })).rejects.toMatchObject({
       code: 'DEADLINE_EXCEEDED',
     });
     expect(worker.requests).toEqual([]);
@@ -284,7 +295,7 @@ test('a worker whose resources are not up yet answers 404 to everything: it is w
   worker.fail('GET', /config$/, starting, 3);
   expect(await client.connectorConfig('a', bounds)).toEqual(CONFIG);
   worker.fail('GET', /config$/, starting, Number.POSITIVE_INFINITY);
-  client = open({}, { times: { ...QUICK, transientWindowMs: 20 } });
+  client = open({}, { times: { ...PAUSES, transientWindowMs: 3 * PAUSE_MS } });
   await expect(client.connectorConfig('a', bounds)).rejects.toMatchObject({
     code: 'CONNECT_REQUEST',
     hint: 'The worker is still starting, or this path is not its own.',

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../../src/adapters/clock.ts';
 import { ConnectClient } from '../../../src/adapters/connect/client.ts';
 import type { CallBounds } from '../../../src/operations/connect-port.ts';
-import { answer, connectInputs, FakeWorker, type Fault, HANG_UP, REBALANCE } from './fake-worker.ts';
+import { clockOfPauses } from '../../support/pause-clock.ts';
+import { answer, connectInputs, FakeWorker, type Fault, HANG_UP, PAUSE_MS, PAUSES, REBALANCE } from './fake-worker.ts';
 
 const CONFIG = { name: 'a', 'connector.class': 'C', topics: 'x' };
 const OTHER = JSON.stringify({ ...CONFIG, topics: 'theirs' });
@@ -23,9 +23,9 @@ let bounds: CallBounds;
 
 beforeEach(async () => {
   worker = await FakeWorker.start();
-  const times = { firstBackoffMs: 1, maxBackoffMs: 5, transientWindowMs: 2_000 };
-  client = new ConnectClient({ connect: connectInputs(worker.url), clock: systemClock, times });
-  bounds = { deadlineAt: Date.now() + 30_000, signal: new AbortController().signal };
+  const clock = clockOfPauses(1);
+  client = new ConnectClient({ connect: connectInputs(worker.url), clock, times: PAUSES });
+  bounds = { deadlineAt: clock.now() + 1_000 * PAUSE_MS, signal: new AbortController().signal };
 });
 afterEach(async () => {
   await client.close();

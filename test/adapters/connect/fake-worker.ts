@@ -20,6 +20,17 @@ export interface FakeStatus {
   readonly tasks: readonly { readonly id: number; readonly state: string; readonly trace?: string }[];
 }
 
+/** For clocks on which pauses alone take time: each leaves the next call a minute in truth before any deadline. */
+export const PAUSE_MS = 60_000;
+export const PAUSES = {
+  firstBackoffMs: PAUSE_MS,
+  maxBackoffMs: PAUSE_MS,
+  transientWindowMs: 30 * PAUSE_MS,
+  connectTimeoutMs: 60_000,
+  readTimeoutMs: 120_000,
+  writeTimeoutMs: 120_000,
+};
+
 export const RUNNING: FakeStatus = { state: 'RUNNING', tasks: [{ id: 0, state: 'RUNNING' }] };
 
 export const PAUSED: FakeStatus = { state: 'PAUSED', tasks: [{ id: 0, state: 'PAUSED' }] };

@@ -25,8 +25,8 @@ function poolOf(fake: FakeBroker, clock: Clock = systemClock): ConnectionPool {
   const options = {
     log: recordingLog(),
     clock,
-    connectTimeoutMs: 5_000,
-    requestTimeoutMs: 5_000,
+    connectTimeoutMs: 60_000,
+    requestTimeoutMs: 60_000,
     clientId: 'test',
     contact: { answered: false },
   };

@@ -41,7 +41,7 @@ async function signInBroker(answers: readonly { error?: string; challenge?: stri
 }
 
 function poolOf(fake: FakeBroker, token: () => Promise<string>, now: () => number = Date.now): ConnectionPool {
-  const times = { connectTimeoutMs: 5_000, requestTimeoutMs: 5_000 };
+  const times = { connectTimeoutMs: 60_000, requestTimeoutMs: 60_000 };
   const clock = { ...systemClock, now };
   const options = { log: recordingLog(), clock, clientId: 'test', contact: { answered: false }, ...times };
   const address = { host: '127.0.0.1', port: fake.port, nodeId: 1 };

@@ -68,7 +68,9 @@ beforeAll(async () => {
   await commitGroupOffsets(bed.source, groups);
   migration = await deployMm2(bed, { name, topics, recordsPerPartition: RECORDS, copiedBy: 'connect' });
   const options = { groupId: ACTIVE, topics: [copyOfTrimmed], offsetReset: 'earliest', autoCommit: true } as const;
-  member = await witness.startConsumer(bed.target, options);
+  // A machine that stands still for a while does not put it out of its group.
+  const patience = { 'session.timeout.ms': '600000' };
+  member = await witness.startConsumer({ ...bed.target, properties: patience }, options);
   await member.assigned();
   first = await syncOnce({ sync: { runForMs: 240_000, intervalMs: 2_000 } });
 });

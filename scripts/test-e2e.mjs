@@ -1,7 +1,9 @@
 // Runs suites of test/suites.mjs one after the other: `npm run test:e2e -- versions formats`, without names all that
 // need real clusters but are not part of `npm test`; with --always those of `npm test`.
-// A suite fails by a failed test, without a test file, and by taking longer than its minutes. One line a suite ends
-// the run, after what failed in it, so that the end of a long log says why. With TEST_RESULTS=<file> each suite's counts and failures are appended to that file too, one JSON object a line.
+// A suite fails by a failed test, without a test file, and by taking longer than twice its minutes; over its minutes it
+// says so, since a machine that is slow or stands still for a while is no fault of the suite. One line a suite ends
+// the run, after what failed in it, so that the end of a long log says why. With TEST_RESULTS=<file> each suite's counts
+// and failures are appended to that file too, one JSON object a line.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -66,7 +68,7 @@ function runSuite({ name, minutes }) {
   const { status } = spawnSync(node, [vitest, ...args], { cwd: root, stdio: 'inherit', env, ...limits });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   const overBudget = seconds > minutes * 60;
-  const ok = status === 0 && !overBudget;
+  const ok = status === 0;
   return { suite: name, ok, ...countsOf(counts), seconds, minutes, overBudget, status, failures: failuresIn(failed) };
 }
 
@@ -91,6 +93,7 @@ function failuresIn(file) {
 function summaryLine({ suite, ok, passed, failed, skipped, seconds, minutes, overBudget, status }) {
   const time = `${Math.floor(seconds / 60)} min ${seconds % 60} s of ${minutes} min`;
   const counts = `${passed} passed, ${failed} failed, ${skipped} skipped in ${time}`;
-  const why = overBudget ? ': over its budget in test/suites.mjs' : status === 0 ? '' : `: vitest ended with ${status}`;
-  return `suite ${suite} ${ok ? 'passed' : 'FAILED'} (${counts})${why}`;
+  const over = overBudget ? ': over its budget in test/suites.mjs' : '';
+  const why = ok ? '' : status === null ? ': ended at twice its budget' : `: vitest ended with ${status}`;
+  return `suite ${suite} ${ok ? 'passed' : 'FAILED'} (${counts})${over}${why}`;
 }

@@ -1,6 +1,7 @@
 /**
- * The suites: their test files, and the minutes in which each must be done on an idle machine with two cores. The only
- * source of both, for vitest.config.ts (a project a suite) and for scripts/test-e2e.mjs.
+ * The suites: their test files, and the minutes in which each should be done on an idle machine with two cores; at twice
+ * as many it is ended, and has failed. The only source of both, for vitest.config.ts (a project a suite) and for
+ * scripts/test-e2e.mjs.
  *
  * sharedBed: test/bed/core-bed.ts boots one bed for all files of the suite. Other files boot what they need.
  * bed: a globalSetup of its own instead.

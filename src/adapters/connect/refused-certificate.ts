@@ -13,7 +13,9 @@ export interface TlsTexts {
   readonly key: string | null;
 }
 
-const PROBE_TIMEOUT_MS = 2_000;
+/** Until the handshake is done: a worker that is busy or starts is slow at it. */
+const OPEN_TIMEOUT_MS = 10_000;
+const ALERT_TIMEOUT_MS = 2_000;
 
 /** The alert by which the other side ends a handshake that we hold to be done; null when it does not. */
 export function alertAfterHandshake({ host, port }: Endpoint, texts: TlsTexts): Promise<Error | null> {
@@ -29,7 +31,8 @@ export function alertAfterHandshake({ host, port }: Endpoint, texts: TlsTexts): 
       socket.destroy();
       resolve(alert);
     };
-    socket.setTimeout(PROBE_TIMEOUT_MS, () => settle(null));
+    socket.setTimeout(OPEN_TIMEOUT_MS, () => settle(null));
+    socket.once('secureConnect', () => socket.setTimeout(ALERT_TIMEOUT_MS));
     socket.on('error', (error) => settle(/ALERT/.test(codeAndMessage(error).code) ? error : null));
     socket.on('close', () => settle(null));
     // Without a reader the alert is never seen.

@@ -7,7 +7,10 @@ import { connect as connectTls } from 'node:tls';
 
 export type PortKind = 'kafka' | 'kafka-tls' | 'tls' | 'unknown';
 
-const PROBE_TIMEOUT_MS = 2_000;
+/** Until it is open: a worker that is busy or starts is slow to shake hands. */
+const OPEN_TIMEOUT_MS = 10_000;
+/** From then on: what is silent is no Kafka. */
+const ANSWER_TIMEOUT_MS = 2_000;
 
 export async function identifyPort(host: string, port: number): Promise<PortKind> {
   if (await answersKafka(() => connectPlain({ host, port }), 'connect')) return 'kafka';
@@ -47,9 +50,12 @@ function probe(
       socket.destroy();
       resolve(answer);
     };
-    socket.setTimeout(PROBE_TIMEOUT_MS, () => settle(false));
+    socket.setTimeout(OPEN_TIMEOUT_MS, () => settle(false));
     socket.on('error', () => settle(false));
     socket.on('close', () => settle(false));
-    socket.once(openedEvent, () => whenOpen(socket, settle));
+    socket.once(openedEvent, () => {
+      socket.setTimeout(ANSWER_TIMEOUT_MS);
+      whenOpen(socket, settle);
+    });
   });
 }

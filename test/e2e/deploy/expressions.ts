@@ -45,8 +45,19 @@ export function rules(file: 'recording' | 'alerts'): readonly Rule[] {
 
 /** As Grafana sends them with every variable at "All". */
 export function panelExpressions(): readonly Asked[] {
+  return targetsOfPanels().map(({ where, expression }) => ({ where, expression: filledIn(expression) }));
+}
+
+/** Those that a variable filters, with one value chosen. */
+export function expressionsBy(variable: 'topic' | 'group', value: string): readonly Asked[] {
+  return targetsOfPanels()
+    .filter(({ expression }) => expression.includes(`"$${variable}"`))
+    .map(({ where, expression }) => ({ where, expression: filledIn(expression, { [variable]: value }) }));
+}
+
+function targetsOfPanels(): readonly Asked[] {
   return dashboard().panels.flatMap(({ title, targets = [] }) =>
-    targets.map(({ refId, expr }) => ({ where: `${title} ${refId}`, expression: filledIn(expr) })),
+    targets.map(({ refId, expr }) => ({ where: `${title} ${refId}`, expression: expr })),
   );
 }
 
@@ -81,10 +92,18 @@ export function variableQueries(): readonly {
     });
 }
 
-function filledIn(expression: string): string {
+function filledIn(expression: string, chosen: Readonly<Record<string, string>> = {}): string {
   return expression
     .replaceAll('$__rate_interval', '1m')
-    .replaceAll(/\$(?:cluster|connector|topic|group|label)\b/g, '.*');
+    .replaceAll(/\$(cluster|connector|topic|group|label)\b/g, (_, name: string) => {
+      const value = chosen[name];
+      return value === undefined ? '.*' : escaped(value);
+    });
+}
+
+/** As Grafana writes a chosen value into a pattern within quotes. */
+function escaped(value: string): string {
+  return value.replaceAll('\\', '\\\\\\\\').replaceAll(/[$^*{}[\]+?.()|]/g, '\\\\$&');
 }
 
 function text(path: string): string {

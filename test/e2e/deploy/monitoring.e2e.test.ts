@@ -10,6 +10,7 @@ import { patterns, plaintext, runInputs } from '../../support/run-inputs.ts';
 import {
   type Asked,
   alertOperands,
+  expressionsBy,
   panelExpressions,
   recordingExpressions,
   rules,
@@ -106,6 +107,20 @@ describe('a dashboard and rules with MirrorMaker 2 at work', () => {
       label: ['watched'],
     });
   });
+
+  it.each(['topic', 'group'] as const)(
+    'shows a chosen %s, and no other, in every panel that it filters',
+    async (name) => {
+      const value = name === 'topic' ? onTarget() : migration.groupId;
+      const asked = expressionsBy(name, value);
+      expect(asked.length).toBeGreaterThan(5);
+      await waitForSeries(prometheus, asked);
+      const shown = await Promise.all(asked.map(({ expression }) => prometheus.query(expression)));
+      const names = shown.flat().flatMap(({ labels }) => labels[name] ?? []);
+      // Lag is read on the source, where the topic has its own name.
+      expect(new Set(names)).toEqual(new Set(name === 'topic' ? [value, migration.topic] : [value]));
+    },
+  );
 });
 
 describe('labels', () => {

@@ -56,7 +56,7 @@ function reportOf({ outputs }: ActRun): ReportModel {
 }
 
 async function shownByJava(bed: BedAddresses, groupId: string): Promise<readonly string[]> {
-  const rows = (await describeGroupOffsets(bed.target.bootstrapServers)).filter((row) => row.groupId === groupId);
+  const rows = await describeGroupOffsets(bed.target.bootstrapServers, [groupId]);
   return rows.map((row) => `${row.topic}-${row.partition} ${row.currentOffset}`).sort();
 }
 

@@ -67,7 +67,8 @@ describe.each(flows)('the main job, $name', ({ name, mm2 }) => {
 
   it("commits what Java's own tool then shows", async () => {
     const shown = new Map<string, bigint | null>();
-    for (const row of await describeGroupOffsets(bed.target.bootstrapServers)) {
+    const groupIds = groups.map(({ groupId }) => groupId);
+    for (const row of await describeGroupOffsets(bed.target.bootstrapServers, groupIds)) {
       shown.set(`${row.groupId} ${row.topic}-${row.partition}`, row.currentOffset);
     }
     for (const row of rowsOf(first.report)) {

@@ -24,7 +24,7 @@ export interface ConsumerGroupCommandOptions extends JarOptions {
 }
 
 const TOOL = 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand';
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 240_000;
 /** Of each question that the tool asks; its own 5 s are short for a broker that stands still. */
 const ANSWER_TIMEOUT_MS = 60_000;
 

@@ -72,14 +72,14 @@ test('two brokers hold two replicas, and one may die and come back', async () =>
       const leaders = partitions.map((partition) => partition.leader);
       return leaders.every((leader) => leader === 1) ? { done: leaders } : { seen: `leaders ${leaders}` };
     };
-    expect(await waitFor('broker 1 to lead', allLedByOne, { timeoutMs: 60_000 })).toEqual([1, 1]);
+    expect(await waitFor('broker 1 to lead', allLedByOne, { timeoutMs: 180_000 })).toEqual([1, 1]);
     await produceRecords(address, { topic: 'orders', partitions: [0, 1], recordsPerPartition: 5 });
     await cluster.restartBroker(2);
     const inSync = async () => {
       const replicas = (await survivors()).topics.flatMap((topic) => topic.partitions.map((one) => one.isr.length));
       return replicas.every((count) => count === 2) ? { done: replicas } : { seen: `in sync ${replicas}` };
     };
-    expect(await waitFor('both replicas to be in sync', inSync, { timeoutMs: 60_000 })).toEqual([2, 2]);
+    expect(await waitFor('both replicas to be in sync', inSync, { timeoutMs: 180_000 })).toEqual([2, 2]);
     expect((await logRanges(address, 'orders')).map((range) => range.end)).toEqual([5n, 5n]);
   });
 });

@@ -79,7 +79,7 @@ test('builders trim, re-create and abort', async () => {
     const [, range] = await logRanges(bed.source, topic);
     return range?.end === 7n ? { done: range.end } : { seen: `end ${range?.end}` };
   };
-  expect(await waitFor('five records, a marker and a record', marked, { timeoutMs: 30_000 })).toBe(7n);
+  expect(await waitFor('five records, a marker and a record', marked, { timeoutMs: 120_000 })).toBe(7n);
   const settings = { topics: [topic], offsetReset: 'earliest', groupId: ownName('reader') } as const;
   const committed = { ...bed.source, properties: { 'isolation.level': 'read_committed' } };
   expect((await witness.consumeToEnd(committed, settings)).partitions[1]?.ids).toEqual(['1-5']);

@@ -35,7 +35,7 @@ async function untilGone({ pid, folder }: Child): Promise<readonly boolean[]> {
     const left = [isAlive(pid), existsSync(folder)];
     return left.includes(true) ? { seen: `alive, folder: ${left}` } : { done: left };
   };
-  return waitFor('process and folder to be gone', look, { timeoutMs: 20_000 });
+  return waitFor('process and folder to be gone', look, { timeoutMs: 120_000 });
 }
 
 test.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)(
@@ -83,7 +83,7 @@ describe('a process', () => {
   test('that ignores SIGTERM is killed after the grace', async () => {
     const stubborn = await shell('trap "" TERM; echo ready; while :; do sleep 1; done');
     const ready = async () => (stubborn.logTail() === 'ready' ? { done: true } : { seen: stubborn.logTail() });
-    await waitFor('the shell to be ready', ready, { timeoutMs: 10_000 });
+    await waitFor('the shell to be ready', ready, { timeoutMs: 60_000 });
     await stubborn.stop(200);
     expect(stubborn.exitStatus()).toBe('signal SIGKILL');
     expect(isAlive(stubborn.pid)).toBe(false);

@@ -7,7 +7,7 @@ import { waitFor } from '../../src/testbed/wait.ts';
 import { ownName } from '../support/names.ts';
 import { describeGroupOffsets, Witness } from '../support/witness.ts';
 
-const SLOW = { timeoutMs: 60_000 };
+const SLOW = { timeoutMs: 180_000 };
 let witness: Witness;
 let cluster: ClusterAddress;
 const topic = ownName('witness');

@@ -1,6 +1,5 @@
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
@@ -13,19 +12,21 @@ import org.apache.kafka.common.quota.ClientQuotaFilterComponent;
  * made after the change, it has begun with the change; when it tells of a second one, made then, it is done with it.
  */
 final class InForce {
-    private static final String NOBODY = "witness-marker";
+    /** Of this witness alone, and one at a time: another mark would hide ours. */
+    private static final String NOBODY = "witness-marker-" + ProcessHandle.current().pid();
     private static final String KEY = "consumer_byte_rate";
     private static final long DEADLINE_MS = 100_000;
-    private static final AtomicLong LAST = new AtomicLong(System.currentTimeMillis());
+    private static long last = System.currentTimeMillis();
 
-    static void await(Admin admin) throws Exception {
+    static synchronized void await(Admin admin) throws Exception {
         mark(admin);
         mark(admin);
     }
 
     private static void mark(Admin admin) throws Exception {
         var nobody = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, NOBODY));
-        double mark = LAST.incrementAndGet();
+        last += 1;
+        double mark = last;
         var change = new ClientQuotaAlteration(nobody, List.of(new ClientQuotaAlteration.Op(KEY, mark)));
         admin.alterClientQuotas(List.of(change)).all().get();
         var ofNobody = ClientQuotaFilter.contains(List.of(ClientQuotaFilterComponent.ofEntity(ClientQuotaEntity.CLIENT_ID, NOBODY)));

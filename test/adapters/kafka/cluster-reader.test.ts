@@ -14,13 +14,15 @@ import {
   startFakeCluster,
   TOPIC,
 } from './fake-cluster.ts';
-import { clusterConfig, clusterOptions } from './probe.ts';
+import { clockOfBackoffs, clusterConfig, clusterOptions, systemClock } from './probe.ts';
 
 const NOT_LEADER = 6;
 const LOAD_IN_PROGRESS = 14;
 const NOT_COORDINATOR = 16;
 const GROUP_AUTHORIZATION_FAILED = 30;
 const CLUSTER_AUTHORIZATION_FAILED = 31;
+
+const TIMES = { requestTimeoutMs: 60_000, connectTimeoutMs: 60_000, deadlineMs: 60_000 };
 
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -35,7 +37,7 @@ async function connect(
   cleanups.push(() => fake.close());
   const cluster = await connectCluster(
     clusterConfig(fake.address),
-    clusterOptions({ requestTimeoutMs: 300, connectTimeoutMs: 300, deadlineMs: 1_000, ...overrides }),
+    clusterOptions({ ...TIMES, clock: clockOfBackoffs(), ...overrides }),
   );
   cleanups.push(() => cluster.close());
   return { cluster, fake };
@@ -157,10 +159,11 @@ describe('the list of groups', () => {
   it('comes from every broker; one that does not answer is named, with the reason', async () => {
     const silent = await startFakeCluster({ handlers: { [API.listGroups]: () => 'silence' } });
     cleanups.push(() => silent.close());
-    const { cluster } = await connect({
-      otherPorts: [silent.port],
-      handlers: { [API.listGroups]: () => groupsAnswer(0, []) },
-    });
+    const handlers = { [API.listGroups]: () => groupsAnswer(0, []) };
+    const { cluster } = await connect(
+      { otherPorts: [silent.port], handlers },
+      { clock: systemClock, deadlineMs: 10_000 },
+    );
     const listing = await cluster.listGroups();
     expect(listing.answeredBrokers).toEqual(new Set([1]));
     expect(listing.missingBrokers).toEqual([{ nodeId: 2, reason: expect.stringContaining('no answer within') }]);

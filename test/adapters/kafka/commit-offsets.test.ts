@@ -2,10 +2,9 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { connectCluster } from '../../../src/adapters/kafka/cluster.ts';
+import { type ClusterOptions, connectCluster } from '../../../src/adapters/kafka/cluster.ts';
 import { chunksOf } from '../../../src/adapters/kafka/commit-chunks.ts';
 import type { Decoder } from '../../../src/adapters/kafka/protocol/decoder.ts';
-import type { Encoder } from '../../../src/adapters/kafka/protocol/encoder.ts';
 import type { CommitOutcome, GroupCommit } from '../../../src/operations/ports.ts';
 import { API, type FakeBroker } from './fake-broker.ts';
 import {
@@ -16,14 +15,14 @@ import {
   startFakeCluster,
   TOPIC,
 } from './fake-cluster.ts';
-import { clusterConfig, clusterOptions } from './probe.ts';
+import { clockOfBackoffs, clusterConfig, clusterOptions } from './probe.ts';
 
 const NOT_COORDINATOR = 16;
 const COORDINATOR_NOT_AVAILABLE = 15;
 const LOAD_IN_PROGRESS = 14;
 const UNKNOWN_MEMBER_ID = 25;
-const REQUEST_TIMEOUT_MS = 300;
 const WINDOW_MS = 2_000;
+const TIMES = { requestTimeoutMs: 60_000, connectTimeoutMs: 60_000 };
 
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -44,13 +43,13 @@ interface Seen {
 async function commit(
   options: FakeClusterOptions,
   partitions: readonly number[] = [0],
-  requestTimeoutMs = REQUEST_TIMEOUT_MS,
+  overrides: Partial<ClusterOptions> = {},
 ): Promise<Seen> {
   const fake = await startFakeCluster(options);
   cleanups.push(() => fake.close());
   const cluster = await connectCluster(
     clusterConfig(fake.address),
-    clusterOptions({ requestTimeoutMs, connectTimeoutMs: REQUEST_TIMEOUT_MS }),
+    clusterOptions({ ...TIMES, clock: clockOfBackoffs(), ...overrides }),
   );
   cleanups.push(() => cluster.close());
   const result = (await cluster.commitOffsets([commitOf('billing', partitions)])).get('billing');
@@ -89,7 +88,11 @@ describe('a commit that may have taken effect is sent once', () => {
     ['the connection closes after it was sent', 'close', /connection closed by the other end/],
     ['no answer comes', 'silence', /no answer within/],
   ] as const)('%s', async (_what, answer, reason) => {
-    const { outcomes, sent } = await commit(onCommit(() => answer));
+    const { outcomes, sent } = await commit(
+      onCommit(() => answer),
+      [0],
+      { requestTimeoutMs: 5_000 },
+    );
     expect(outcomes).toEqual([{ kind: 'unknown', reason: expect.stringMatching(reason) }]);
     expect(sent).toBe(1);
   });
@@ -169,10 +172,13 @@ describe('a commit without effect is tried again within two seconds', () => {
 
 describe('the value must not be older than two seconds', () => {
   it('a commit that could not be written by then is not sent', async () => {
-    const slowly = () =>
-      new Promise<Encoder>((resolve) => setTimeout(() => resolve(coordinatorAnswer(0, 1)), WINDOW_MS + 100));
+    const clock = clockOfBackoffs();
+    const slowly = async () => {
+      await clock.sleep(WINDOW_MS + 1);
+      return coordinatorAnswer(0, 1);
+    };
     const handlers = { [API.findCoordinator]: slowly, [API.offsetCommit]: () => commitAnswer({ 0: 0 }) };
-    const { outcomes, sent } = await commit({ handlers }, [0], 2 * WINDOW_MS);
+    const { outcomes, sent } = await commit({ handlers }, [0], { clock });
     expect(outcomes).toMatchObject([{ kind: 'not-sent' }]);
     expect(sent).toBe(0);
   });

@@ -98,10 +98,10 @@ describe('the network', () => {
 
   it('a port that takes the connection and says nothing', async () => {
     const address = await listening(net.createServer());
-    const failure = await connectionFailure(clusterConfig(address), { connectTimeoutMs: 300 });
+    const failure = await connectionFailure(clusterConfig(address), { connectTimeoutMs: 3_000 });
     expect(failure).toMatchObject({ code: 'KAFKA_UNREACHABLE', retriable: true });
     expect(failure.message).toBe(
-      `target-bootstrap-servers ${address}: expected a Kafka broker that answers, seen no answer within 0.3 s.`,
+      `target-bootstrap-servers ${address}: expected a Kafka broker that answers, seen no answer within 3 s.`,
     );
     expect(failure.hint).toContain('target-auth');
   });
@@ -328,9 +328,9 @@ describe('SASL', () => {
       [API.saslHandshake]: handshake(0, ['PLAIN']),
       [API.saslAuthenticate]: () => 'silence',
     });
-    const failure = await connectionFailure(clusterConfig(address, { sasl: SASL }), { connectTimeoutMs: 300 });
+    const failure = await connectionFailure(clusterConfig(address, { sasl: SASL }), { connectTimeoutMs: 3_000 });
     expect(failure).toMatchObject({ code: 'KAFKA_UNREACHABLE', retriable: true });
-    expect(failure.message).toContain('seen no answer within 0.3 s');
+    expect(failure.message).toContain('seen no answer within 3 s');
   });
 
   it('is not tried with the same user on every server', async () => {

@@ -16,6 +16,22 @@ export const systemClock: Clock = {
     }),
 };
 
+/** Above every backoff, below every deadline of a connection or call. */
+const LONGEST_BACKOFF_MS = 10_000;
+
+/** A clock on which only backoffs take time, and none in truth: how often something is tried is not the machine's matter. */
+export function clockOfBackoffs(): Clock {
+  let nowMs = Date.now();
+  return {
+    now: () => nowMs,
+    async sleep(durationMs, signal) {
+      if (durationMs > LONGEST_BACKOFF_MS) return systemClock.sleep(durationMs, signal);
+      nowMs += durationMs;
+      return systemClock.sleep(1, signal);
+    },
+  };
+}
+
 export interface RecordingLog extends Log {
   readonly lines: readonly string[];
 }
@@ -53,7 +69,8 @@ export async function connectionFailure(
 ): Promise<SeenFailure> {
   const log = recordingLog();
   try {
-    const cluster = await connectCluster(config, clusterOptions({ ...overrides, log }));
+    const patient = { connectTimeoutMs: 60_000, requestTimeoutMs: 60_000 };
+    const cluster = await connectCluster(config, clusterOptions({ ...patient, ...overrides, log }));
     await cluster.close();
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;

@@ -1,13 +1,13 @@
 /** The files of the Connect image that need no container and no cluster to be judged. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import type { ClientSecurity, GenerationFacts } from '../../src/domain/connectors/generate/generation.ts';
 import { secretName } from '../../src/domain/connectors/generate/secret-references.ts';
 import { generateWorkerProperties } from '../../src/domain/connectors/generate/worker-properties.ts';
+import { QUOTES_ADVICE } from '../../src/inputs/groups/generation.ts';
 import { parseJavaProperties } from '../../src/inputs/properties/java-properties.ts';
 
 const IMAGE = join(import.meta.dirname, '../../deploy/connect');
@@ -96,12 +96,21 @@ function standIn(name: string, lines: string): void {
 
 /** A `java` that says what it was started with. */
 function connect(env: Readonly<Record<string, string>>) {
-  standIn('java', 'echo "started $*"\nenv | grep -E "^(TARGET|SOURCE)_"\nfor last; do :; done; cat "$last"');
+  standIn(
+    'java',
+    'echo "started $*"\nenv -0 | grep -zE "^(TARGET|SOURCE)_" | tr "\\0" "\\n"\nfor last; do :; done; cat "$last"',
+  );
   const { status, stdout, stderr } = spawnSync('bash', [join(IMAGE, 'bin/connect')], {
     env: { PATH: `${folder}:/usr/bin:/bin`, CONNECT_HOME: IMAGE, TMPDIR: folder, ADVERTISED_HOST: '10.0.0.7', ...env },
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
+}
+
+/** What a reference by variable may name. */
+function allowedVariables(): RegExp {
+  const provider = readFileSync(join(IMAGE, 'classes/GivenVariables.java'), 'utf8');
+  return new RegExp(`^(?:${/ALLOWED =\s*"(.+)"/.exec(provider)?.[1]})$`);
 }
 
 const BASE = { BROKERS: 'new:9096', GROUP: 'g' };
@@ -142,6 +151,8 @@ describe('the entry point', () => {
     expect(stdout).toContain('TARGET_PASSWORD=a/b&c;d\\"e f\\\\g$h`i\n');
     expect(stdout).toContain('TARGET_USERNAME=u\n');
     expect(status).toBe(0);
+    const lines = connect({ ...BASE, AUTH: 'sasl', USERNAME: 'u', PASSWORD: 'one\r\ntwo' });
+    expect(lines.stdout).toContain('TARGET_PASSWORD=one\\r\\ntwo\n');
   });
 
   test('takes a user name alone for that of the shell', () => {
@@ -188,22 +199,36 @@ describe('the entry point', () => {
   });
 
   test('lets connectors refer to every secret of generated ones, and to nothing else that it was given', () => {
-    const { stdout } = connect({ ...BASE, AUTH: 'no-auth' });
-    const allowed = new RegExp(`^(?:${/allowlist\.pattern=(.+)/.exec(stdout)?.[1]})$`);
+    const allowed = allowedVariables();
     const secrets = (['source', 'target'] as const).flatMap((side) =>
       (['password', 'key', 'key-password'] as const).map((part) => secretName({ provider: 'env' }, side, part)),
     );
     expect(secrets.filter((name) => !allowed.test(name))).toEqual([]);
     const others = ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_SECRET_ACCESS_KEY', 'PASSWORD', 'PATH'];
     expect(others.filter((name) => allowed.test(name))).toEqual([]);
-    expect(stdout).toContain('-Dorg.apache.kafka.automatic.config.providers=');
   });
 
-  test('reads secrets from mounted files', () => {
-    const file = join(folder, 'password');
-    writeFileSync(file, 'from-a-file\n');
-    const { stdout } = connect({ ...BASE, AUTH: 'sasl', TARGET_USERNAME: 'u', TARGET_PASSWORD_FILE: file });
-    expect(stdout).toContain('TARGET_PASSWORD=from-a-file\n');
+  test('leaves clients the providers of the worker and no others, each of which knows its limits itself', () => {
+    const { stdout } = connect({ ...BASE, AUTH: 'no-auth' });
+    const [, automatic] = /-Dorg\.apache\.kafka\.automatic\.config\.providers=(\S+)/.exec(stdout) ?? [];
+    const worker = [...stdout.matchAll(/^config\.providers\.\w+\.class=(.+)$/gm)].map(([, name]) => name);
+    expect(automatic?.split(',')).toEqual(worker);
+    const ours = readdirSync(join(IMAGE, 'classes')).map((file) => `migration.connect.${file.replace('.java', '')}`);
+    expect(worker.filter((name) => !ours.includes(name ?? ''))).toEqual([]);
+  });
+
+  test.each([
+    ['sasl', 'TARGET_PASSWORD', { TARGET_USERNAME: 'u' }],
+    ['sasl', 'SOURCE_PASSWORD', { TARGET_USERNAME: 'u', TARGET_PASSWORD: 'p' }],
+    ['mtls', 'TARGET_KEY', { TARGET_CERTIFICATE: 'chain' }],
+    ['mtls', 'TARGET_KEY_PASSWORD', { TARGET_CERTIFICATE: 'chain', TARGET_KEY: 'key' }],
+    ['no-auth', 'SOURCE_KEY', {}],
+  ] satisfies [string, string, Record<string, string>][])('with %s reads %s from a mounted file', (auth, name, env) => {
+    const file = join(folder, name);
+    writeFileSync(file, '-----BEGIN\nfrom-a-file\n');
+    const { stdout } = connect({ ...BASE, AUTH: auth, ...env, [`${name}_FILE`]: file });
+    const lineBreak = name.endsWith('_PASSWORD') && !name.includes('KEY') ? '\\n' : '\n';
+    expect(stdout).toContain(`${name}=-----BEGIN${lineBreak}from-a-file\n`);
   });
 
   test('gives the JVM no secret as an argument', () => {
@@ -217,35 +242,13 @@ describe('the entry point', () => {
   });
 });
 
-describe('compose.yaml', () => {
-  const file = join(IMAGE, '../compose.yaml');
-  const { services } = parse(readFileSync(file, 'utf8'), { merge: true }) as {
-    services: Record<string, { volumes?: string[]; depends_on?: object; ports: string[]; environment?: object }>;
-  };
-
-  test('mounts what is there', () => {
-    const mounted = Object.values(services).flatMap(({ volumes = [] }) =>
-      volumes.map((one) => one.split(':')[0] ?? ''),
-    );
-    expect(mounted.length).toBeGreaterThan(0);
-    expect(mounted.filter((path) => !existsSync(join(IMAGE, '..', path)))).toEqual([]);
-  });
-
-  test('publishes to this machine alone', () => {
-    const ports = Object.values(services).flatMap((service) => service.ports);
-    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
-    expect(ports).toHaveLength(5);
-  });
-
-  test('has two clusters, by their ids', () => {
-    const ids = ['source', 'target'].map(
-      (name) => (services[name]?.environment as Record<string, string> | undefined)?.['CLUSTER_ID'],
-    );
-    expect(ids.filter((id) => /^[\w-]{22}$/.test(id ?? ''))).toHaveLength(2);
-    expect(new Set(ids).size).toBe(2);
-  });
-
-  test('gives the worker what its entry point asks for', () => {
-    expect(Object.keys(services['connect']?.environment ?? {})).toEqual(['BROKERS', 'GROUP']);
-  });
+describe('quotes and backslashes in a password', () => {
+  test.each(['README.md', 'examples/README.md', 'deploy/connect/README.md'])(
+    '%s says of them what the notice of a run says',
+    (path) => {
+      const text = readFileSync(join(IMAGE, '../..', path), 'utf8').replaceAll(/\s+/g, ' ');
+      expect(text).toContain(QUOTES_ADVICE);
+      expect(text.match(/backslash before each/g)).toHaveLength(1);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { QUOTES_ADVICE } from '../../src/inputs/groups/generation.ts';
 import { eachBadInput, parse, problemsOf, type Raw } from './reading.ts';
 
 const GIVEN: Raw = {
@@ -106,7 +107,7 @@ describe('what is said before the run', () => {
   test.each(['a"b"c"d', 'back\\slash'])('a password that JAAS would misread, without it', (password) => {
     const sasl = { 'source-auth': 'sasl-scram-512', 'source-username': 'mm2', 'source-password': password };
     const { notices } = parse({ ...GIVEN, ...sasl });
-    expect(notices).toEqual([expect.stringMatching(/^source-password holds a quote, a backslash or a line break/)]);
+    expect(notices).toEqual([`source-password holds a quote, a backslash or a line break. ${QUOTES_ADVICE}`]);
     expect(notices.join()).not.toContain(password);
   });
 });

@@ -70,13 +70,14 @@ export function sayUnusedGeneration(reader: InputReader): void {
   reader.notice(`${unused.join(', ')}: not used, since connectors names files.`);
 }
 
-/** The worker puts the password between the quotes as it is. */
+/** The worker puts the password between the quotes as it is. The documents say it in the same words. */
+export const QUOTES_ADVICE =
+  'Workers that you run yourself need a backslash before each quote and backslash of a password, and \\n for a line break; the image of deploy/connect does that itself.';
+
 export function sayBrokenQuotes(reader: InputReader, clusters: Clusters): void {
   for (const side of ['source', 'target'] as const) {
     const sasl = clusters[side].cluster?.sasl ?? null;
     if (sasl === null || sasl.mechanism === 'iam' || !breaksJaasQuotes(sasl.password)) continue;
-    reader.notice(
-      `${side}-password holds a quote, a backslash or a line break: give the worker the form that it has between the quotes of sasl.jaas.config, with a backslash before each.`,
-    );
+    reader.notice(`${side}-password holds a quote, a backslash or a line break. ${QUOTES_ADVICE}`);
   }
 }

@@ -135,7 +135,11 @@ async function boot(folder: string, running: { stop(): Promise<void> }[]): Promi
     ...rest.options,
     properties: { ...rest.options.properties, ...workerSecurity(target, authority), ...ENV_PROVIDER },
     jvmFlags: [...(rest.options.jvmFlags ?? JVM_FLAGS), ...trustOf(authority)],
-    env: { SOURCE_SASL_JAAS: jaasOf(source.secure), TARGET_SASL_JAAS: jaasOf(target.secure), LC_ALL: 'C.UTF-8' },
+    env: {
+      SOURCE_PASSWORD: inQuotes(PASSWORDS.source),
+      TARGET_PASSWORD: inQuotes(PASSWORDS.target),
+      LC_ALL: 'C.UTF-8',
+    },
   });
   running.unshift(worker);
   const bed = {
@@ -196,9 +200,9 @@ const ENV_PROVIDER = {
   'config.providers.env.class': 'org.apache.kafka.common.config.provider.EnvVarConfigProvider',
 };
 
-/** What examples/README.md says that the worker's variables hold. */
-function jaasOf(secure: SecureListeners): string {
-  return clientProperties(secure.access('sasl-scram-512'))['sasl.jaas.config'] ?? '';
+/** What examples/README.md says that the variables of a worker of one's own hold. */
+function inQuotes(password: string): string {
+  return password.replaceAll(/[\\"]/g, '\\$&');
 }
 
 /** A machine whose Java trusts the company's authority, so that connectors need not name it. */

@@ -3,9 +3,14 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { readConnectorFiles } from '../../src/adapters/files/connector-files.ts';
-import { isPlaceholder, isSecretEntry, isSecretKey } from '../../src/domain/connectors/redact.ts';
+import type { ConnectorConfig } from '../../src/domain/connectors/connector-config.ts';
+import { generateConnectors } from '../../src/domain/connectors/generate/generate-connectors.ts';
+import { isSecretEntry } from '../../src/domain/connectors/redact.ts';
+import { imageAuth } from '../../src/domain/ecs/auth-scheme.ts';
+import { containerSecrets } from '../../src/domain/ecs/container-secrets.ts';
 import { parseInputs } from '../../src/inputs/parse-inputs.ts';
 import type { Inputs } from '../../src/inputs/typed-inputs.ts';
+import { generationFacts } from '../../src/run/generation-facts.ts';
 import { usesIn } from './documents.ts';
 import { ROOT, readTracked } from './tracked-files.ts';
 
@@ -28,6 +33,15 @@ function parseUse(inputs: Readonly<Record<string, unknown>>, config = 'mm2.yml')
   const readFile = (path: string) =>
     path === '.github/mm2.yml' ? { text: readFileSync(join(EXAMPLES, config), 'utf8') } : { error: 'not there' };
   return parseInputs(new Map(values), { readFile });
+}
+
+/** mm2.yml where it names no connector files, so that they are generated; `tasks-max` as in those files. */
+function parseGenerating(): Inputs {
+  const text = readFileSync(join(EXAMPLES, 'mm2.yml'), 'utf8').replace(/^connectors: .*$/m, 'tasks-max: 4');
+  return parseInputs(new Map(Object.entries({ command: 'plan', config: 'mm2.yml' })), {
+    readFile: () => ({ text }),
+    secretsNeeded: false,
+  });
 }
 
 /** What stands at .github/mm2.yml for a workflow; mm2.yml for the others. */
@@ -128,6 +142,8 @@ describe('the README of the examples', () => {
   });
 });
 
+const generating = parseGenerating();
+
 describe('example connectors', async () => {
   const { connectors, problems } = await readConnectorFiles('connectors/*.json', EXAMPLES);
   const values = (key: string) => connectors.map(({ config }) => config[key]);
@@ -164,9 +180,13 @@ describe('example connectors', async () => {
     );
     const copied = connectors.filter(({ config }) => 'topics' in config).map(({ config }) => config['topics']);
     expect(copied).toEqual([mm2.selection.topics.text, mm2.selection.topics.text]);
-    expect(new Set(values('source.cluster.bootstrap.servers'))).toEqual(
-      new Set([mm2.source?.bootstrapServers.join(',')]),
-    );
+  });
+
+  test('are, but for their names, what generate writes by mm2.yml', () => {
+    const facts = generationFacts(generating);
+    const configs = (all: readonly ConnectorConfig[]) =>
+      all.map(({ config: { name: _, ...config } }) => Object.entries(config)).sort();
+    expect(configs(connectors)).toEqual(configs(facts === null ? [] : generateConnectors(facts)));
   });
 
   test('leave the offsets of groups to the action', () => {
@@ -175,8 +195,38 @@ describe('example connectors', async () => {
 
   test('hold names of secrets only', () => {
     const entries = connectors.flatMap(({ config }) => Object.entries(config));
-    expect(entries.filter(([key, value]) => isSecretEntry(key, value))).toEqual([]);
-    expect(entries.filter(([key]) => isSecretKey(key)).every(([, value]) => isPlaceholder(value))).toBe(true);
-    expect(entries.filter(([key]) => isSecretKey(key)).length).toBeGreaterThanOrEqual(6);
+    const secret = entries.filter(([key, value]) => isSecretEntry(key, value)).map(([, value]) => value);
+    expect(secret.length).toBeGreaterThanOrEqual(6);
+    for (const value of secret) expect(value).toMatch(/ required username="[\w-]+" password="\$\{env:\w+\}";$/);
+  });
+});
+
+describe('the worker of deploy/ can resolve what the examples refer to', () => {
+  const referred = [...readTracked()]
+    .filter(([path]) => path.startsWith('examples/'))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(/\$\{([a-z]+):([^}]*)\}/g)].map(([, by, what]) => ({ path, by, what })),
+    );
+  const variables = [...new Set(referred.map(({ what }) => what))].sort();
+
+  test('by its one provider of variables', () => {
+    expect(referred.filter(({ by }) => by !== 'env')).toEqual([]);
+    expect(variables).toEqual(['SOURCE_PASSWORD', 'TARGET_PASSWORD']);
+  });
+
+  test('since the image lets connectors have these variables', () => {
+    const provider = readFileSync(join(ROOT, 'deploy/connect/classes/GivenVariables.java'), 'utf8');
+    const allowed = new RegExp(`^(?:${/ALLOWED =\s*"(.+)"/.exec(provider)?.[1]})$`);
+    expect(variables.filter((name) => !allowed.test(name ?? ''))).toEqual([]);
+  });
+
+  test('since the stack, by `generate ecs`, gives them to its containers', () => {
+    const facts = generationFacts(generating);
+    if (facts === null) throw new Error('mm2.yml names no topics');
+    const given = containerSecrets({ auth: imageAuth(facts.target) ?? 'no-auth', connectors: facts });
+    expect(variables.filter((name) => !given.includes(name ?? ''))).toEqual([]);
+    const stack = readFileSync(join(ROOT, 'deploy/ecs/migration.yaml'), 'utf8');
+    for (const name of variables)
+      expect(stack).toContain(`{Name: ${name}, ValueFrom: !Sub '\${ConnectSecretArn}:${name}::'}`);
   });
 });

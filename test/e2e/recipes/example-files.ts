@@ -41,7 +41,7 @@ export async function exampleConnectorFiles(bed: Addresses): Promise<Readonly<Re
     'mm2-checkpoint.json': [
       ...both,
       seconds('refresh.groups.interval.seconds', '60'),
-      seconds('emit.checkpoints.interval.seconds', '20'),
+      seconds('emit.checkpoints.interval.seconds', '10'),
     ],
     'mm2-heartbeat.json': [old, seconds('emit.heartbeats.interval.seconds', '5')],
     'mm2-source.json': [...both, seconds('refresh.topics.interval.seconds', '60')],

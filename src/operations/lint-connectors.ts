@@ -1,6 +1,7 @@
 /** Lints connector configs with what can be known: the files, the worker's version, both clusters as far as they answer. */
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
 import { type LintIgnore, lintConnectors } from '../domain/connectors/lint/lint.ts';
+import type { LiveConnector } from '../domain/connectors/lint/live-connectors.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { SlowRegex } from '../domain/java-regex.ts';
 import { MigrationError } from '../errors.ts';
@@ -29,9 +30,13 @@ export function lintFiles(request: Omit<LintRequest, 'source' | 'target' | 'log'
 
 /**
  * With all that answers. What does not is left out, and the rules that need it say nothing: a lint refuses nothing for
- * want of a right. @param workerVersion null when no worker was asked.
+ * want of a right. @param workerVersion null when no worker was asked. @param live what the plan leaves on the worker.
  */
-export async function lintDesired(request: LintRequest, workerVersion: string | null): Promise<readonly Finding[]> {
+export async function lintDesired(
+  request: LintRequest,
+  workerVersion: string | null,
+  live: readonly LiveConnector[] = [],
+): Promise<readonly Finding[]> {
   const { connectors, workers, actionSyncsGroups, ignore, source, target, log } = request;
   const attempt = <T>(what: string, read: () => Promise<T>) => ifAnswered(log, what, read);
   const [sourceBrokers, targetBrokers, topics, groups] = await Promise.all([
@@ -42,6 +47,7 @@ export async function lintDesired(request: LintRequest, workerVersion: string | 
   ]);
   return lintConnectors({
     connectors,
+    live,
     workers,
     actionSyncsGroups,
     ignore,

@@ -9,6 +9,7 @@ import {
   planConnectors,
 } from '../domain/connectors/connector-plan.ts';
 import { askedState, type ConnectorState, STOP_SINCE } from '../domain/connectors/connector-state.ts';
+import type { LiveConnector } from '../domain/connectors/lint/live-connectors.ts';
 import { isBefore } from '../domain/connectors/mm2-runtime.ts';
 import { planHash, type TextDigest } from '../domain/connectors/plan-hash.ts';
 import { MigrationError } from '../errors.ts';
@@ -32,8 +33,8 @@ export interface ConnectorPlanRequest {
   readonly secrets?: readonly string[];
   /** `changed`: only what an apply would write. */
   readonly validate: 'all' | 'changed';
-  /** Findings of the lint, asked for once the worker's version is known; an error among them lets nothing be applied. */
-  readonly lint?: (worker: WorkerInfo) => Promise<readonly Finding[]>;
+  /** Findings of the lint, asked for once the worker has been read; an error among them lets nothing be applied. */
+  readonly lint?: (worker: WorkerInfo, left: readonly LiveConnector[]) => Promise<readonly Finding[]>;
   readonly bounds: CallBounds;
 }
 
@@ -84,7 +85,7 @@ async function planKnown(
   const ordered = [...desired].sort(byApplyOrder);
   const validated = ordered.filter(({ name }) => request.validate === 'all' || differ.has(name));
   const problems = await validateConnectors(connect, validated, bounds);
-  const lint = (await request.lint?.(worker)) ?? [];
+  const lint = (await request.lint?.(worker, connectorsLeft(request, snapshots))) ?? [];
   const errors = planErrors(lint, problems);
   const proofs = problems.length > 0 ? [] : await provePlaceholders(connect, validated, bounds, log);
   const gone = wishes.remove.filter((name) => !snapshots.has(name));
@@ -205,6 +206,17 @@ async function readSnapshots({
     if (config !== null) snapshots.set(name, { config, status: null });
   }
   return snapshots;
+}
+
+/** What is on the worker and in no file of this plan: it goes on beside what is applied. */
+function connectorsLeft(
+  { desired, wishes }: ConnectorPlanRequest,
+  snapshots: ReadonlyMap<string, ConnectorSnapshot>,
+): readonly LiveConnector[] {
+  const taken = new Set([...desired.map(({ name }) => name), ...wishes.remove]);
+  return [...snapshots]
+    .filter(([name]) => !taken.has(name))
+    .map(([name, { config, status }]) => ({ name, config, isIdle: askedState(status?.state ?? null) !== 'running' }));
 }
 
 function actualConfigs(

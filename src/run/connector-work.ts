@@ -7,6 +7,7 @@ import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
 import { equalNames } from '../domain/connectors/connector-file.ts';
 import { foreignFinding } from '../domain/connectors/foreign-file.ts';
 import { generateConnectors } from '../domain/connectors/generate/generate-connectors.ts';
+import type { LiveConnector } from '../domain/connectors/lint/live-connectors.ts';
 import { InputError } from '../errors.ts';
 import { checkRemovals } from '../inputs/connector-removals.ts';
 import type { Inputs } from '../inputs/typed-inputs.ts';
@@ -70,9 +71,9 @@ export async function connectorWork(run: Run, clusters: LintClusters, targetClus
   const connect = new ConnectClient({ connect: inputs.connect, clock: host.clock, proxy: host.proxy });
   let isLinted = false;
   const request = {
-    lint: ({ version }: WorkerInfo) => {
+    lint: ({ version }: WorkerInfo, left: readonly LiveConnector[]) => {
       isLinted = true;
-      return lintDesired(lint, version);
+      return lintDesired(lint, version, left);
     },
     connect,
     clock: host.clock,

@@ -1,5 +1,6 @@
 /** Which connectors belong together: those with the same aliases; where names collide, of the same folder too. */
 import type { LintedConnector } from './linted-connector.ts';
+import { isOfFlow } from './live-connectors.ts';
 
 export interface Flow {
   readonly source: string;
@@ -11,8 +12,14 @@ export interface Flow {
 
 const ALIASES = ['source.cluster.alias', 'target.cluster.alias'] as const;
 
-/** Without the connectors that have no alias of their source: it is not known which flow they belong to. */
-export function flowsOf(connectors: readonly LintedConnector[]): readonly Flow[] {
+/**
+ * Without the connectors that have no alias of their source: it is not known which flow they belong to. A part that no
+ * desired connector is may be on the worker already.
+ */
+export function flowsOf(
+  connectors: readonly LintedConnector[],
+  live: readonly LintedConnector[] = [],
+): readonly Flow[] {
   const members = new Map<string, LintedConnector[]>();
   // Several setups at once, one to a folder: they are not meant to run side by side.
   const byFolder = new Set(connectors.map(({ name }) => name)).size < connectors.length;
@@ -24,7 +31,7 @@ export function flowsOf(connectors: readonly LintedConnector[]): readonly Flow[]
     const group = members.get(key) ?? [];
     members.set(key, [...group, connector]);
   }
-  return [...members.values()].map(toFlow);
+  return [...members.values()].map((own) => toFlow([...own, ...partsOnWorker(own, live)]));
 }
 
 function folderOf({ connector: { file } }: LintedConnector): string {
@@ -39,6 +46,11 @@ export function aliasesOf(connector: LintedConnector): readonly [source: string,
 
 export function flowName({ source, target }: Flow): string {
   return `${JSON.stringify(source)} → ${JSON.stringify(target)}`;
+}
+
+function partsOnWorker(own: readonly LintedConnector[], live: readonly LintedConnector[]): readonly LintedConnector[] {
+  const there = new Set(own.map(({ role }) => role));
+  return live.filter((one) => !there.has(one.role) && own.some((member) => isOfFlow(one, member)));
 }
 
 function toFlow(connectors: readonly LintedConnector[]): Flow {

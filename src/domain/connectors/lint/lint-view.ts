@@ -4,6 +4,7 @@ import { HIDDEN, isSecretEntry, redactText, secretsOf } from '../redact.ts';
 import { type Flow, flowsOf } from './flows.ts';
 import type { LintSubject } from './lint.ts';
 import { type LintedConnector, linted } from './linted-connector.ts';
+import { lintedLive } from './live-connectors.ts';
 
 export interface LintView {
   readonly subject: LintSubject;
@@ -13,6 +14,8 @@ export interface LintView {
   /** Connectors and workers: what secrets and sign-ins are looked for in. */
   readonly files: readonly LintedConnector[];
   readonly flows: readonly Flow[];
+  /** Connectors of MM2 on the worker that this plan leaves as they are: only rules across connectors look at them. */
+  readonly live: readonly LintedConnector[];
   /** The connectors of MM2 of these roles. */
   of(...roles: readonly Mm2Connector[]): readonly LintedConnector[];
   /** A value for a message, in quotes and of bounded length; `(hidden)` when it is or holds a secret. */
@@ -27,7 +30,10 @@ export function lintView(subject: LintSubject): LintView {
   const connectors = subject.connectors.map((connector) => linted(connector, subject.workerVersion));
   const workers = (subject.workers ?? []).map((worker) => linted(worker, subject.workerVersion));
   const files = [...connectors, ...workers];
-  const secrets = secretsOf(files.map(({ connector }) => connector.config));
+  const live = (subject.live ?? [])
+    .map((one) => lintedLive(one, subject.workerVersion))
+    .filter(({ role }) => role !== null);
+  const secrets = secretsOf([...files, ...live].map(({ connector }) => connector.config));
   const shown = (text: string): string => {
     const safe = redactText(text, secrets);
     return JSON.stringify(safe.length > LONGEST_QUOTE ? `${safe.slice(0, LONGEST_QUOTE)}…` : safe);
@@ -37,7 +43,8 @@ export function lintView(subject: LintSubject): LintView {
     connectors,
     workers,
     files,
-    flows: flowsOf(connectors),
+    flows: flowsOf(connectors, live),
+    live,
     of: (...roles) => connectors.filter(({ role }) => role !== null && roles.includes(role)),
     quote: (key, value) => (isSecretEntry(key, value) ? HIDDEN : shown(value)),
     quoteKey: (key) => (/^[\w.-]{1,80}$/.test(key) && !secrets.includes(key) ? key : shown(key)),

@@ -4,6 +4,7 @@ import type { SlowRegex } from '../../java-regex.ts';
 import { type ConnectorConfig, GENERATED } from '../connector-config.ts';
 import { unknownIgnores, unusedIgnores } from './ignores.ts';
 import { lintView } from './lint-view.ts';
+import type { LiveConnector } from './live-connectors.ts';
 import type { Hit, Rule } from './rule.ts';
 import { RULE_TABLE } from './rule-table.ts';
 
@@ -20,6 +21,8 @@ export interface LintSubject {
   readonly connectors: readonly ConnectorConfig[];
   /** Properties files of Connect workers that stood among the connector files; their `class` is empty. */
   readonly workers?: readonly ConnectorConfig[] | undefined;
+  /** What is on the worker under other names and stays there; empty or absent where no worker was asked. */
+  readonly live?: readonly LiveConnector[] | undefined;
   /** True when this action commits group offsets in this migration, so that MM2 must not. */
   readonly actionSyncsGroups: boolean;
   /** Version of Connect, and so of MM2, from `GET /`. */
@@ -41,7 +44,7 @@ export function lintConnectors(subject: LintSubject): readonly Finding[] {
   const found = RULE_TABLE.flatMap((rule) =>
     rule
       .test(view)
-      .filter((hit) => !isWish(rule, hit))
+      .filter((hit) => !isWish(rule, hit) && !isOthers(hit))
       .map((hit) => toFinding(rule, hit, reasons.get(rule.id))),
   );
   const used = new Set(found.map(({ rule }) => rule));
@@ -56,9 +59,15 @@ function isWish({ id }: Rule, { connector }: Hit): boolean {
   return connector?.connector.file === GENERATED && WISHES.has(id);
 }
 
+/** What runs on a shared worker is somebody else's, unless it stands in the way of this plan. */
+function isOthers({ connector, beside }: Hit): boolean {
+  return connector !== null && connector.live !== null && (beside === undefined || beside.live !== null);
+}
+
 function toFinding(rule: Rule, hit: Hit, silenced: string | undefined): Finding {
   const { connector, key } = hit;
-  const at = connector === null ? undefined : placeOf(connector.connector, key);
+  const owner = hit.beside ?? connector;
+  const at = owner === null ? undefined : placeOf(owner.connector, key);
   const name = connector?.name ?? hit.named ?? '';
   return {
     rule: rule.id,

@@ -6,6 +6,8 @@ import { meantClass } from './meant-class.ts';
 export interface LintedConnector {
   readonly name: string;
   readonly connector: ConnectorConfig;
+  /** Null for what is linted; else it is on the worker, in no file, and hits need `Hit.beside`. */
+  readonly live: 'running' | 'idle' | null;
   /** That of the class that is meant, when it is misspelt. Null for connectors that are not MM2's. */
   readonly role: Mm2Connector | null;
   /** In the order of the file. */
@@ -41,6 +43,7 @@ export function linted(connector: ConnectorConfig, workerVersion: string | null)
   return {
     name: connector.name,
     connector,
+    live: null,
     role,
     entries,
     fates: role === null ? [] : entries.map(([key]) => [key, keyFate(role, key, workerVersion)] as const),

@@ -31,6 +31,8 @@ export interface Hit {
   /** Instead of the rule's. */
   readonly hint?: string | undefined;
   readonly effect?: string;
+  /** Of this plan: what a connector on the worker stands in the way of. Without it nothing is said of such a one. */
+  readonly beside?: LintedConnector;
 }
 
 export function rule(parts: Omit<Rule, 'doc'>): Rule {
@@ -40,4 +42,16 @@ export function rule(parts: Omit<Rule, 'doc'>): Rule {
 /** A hit at a key of a connector. */
 export function hit(connector: LintedConnector, key: string | null, found: string, hint?: string): Hit {
   return hint === undefined ? { connector, key, found } : { connector, key, found, hint };
+}
+
+/** The same, for one that may be on the worker: then the finding stands at the line of the one of the plan. */
+export function hitBeside(
+  connector: LintedConnector,
+  key: string | null,
+  found: string,
+  desired: LintedConnector,
+  hint?: string,
+): Hit {
+  const there = hit(connector, key, found, hint);
+  return connector.live === null ? there : { ...there, beside: desired };
 }

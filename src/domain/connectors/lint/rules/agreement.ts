@@ -2,7 +2,7 @@
 import { type Flow, flowName } from '../flows.ts';
 import type { LintView } from '../lint-view.ts';
 import type { LintedConnector } from '../linted-connector.ts';
-import { type Hit, hit, type Rule, rule } from '../rule.ts';
+import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
 
 const POLICY_CLASS = 'replication.policy.class';
 
@@ -92,13 +92,14 @@ function unlike(
   key: string,
   normal = (text: string) => text,
 ): readonly Hit[] {
-  if (source === undefined) return [];
+  if (source === undefined || source.live === 'idle') return [];
   const wanted = source.value(key) ?? '';
   return others.flatMap((other) => {
     const value = other.value(key) ?? '';
+    if (other.live === 'idle') return [];
     if (normal(value) === normal(wanted)) return [];
     const found = `${key} is ${said(view, other, key)}, and in ${source.name} ${said(view, source, key)}.`;
-    return [hit(other, key, found)];
+    return [hitBeside(other, key, found, source)];
   });
 }
 

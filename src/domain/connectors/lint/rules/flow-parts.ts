@@ -3,8 +3,10 @@ import type { Mm2Connector } from '../../keys/key-fate.ts';
 import { aliasesOf, type Flow, flowName } from '../flows.ts';
 import type { LintView } from '../lint-view.ts';
 import type { LintedConnector } from '../linted-connector.ts';
-import { normalList, spelledOut } from '../pattern-lists.ts';
-import { type Hit, hit, type Rule, rule } from '../rule.ts';
+import { rivalsOf, sameAliases } from '../live-connectors.ts';
+import { overlap } from '../overlap.ts';
+import { normalList } from '../pattern-lists.ts';
+import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
 
 const NO_RECORDS = 'Without a source connector no records are copied.';
 const NO_CHECKPOINTS = 'Without a checkpoint connector there are no checkpoints, and MM2 moves no group.';
@@ -36,7 +38,7 @@ export const FLOW_PART_RULES: readonly Rule[] = [
     title: 'Two source connectors copy the same topics',
     effect: 'Every record is on the target twice.',
     hint: 'Give each its own topics, or remove one.',
-    test: (view) => view.flows.flatMap(({ sources }) => doubles(sources)),
+    test: (view) => [...view.flows.flatMap(({ sources }) => doubles(view, sources)), ...copiedOnWorker(view)],
   }),
   rule({
     id: 'connector-twice',
@@ -44,8 +46,10 @@ export const FLOW_PART_RULES: readonly Rule[] = [
     title: 'Two checkpoint or heartbeat connectors for one flow',
     effect: 'Both write the same topic, and groups that both see get two checkpoints that contradict each other.',
     hint: 'Remove one.',
-    test: (view) =>
-      view.flows.flatMap(({ checkpoints, heartbeats }) => [...sameGroups(checkpoints), ...again(heartbeats)]),
+    test: (view) => [
+      ...view.flows.flatMap(({ checkpoints, heartbeats }) => [...sameGroups(view, checkpoints), ...again(heartbeats)]),
+      ...againOnWorker(view),
+    ],
   }),
   rule({
     id: 'checkpoint-topics-differ',
@@ -127,34 +131,64 @@ function atFirst([first]: readonly LintedConnector[], found: string): readonly H
   return first === undefined ? [] : [hit(first, null, found)];
 }
 
-function doubles(sources: readonly LintedConnector[]): readonly Hit[] {
-  return sources.flatMap((connector, index) => {
-    const twin = sources.slice(0, index).find((other) => sharesTopics(connector, other));
+function doubles(view: LintView, sources: readonly LintedConnector[]): readonly Hit[] {
+  return ofPlan(sources).flatMap((connector, index, all) => {
+    const twin = all.slice(0, index).find((other) => overlap(connector, other, 'topics', view.subject));
     return twin === undefined ? [] : [hit(connector, 'topics', `${twin.name} copies the same topics.`)];
   });
 }
 
-function sharesTopics(a: LintedConnector, b: LintedConnector): boolean {
-  if (normalList(a.value('topics')) === normalList(b.value('topics'))) {
-    return normalList(a.value('topics.exclude')) === normalList(b.value('topics.exclude'));
-  }
-  const [names, others] = [spelledOut(a.value('topics')), spelledOut(b.value('topics'))];
-  return names.some((name) => others.includes(name));
+function ofPlan(connectors: readonly LintedConnector[]): readonly LintedConnector[] {
+  return connectors.filter(({ live }) => live === null);
 }
 
-function sameGroups(checkpoints: readonly LintedConnector[]): readonly Hit[] {
-  return again(checkpoints, (connector) => normalList(connector.value('groups')));
+const GO = 'Name it in remove-connectors, or give the file its name.';
+const ONE_OF_BOTH =
+  'Name it in remove-connectors, or make it the connector of the plan by a file of the same name: it is updated then, and goes on where it is, while a new name starts at the beginning of the topics.';
+
+/** Whatever the aliases: the same records come to the same cluster. */
+function copiedOnWorker(view: LintView): readonly Hit[] {
+  return view.of('source').flatMap((desired) =>
+    rivalsOf(view.live, desired)
+      .filter((rival) => overlap(desired, rival, 'topics', view.subject))
+      .map((rival) => {
+        const found = `It runs already, and copies the same topics as ${desired.name}.`;
+        return hitBeside(rival, 'topics', found, desired, ONE_OF_BOTH);
+      }),
+  );
 }
 
-function again(connectors: readonly LintedConnector[], key = (_: LintedConnector) => ''): readonly Hit[] {
-  return connectors.flatMap((connector, index) => {
-    const twin = connectors.slice(0, index).find((other) => key(other) === key(connector));
+function sameGroups(view: LintView, checkpoints: readonly LintedConnector[]): readonly Hit[] {
+  return again(checkpoints, (one, other) => sameCheckpoints(view, one, other));
+}
+
+function sameCheckpoints({ subject }: LintView, one: LintedConnector, other: LintedConnector): boolean {
+  return overlap(one, other, 'groups', subject) && overlap(one, other, 'topics', subject);
+}
+
+function again(
+  connectors: readonly LintedConnector[],
+  isSame = (_one: LintedConnector, _other: LintedConnector) => true,
+): readonly Hit[] {
+  return ofPlan(connectors).flatMap((connector, index, all) => {
+    const twin = all.slice(0, index).find((other) => isSame(connector, other));
     return twin === undefined ? [] : [hit(connector, null, `${twin.name} does the same.`)];
   });
 }
 
+/** Internal topics are named after the aliases: with others, nothing is written twice. */
+function againOnWorker(view: LintView): readonly Hit[] {
+  return view.of('checkpoint', 'heartbeat').flatMap((desired) =>
+    rivalsOf(view.live, desired)
+      .filter((rival) => sameAliases(rival, desired))
+      .filter((rival) => desired.role === 'heartbeat' || sameCheckpoints(view, desired, rival))
+      .map((rival) => hitBeside(rival, null, `It runs already, and does the same as ${desired.name}.`, desired, GO)),
+  );
+}
+
 function otherTopics(view: LintView, { sources, checkpoints }: Flow): readonly Hit[] {
   const [source, second] = sources;
+  if (source?.live === 'idle') return [];
   // Several source connectors share their topics out; which of them the checkpoints are for nobody can tell.
   if (source === undefined || second !== undefined) return [];
   return checkpoints.flatMap((checkpoint) =>
@@ -163,7 +197,9 @@ function otherTopics(view: LintView, { sources, checkpoints }: Flow): readonly H
       if (normalList(mine) === normalList(theirs)) return [];
       const seen = checkpoint.has(key) ? view.quote(key, mine ?? '') : 'not set';
       const wanted = source.has(key) ? view.quote(key, theirs ?? '') : 'not set';
-      return [hit(checkpoint, key, `${key} is ${seen}, and in ${source.name} ${wanted}.`)];
+      const found = `${key} is ${seen}, and in ${source.name} ${wanted}.`;
+      if (checkpoint.live === 'idle') return [];
+      return [hitBeside(checkpoint, key, found, source)];
     }),
   );
 }

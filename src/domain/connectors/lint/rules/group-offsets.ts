@@ -1,7 +1,14 @@
 /** Who commits the offsets of groups on the target. */
-import { hit, type Rule, rule } from '../rule.ts';
+
+import type { LintView } from '../lint-view.ts';
+import type { LintedConnector } from '../linted-connector.ts';
+import { sameClusters } from '../live-connectors.ts';
+import { overlap } from '../overlap.ts';
+import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
 
 const SYNC = 'sync.group.offsets.enabled';
+
+const BOTH_WRITE = `${SYNC} is true while this action syncs groups as well.`;
 
 export const GROUP_OFFSET_RULES: readonly Rule[] = [
   rule({
@@ -11,12 +18,7 @@ export const GROUP_OFFSET_RULES: readonly Rule[] = [
     effect:
       'MM2 commits its own, coarser places, also after a target topic was made again: the two overwrite each other, and what MM2 writes is verified by nobody.',
     hint: 'Set sync.group.offsets.enabled to false and leave the groups to sync.',
-    test: ({ subject, of }) =>
-      subject.actionSyncsGroups
-        ? of('checkpoint')
-            .filter((connector) => connector.value(SYNC)?.toLowerCase() === 'true')
-            .map((connector) => hit(connector, SYNC, `${SYNC} is true while this action syncs groups as well.`))
-        : [],
+    test: (view) => (view.subject.actionSyncsGroups ? [...writersOfPlan(view), ...writersOnWorker(view)] : []),
   }),
   rule({
     id: 'nobody-syncs-groups',
@@ -48,3 +50,27 @@ export const GROUP_OFFSET_RULES: readonly Rule[] = [
         : [],
   }),
 ];
+
+function commits(connector: LintedConnector): boolean {
+  return connector.value(SYNC)?.toLowerCase() === 'true';
+}
+
+function writersOfPlan({ of }: LintView): readonly Hit[] {
+  return of('checkpoint')
+    .filter(commits)
+    .map((connector) => hit(connector, SYNC, BOTH_WRITE));
+}
+
+/** Of connectors that run already, those between the clusters of the plan; not those that look at other groups. */
+function writersOnWorker({ of, live, subject }: LintView): readonly Hit[] {
+  return live.flatMap((writer) => {
+    if (writer.live !== 'running' || writer.role !== 'checkpoint' || !commits(writer)) return [];
+    const own = of('checkpoint').filter((one) => sameClusters(one, writer));
+    const [desired] = own.length > 0 ? own : of('source').filter((one) => sameClusters(one, writer));
+    if (desired === undefined || (own.length > 0 && !own.some((one) => overlap(one, writer, 'groups', subject))))
+      return [];
+    return [hitBeside(writer, SYNC, BOTH_WRITE, desired, WRITER_HINT)];
+  });
+}
+
+const WRITER_HINT = `Set ${SYNC} to false in it, or name it in remove-connectors, before groups are synced here.`;

@@ -3,7 +3,8 @@ import { literalOf, splitList } from '../../../patterns.ts';
 import type { Flow } from '../flows.ts';
 import type { LintView } from '../lint-view.ts';
 import { isWritten, type LintedConnector } from '../linted-connector.ts';
-import { type Hit, hit, type Rule, rule } from '../rule.ts';
+import { oppositeClusters } from '../live-connectors.ts';
+import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
 import { isWorkerBefore } from '../worker-version.ts';
 
 const POLICY = 'replication.policy.class';
@@ -18,7 +19,7 @@ export const POLICY_RULES: readonly Rule[] = [
     title: 'Two opposite flows with a policy that keeps names',
     effect: 'Every record is copied back and forth without end: such policies see no cycles (KAFKA-9914).',
     hint: 'Copy one way only, or give the two flows topics that have no name in common, spelled out.',
-    test: twoWay,
+    test: (view) => [...twoWay(view), ...backOnWorker(view)],
   }),
   rule({
     id: 'identity-policy-too-new',
@@ -103,6 +104,18 @@ function loops(flow: Flow, back: Flow): readonly Hit[] {
       .map((again) =>
         hit(again, POLICY, `${again.name} copies back what ${there.name} copies, and both keep the names of topics.`),
       ),
+  );
+}
+
+function backOnWorker({ of, live }: LintView): readonly Hit[] {
+  const others = live.filter((one) => one.live === 'running' && one.role === 'source' && keepsNames(one));
+  return of('source').flatMap((there) =>
+    others
+      .filter((again) => keepsNames(there) && oppositeClusters(there, again) && mayOverlap(there, again))
+      .map((again) => {
+        const found = `${again.name} copies back what ${there.name} copies, and both keep the names of topics.`;
+        return hitBeside(again, POLICY, found, there);
+      }),
   );
 }
 

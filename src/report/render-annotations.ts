@@ -3,12 +3,12 @@
  * is one annotation, the worst comes first, and the tenth says how many more there are. Plain text; whoever prints
  * them escapes workflow commands.
  */
-import type { PartitionOutcome } from '../domain/offsets/partition-outcome.ts';
+import type { GroupOutcome, PartitionOutcome } from '../domain/offsets/partition-outcome.ts';
 import { byReason, namesOf, type SharedReason } from './by-reason.ts';
 import { clip, visible } from './escape.ts';
 import { plural } from './format.ts';
 import type { Finding, ReportModel } from './report-model.ts';
-import { REASON_WORDS } from './words.ts';
+import { OFFSET_STATUS_WORDS, REASON_WORDS } from './words.ts';
 
 export type AnnotationKind = 'error' | 'warning' | 'notice';
 
@@ -58,7 +58,7 @@ function checks({ checks: judged }: ReportModel): Annotation[] {
 }
 
 /** One annotation a reason: failures as errors, guarded skips and what is still pending as warnings. */
-function troubles({ groups, command }: ReportModel): Annotation[] {
+function troubles({ groups, command, dryRun }: ReportModel): Annotation[] {
   // The checks say it already, and with the next step.
   if (command === 'check') return [];
   const failed = byReason(groups, (partition) => partition.verdict === 'failed');
@@ -66,6 +66,30 @@ function troubles({ groups, command }: ReportModel): Annotation[] {
   return [
     ...failed.map((trouble) => aboutGroups('error', 'failed', trouble)),
     ...left.map((trouble) => aboutGroups('warning', 'not committed', trouble)),
+    ...(dryRun || command === 'plan' ? [] : notReached(groups)),
+  ];
+}
+
+/** A run that was to write ended before: whoever reads only these must not take the rest for done. */
+function notReached(groups: readonly GroupOutcome[]): Annotation[] {
+  const left = groups.flatMap(({ groupId, partitions }) => {
+    const number = partitions.filter(({ verdict }) => verdict === 'planned').length;
+    return number > 0 ? [{ groupId, number }] : [];
+  });
+  if (left.length === 0) return [];
+  const partitions = left.reduce((sum, { number }) => sum + number, 0);
+  const { label, meaning } = OFFSET_STATUS_WORDS.planned;
+  const who = namesOf(
+    left.map(({ groupId }) => groupId),
+    MAX_NAMED,
+    80,
+  );
+  return [
+    {
+      kind: 'warning',
+      title: `${label}: ${plural(partitions, 'partition')} of ${plural(left.length, 'group')} not reached`,
+      message: sentence(`${who}. ${meaning}`),
+    },
   ];
 }
 

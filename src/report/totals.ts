@@ -82,6 +82,6 @@ function hasSourceCommit(partition: PartitionOutcome): boolean {
   return partition.sourceCommitted !== null && isSelected(partition);
 }
 
-function isSelected({ reason }: PartitionOutcome): boolean {
+export function isSelected({ reason }: PartitionOutcome): boolean {
   return reason !== 'filtered';
 }

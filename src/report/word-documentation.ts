@@ -4,6 +4,7 @@ import {
   CHECK_VERDICT_WORDS,
   FIGURE_WORDS,
   GROUP_VERDICT_WORDS,
+  OFFSET_STATUS_WORDS,
   PARTITION_VERDICT_WORDS,
   READINESS_WORDS,
   REASON_WORDS,
@@ -20,6 +21,7 @@ export function renderWordTables(): readonly (readonly [section: string, body: s
   return [
     ['results', tableOf(Object.entries(RESULT_WORDS).map(([word, { meaning }]) => [`\`${word}\``, meaning]))],
     ['standings', tableOf(termsOf(STANDING_WORDS))],
+    ['offset-statuses', tableOf(termsOf(OFFSET_STATUS_WORDS))],
     ['group-verdicts', tableOf(coded(GROUP_VERDICT_WORDS))],
     ['partition-verdicts', tableOf(coded(PARTITION_VERDICT_WORDS))],
     ['translations', tableOf(coded(TRANSLATION_WORDS))],

@@ -6,6 +6,7 @@ import type { CheckVerdict } from '../domain/cutover/check.ts';
 import type { Phase } from '../domain/cutover/facts.ts';
 import type { Readiness } from '../domain/cutover/group-readiness.ts';
 import type { GroupVerdict, PartitionVerdict, Result, Translation } from '../domain/verdicts.ts';
+import type { OffsetStatus } from './offset-status.ts';
 import type { GroupStanding } from './totals.ts';
 
 export { REASON_WORDS, type ReasonWords } from './reason-words.ts';
@@ -49,34 +50,52 @@ export const PARTITION_VERDICT_WORDS: Readonly<Record<PartitionVerdict, string>>
   failed: 'A commit was tried and did not succeed; an export could not save it.',
 };
 
+/** What the code alone makes of the partitions, in report.json; people are shown OFFSET_STATUS_WORDS. */
 export const GROUP_VERDICT_WORDS: Readonly<Record<GroupVerdict, string>> = {
-  ready: 'Every partition has its offset in place on the target; in a dry run also: a sync would put it there.',
+  ready: 'Nothing speaks against any partition: its offset is in place, or only planned. status tells the two apart.',
   active: 'The group has members on the target; it was left alone.',
   unknown: 'At least one partition is pending, or rests on an offset that could not be verified.',
   blocked: 'At least one partition was left alone for a reason that time does not cure.',
   failed: 'At least one commit failed.',
 };
 
-export const GROUP_VERDICT_ICONS: Readonly<Record<GroupVerdict, string>> = {
-  ready: '✅',
-  active: '👥',
-  unknown: '❔',
-  blocked: '⛔',
-  failed: '❌',
+const PLANNED: Term = {
+  icon: '📝',
+  label: 'planned',
+  meaning: 'Not in place: a plan, a dry run, or the run ended before it. A run to its end would put it in place.',
+};
+const NOT_SELECTED: Term = {
+  icon: '➖',
+  label: 'not selected',
+  meaning: 'Has offsets on migrated topics, but nobody asked for it.',
+};
+
+/** What a report shows of the offsets of a group. */
+export const OFFSET_STATUS_WORDS: Readonly<Record<OffsetStatus | 'not-seen', Term>> = {
+  failed: { icon: '❌', label: 'failed', meaning: GROUP_VERDICT_WORDS.failed },
+  blocked: { icon: '⛔', label: 'blocked', meaning: GROUP_VERDICT_WORDS.blocked },
+  unknown: { icon: '❔', label: 'unknown', meaning: GROUP_VERDICT_WORDS.unknown },
+  active: { icon: '👥', label: 'active', meaning: GROUP_VERDICT_WORDS.active },
+  planned: PLANNED,
+  ready: { icon: '✅', label: 'ready', meaning: 'Every selected partition has its offset in place on the target.' },
+  saved: { icon: '✅', label: 'saved', meaning: 'An export holds every offset that the group has on the target.' },
+  restored: {
+    icon: '✅',
+    label: 'restored',
+    meaning: 'The rollback has put back what the export holds of the group, and removed what was not there.',
+  },
+  'not-selected': NOT_SELECTED,
+  'not-seen': { icon: '–', label: 'not seen', meaning: 'This report holds no offsets of the group.' },
 };
 
 /** The column of the totals that a group counts in. */
 export const STANDING_WORDS: Readonly<Record<GroupStanding, Term>> = {
   synced: { icon: '✅', label: 'in place', meaning: 'Every selected partition has its offset in place on the target.' },
-  planned: { icon: '📝', label: 'planned', meaning: 'A sync would put it in place.' },
+  planned: PLANNED,
   pending: { icon: '⏳', label: 'pending', meaning: 'Not yet possible; time or a later run can cure it.' },
   skipped: { icon: '⛔', label: 'skipped', meaning: 'Left alone for a reason that time does not cure.' },
   failed: { icon: '❌', label: 'failed', meaning: 'A commit was tried and did not succeed.' },
-  unselected: {
-    icon: '➖',
-    label: 'not selected',
-    meaning: 'Has offsets on migrated topics, but nobody asked for it.',
-  },
+  unselected: NOT_SELECTED,
 };
 
 export const TRANSLATION_WORDS: Readonly<Record<Translation, string>> = {

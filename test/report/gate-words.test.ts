@@ -250,7 +250,7 @@ describe('the log and the terminal', () => {
   test('list the groups, those that are not ready first, and end with the verdict', () => {
     const lines = renderTerminal(gateReport(almostReady(), LEAVE_OUT));
     expect(lines[0]).toMatch(/^GROUP +READY +CHECKS +WHY$/);
-    expect(lines[1]).toMatch(/^billing +not-ready +redelivered +would re-read 1,204 records$/);
+    expect(lines[1]).toMatch(/^billing +not ready +redelivered +would re-read 1,204 records$/);
     expect(lines[3]).toMatch(/^group-0 +ready$/);
     expect(lines.at(-1)).toMatch(/^Cutover gate \(cutover\) says: not ready · 12 of 14/);
   });

@@ -9,6 +9,7 @@ import * as verdicts from '../../src/domain/verdicts.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
 import { killedReport } from '../../src/report/failed-report.ts';
 import { reportText } from '../../src/report/json/report-json.ts';
+import { OFFSET_STATUSES } from '../../src/report/offset-status.ts';
 import { CONNECTOR_CHANGES, type ReportModel, SEVERITIES } from '../../src/report/report-model.ts';
 import { fullReport, report } from './build-report.ts';
 import { almostReady, gateReport } from './gate-report.ts';
@@ -61,6 +62,7 @@ describe('docs/schema/report.schema.json', () => {
     ['result', verdicts.RESULTS],
     ['partitionVerdict', verdicts.PARTITION_VERDICTS],
     ['groupVerdict', verdicts.GROUP_VERDICTS],
+    ['offsetStatus', OFFSET_STATUSES],
     ['translation', verdicts.TRANSLATIONS],
     ['reason', verdicts.REASONS],
     ['errorCode', ERROR_CODES],

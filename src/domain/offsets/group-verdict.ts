@@ -3,7 +3,8 @@ import type { PartitionOutcome } from './partition-outcome.ts';
 
 /**
  * One word for a group, worst partition first: failed, active, unknown (something pending or unverified), blocked
- * (a skip by design), else ready: every observed partition is in place, or would be after a sync in a dry run.
+ * (a skip by design), else ready: nothing speaks against any observed partition, be it in place or only planned. People
+ * are shown the report's offset-status.ts, which tells the two apart.
  */
 export function judgeGroup(partitions: readonly PartitionOutcome[]): GroupVerdict {
   if (partitions.some((p) => p.verdict === 'failed')) return 'failed';

@@ -10,7 +10,7 @@ import type { GroupRow } from '../group-rows.ts';
 import { reasonCounts } from '../order.ts';
 import { recordsRedelivered } from '../totals.ts';
 import { REASON_WORDS, type ReasonWords } from '../words.ts';
-import { partitionsOf, rowVerdict } from './page-rows.ts';
+import { partitionsOf } from './page-rows.ts';
 import { pageWords } from './page-words.ts';
 import { proofWords } from './proof-words.ts';
 
@@ -63,7 +63,7 @@ function rowOf(row: GroupRow, withPartitions: boolean, texts: Texts): unknown[] 
   const partitions = partitionsOf(row);
   return [
     visible(row.groupId),
-    texts.index(rowVerdict(row)),
+    texts.index(row.offsets),
     texts.index(readiness?.verdict ?? null),
     texts.index(group?.targetState ?? null),
     texts.index(group?.sourceState ?? null),

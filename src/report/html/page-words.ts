@@ -1,13 +1,7 @@
 /** The words that the page's script puts on what it renders: labels, their colours, their meanings. */
 import { READINESS, type Readiness } from '../../domain/cutover/group-readiness.ts';
 import { PARTITION_VERDICTS, type PartitionVerdict, TRANSLATIONS } from '../../domain/verdicts.ts';
-import {
-  GROUP_VERDICT_WORDS,
-  PARTITION_VERDICT_WORDS,
-  READINESS_WORDS,
-  STANDING_WORDS,
-  TRANSLATION_WORDS,
-} from '../words.ts';
+import { OFFSET_STATUS_WORDS, PARTITION_VERDICT_WORDS, READINESS_WORDS, TRANSLATION_WORDS } from '../words.ts';
 import { ROW_VERDICTS, type RowVerdict } from './page-rows.ts';
 
 /** Class of a colour: `tone-good`, `fill-good`. */
@@ -33,6 +27,8 @@ const VERDICT_TONES: Readonly<Record<RowVerdict, Tone>> = {
   active: 'info',
   planned: 'info',
   ready: 'good',
+  saved: 'good',
+  restored: 'good',
   'not-selected': 'none',
   'not-seen': 'none',
 };
@@ -48,7 +44,7 @@ const PARTITION_TONES: Readonly<Record<PartitionVerdict, Tone>> = {
 
 export function pageWords(): unknown {
   return {
-    verdicts: labels(ROW_VERDICTS, (verdict) => ({ ...verdictWords(verdict), tone: VERDICT_TONES[verdict] })),
+    verdicts: labels(ROW_VERDICTS, (verdict) => ({ ...OFFSET_STATUS_WORDS[verdict], tone: VERDICT_TONES[verdict] })),
     readiness: labels(worstFirst(READINESS), (one) => {
       const { label, meaning } = READINESS_WORDS[one];
       return { label, meaning, tone: READINESS_TONES[one] };
@@ -62,13 +58,6 @@ export function pageWords(): unknown {
     translations: TRANSLATIONS,
     translationMeanings: TRANSLATION_WORDS,
   };
-}
-
-function verdictWords(verdict: RowVerdict): Omit<Label, 'tone'> {
-  if (verdict === 'not-selected') return STANDING_WORDS.unselected;
-  if (verdict === 'not-seen') return { label: 'not seen', meaning: 'This report holds no offsets of the group.' };
-  if (verdict === 'planned') return STANDING_WORDS.planned;
-  return { label: verdict, meaning: GROUP_VERDICT_WORDS[verdict] };
 }
 
 function worstFirst(verdicts: readonly Readiness[]): readonly Readiness[] {

@@ -6,7 +6,7 @@ import { type GroupRow, groupRows } from '../group-rows.ts';
 import { deltaWords, lagWords, type RankedGroup, reasonCounts, worstReason } from '../order.ts';
 import type { ReportModel } from '../report-model.ts';
 import { recordsRedelivered } from '../totals.ts';
-import { FIGURE_WORDS, GROUP_VERDICT_ICONS, READINESS_WORDS, REASON_WORDS, STANDING_WORDS } from '../words.ts';
+import { FIGURE_WORDS, REASON_WORDS } from '../words.ts';
 import {
   type Column,
   type Content,
@@ -104,16 +104,8 @@ export function partitionsOf(row: SummaryRow, sourceKnown: boolean): Markup {
   return details(summary, table(columns, rows));
 }
 
-function verdictMark({ ranked: { group, standing }, readiness }: SummaryRow): string {
-  if (readiness !== null) {
-    const { icon, label } = READINESS_WORDS[readiness.verdict];
-    return `${icon} ${label}`;
-  }
-  if (standing === 'unselected' || standing === 'planned') {
-    const { icon, label } = STANDING_WORDS[standing];
-    return `${icon} ${label}`;
-  }
-  return `${GROUP_VERDICT_ICONS[group.verdict]} ${group.verdict}`;
+function verdictMark({ said: { term } }: SummaryRow): string {
+  return `${term.icon} ${term.label}`;
 }
 
 /** The gate's words and checks; else what the worst reason means for the group, and all reasons. */

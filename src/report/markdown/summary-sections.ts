@@ -6,7 +6,7 @@ import { type ErrorReport, type Finding, type ReportModel, SEVERITIES } from '..
 import {
   FIGURE_WORDS,
   GLOSSARY,
-  GROUP_VERDICT_WORDS,
+  OFFSET_STATUS_WORDS,
   PARTITION_VERDICT_WORDS,
   READINESS_WORDS,
   REASON_WORDS,
@@ -97,7 +97,7 @@ function silencedFindings(findings: readonly Finding[], caps: Caps): Markup {
 /** The words of the tables above, for who meets them for the first time. */
 export function legend({ groups, readiness }: ReportModel, caps: Caps): Markup {
   if (groups.length === 0 || !caps.folds) return NOTHING;
-  const terms = Object.entries(READINESS_WORDS).map(([word, { meaning }]) => [word, meaning] as const);
+  const terms = Object.values(readiness.length > 0 ? READINESS_WORDS : OFFSET_STATUS_WORDS);
   return details(
     'How to read this',
     blocks([
@@ -109,7 +109,7 @@ export function legend({ groups, readiness }: ReportModel, caps: Caps): Markup {
       md`How an offset was told (column How):`,
       words(Object.entries(TRANSLATION_WORDS)),
       md`Verdicts of a group:`,
-      words(readiness.length > 0 ? terms : Object.entries(GROUP_VERDICT_WORDS)),
+      words(terms.map(({ label, meaning }) => [label, meaning] as const)),
       md`Verdicts of a partition:`,
       words(Object.entries(PARTITION_VERDICT_WORDS)),
     ]),

@@ -2,6 +2,7 @@
 import { offsetDelta } from '../../domain/offsets/offset-delta.ts';
 import type { GroupOutcome } from '../../domain/offsets/partition-outcome.ts';
 import { RESULTS } from '../../domain/verdicts.ts';
+import { offsetStatus } from '../offset-status.ts';
 import { isReady, worstReadinessFirst } from '../readiness.ts';
 import type { ReportModel } from '../report-model.ts';
 import { type GroupStanding, recordsRedelivered, standingOf } from '../totals.ts';
@@ -81,8 +82,8 @@ function groupGauges(model: ReportModel, run: Labels, maxGroups: number): readon
     {
       name: 'mm2_group_in_place',
       help: '1 for a group whose selected partitions are all in place on the target.',
-      samples: samples(({ groupId }, standing) => ({
-        labels: of(groupId, { standing }),
+      samples: samples((group, standing) => ({
+        labels: of(group.groupId, { standing, status: offsetStatus(group, model.command) }),
         value: Number(standing === 'synced'),
       })),
     },

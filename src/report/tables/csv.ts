@@ -4,6 +4,7 @@
  */
 import type { GroupOutcome, PartitionOutcome } from '../../domain/offsets/partition-outcome.ts';
 import { visible } from '../escape.ts';
+import { type OffsetStatus, offsetStatus } from '../offset-status.ts';
 import type { ReportModel } from '../report-model.ts';
 import { sourceLagOf } from '../source-lag.ts';
 import { standingOf } from '../totals.ts';
@@ -11,6 +12,8 @@ import { REASON_WORDS } from '../words.ts';
 
 interface Row {
   readonly group: GroupOutcome;
+  /** The word that people are shown, not `verdict` of the group. */
+  readonly status: OffsetStatus;
   readonly standing: string;
   readonly readiness: string;
   /** null: the group has no partition that was observed. */
@@ -22,7 +25,7 @@ type Cell = string | number | bigint | null | undefined;
 /** Unknown is empty, never 0. New columns go to the end. */
 const COLUMNS: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['group', ({ group }) => group.groupId],
-  ['group_verdict', ({ group }) => group.verdict],
+  ['group_verdict', ({ status }) => status],
   ['group_standing', ({ standing }) => standing],
   ['ready', ({ readiness }) => readiness],
   ['source_state', ({ group }) => group.sourceState],
@@ -57,7 +60,8 @@ export function* csvChunks(model: ReportModel): Generator<string, void, undefine
   const readiness = new Map(model.readiness.map(({ groupId, verdict }) => [groupId, verdict]));
   yield line(CSV_COLUMNS);
   for (const group of model.groups) {
-    const shared = { group, standing: standingOf(group), readiness: readiness.get(group.groupId) ?? '' };
+    const status = offsetStatus(group, model.command);
+    const shared = { group, status, standing: standingOf(group), readiness: readiness.get(group.groupId) ?? '' };
     const partitions = group.partitions.length === 0 ? [null] : group.partitions;
     yield partitions.map((partition) => rowLine({ ...shared, partition })).join('');
   }

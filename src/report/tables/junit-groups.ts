@@ -1,80 +1,80 @@
 /** Consumer groups as test cases. */
-import type { GroupReadiness } from '../../domain/cutover/group-readiness.ts';
+import type { Readiness } from '../../domain/cutover/group-readiness.ts';
 import type { PartitionOutcome } from '../../domain/offsets/partition-outcome.ts';
 import { count, offset, plural, signed } from '../format.ts';
-import { type RankedGroup, reasonCounts, worstFirst, worstReason } from '../order.ts';
+import { type GroupRow, groupRows } from '../group-rows.ts';
+import { reasonCounts, worstReason } from '../order.ts';
 import type { ReportModel } from '../report-model.ts';
 import type { GroupStanding } from '../totals.ts';
-import { REASON_WORDS, STANDING_WORDS } from '../words.ts';
+import { REASON_WORDS } from '../words.ts';
 import { type Case, type Detail, type Outcome, passed, restCase } from './junit-cases.ts';
 
-interface Verdict {
-  readonly outcome: Outcome;
-  readonly type: string;
-}
-
-const PASSED: Verdict = { outcome: 'passed', type: '' };
-
-const OF_STANDINGS: Readonly<Record<GroupStanding, Verdict>> = {
-  failed: { outcome: 'failure', type: 'failed' },
-  skipped: { outcome: 'skipped', type: 'skipped' },
-  pending: { outcome: 'skipped', type: 'pending' },
-  unselected: { outcome: 'skipped', type: 'not-selected' },
-  planned: PASSED,
-  synced: PASSED,
+/** By the totals' column: what is in place passes, whatever its proof; what is not in place never does. */
+const OF_STANDINGS: Readonly<Record<GroupStanding, Outcome>> = {
+  failed: 'failure',
+  skipped: 'skipped',
+  pending: 'skipped',
+  planned: 'skipped',
+  unselected: 'skipped',
+  synced: 'passed',
 };
 
-const OF_READINESS: Readonly<Record<GroupReadiness['verdict'], Verdict>> = {
-  'not-ready': { outcome: 'failure', type: 'not-ready' },
-  unknown: { outcome: 'error', type: 'unknown' },
-  'not-asked': { outcome: 'skipped', type: 'not-asked' },
-  ready: PASSED,
+const OF_READINESS: Readonly<Record<Readiness, Outcome>> = {
+  'not-ready': 'failure',
+  unknown: 'error',
+  'not-asked': 'skipped',
+  ready: 'passed',
 };
 
 const BADNESS: readonly Outcome[] = ['passed', 'skipped', 'error', 'failure'];
 
 interface Judged {
-  readonly ranked: RankedGroup;
-  readonly readiness: GroupReadiness | undefined;
-  readonly verdict: Verdict;
+  readonly row: GroupRow & { readonly ranked: NonNullable<GroupRow['ranked']> };
+  readonly outcome: Outcome;
 }
 
 /** Worst first. What does not fit is one case, as bad as the worst in it. */
 export function groupCases(model: ReportModel, detail: Detail): readonly Case[] {
-  const readiness = new Map(model.readiness.map((one) => [one.groupId, one]));
-  const judged = worstFirst(model.groups)
-    .map((ranked): Judged => {
-      const own = readiness.get(ranked.group.groupId);
-      return { ranked, readiness: own, verdict: verdictOf(ranked, own) };
+  const judged = groupRows(model)
+    .flatMap((row): Judged[] => {
+      const { ranked } = row;
+      return ranked === null ? [] : [{ row: { ...row, ranked }, outcome: outcomeOf(row, ranked.standing) }];
     })
-    .sort((a, b) => badness(b.verdict) - badness(a.verdict));
+    .sort((a, b) => badness(b) - badness(a));
   const rest = judged.slice(detail.groups);
   const shown = judged.slice(0, detail.groups).map((one) => caseOf(one, detail));
   const [worst] = rest;
-  return worst === undefined ? shown : [...shown, restCase(worst.verdict, plural(rest.length, 'more group'))];
+  if (worst === undefined) return shown;
+  const { outcome, row } = worst;
+  return [...shown, restCase({ outcome, type: typeOf(outcome, row) }, plural(rest.length, 'more group'))];
 }
 
-/** A commit that failed is a failure whatever the gate says; else the gate knows more where it was asked. */
-function verdictOf({ standing }: RankedGroup, readiness: GroupReadiness | undefined): Verdict {
-  const own = OF_STANDINGS[standing];
-  return readiness === undefined || own.outcome === 'failure' ? own : OF_READINESS[readiness.verdict];
+function outcomeOf({ said, readiness }: GroupRow, standing: GroupStanding): Outcome {
+  return said.by === 'gate' && readiness !== null ? OF_READINESS[readiness.verdict] : OF_STANDINGS[standing];
 }
 
-function badness({ outcome }: Verdict): number {
+function typeOf(outcome: Outcome, { said }: GroupRow): string {
+  return outcome === 'passed' ? '' : said.word;
+}
+
+function badness({ outcome }: Judged): number {
   return BADNESS.indexOf(outcome);
 }
 
-function caseOf({ ranked, readiness, verdict }: Judged, detail: Detail): Case {
+function caseOf({ row, outcome }: Judged, detail: Detail): Case {
+  const { ranked, readiness, said } = row;
   const { group } = ranked;
-  if (verdict.outcome === 'passed') return passed(group.groupId);
+  if (outcome === 'passed') return passed(group.groupId);
   const reason = worstReason(group);
   const words = reason === null ? null : REASON_WORDS[reason];
-  const message = readiness?.why ?? words?.meaning ?? STANDING_WORDS[ranked.standing].meaning;
+  const ofReason = said.word === 'planned' ? undefined : words?.meaning;
+  const message = (said.by === 'gate' ? readiness?.why : undefined) ?? ofReason ?? said.term.meaning;
   const reasons = reasonCounts([group]).map(([word, times]) => `${word}: ${plural(times, 'partition')}`);
   const next = words === null ? [] : [words.next];
   return {
     name: group.groupId,
-    ...verdict,
+    outcome,
+    type: typeOf(outcome, row),
     message,
     lines: [message, ...next, reasons.join(', '), ...partitionLines(group.partitions, detail.partitions)],
   };

@@ -1,14 +1,17 @@
 /** The groups of a run as tables of a terminal, and what to do about them. */
 import type { GroupReadiness } from '../../domain/cutover/group-readiness.ts';
 import type { GroupOutcome } from '../../domain/offsets/partition-outcome.ts';
+import type { Command } from '../../domain/verdicts.ts';
 import { visible } from '../escape.ts';
 import { count, plural } from '../format.ts';
+import { offsetStatus } from '../offset-status.ts';
 import { deltaWords, lagWords, type RankedGroup, reasonCounts, worstFirst } from '../order.ts';
 import { worstReadinessFirst } from '../readiness.ts';
+import type { ReportModel } from '../report-model.ts';
 import { recordsRedelivered } from '../totals.ts';
-import { REASON_WORDS } from '../words.ts';
+import { OFFSET_STATUS_WORDS, READINESS_WORDS, REASON_WORDS } from '../words.ts';
 import { wrapToWidth } from './display-width.ts';
-import { type TerminalPage, VERDICT_STYLES } from './paint.ts';
+import { READINESS_STYLES, STATUS_STYLES, type TerminalPage } from './paint.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 
 export const MAX_TERMINAL_GROUPS = 40;
@@ -33,19 +36,24 @@ const READINESS_COLUMNS: readonly Column[] = [
   { title: 'WHY', narrow: { to: 24, by: 'wrap' } },
 ];
 
-export function groupTable(groups: readonly GroupOutcome[], page: TerminalPage): readonly string[] {
+export function groupTable(
+  { groups, command }: Pick<ReportModel, 'groups' | 'command'>,
+  page: TerminalPage,
+): readonly string[] {
   if (groups.length === 0) return [];
   const ranked = worstFirst(groups).slice(0, MAX_TERMINAL_GROUPS);
-  return [...renderTable(GROUP_COLUMNS, ranked.map(groupCells), page), ...moreLine(groups.length - ranked.length)];
+  const rows = ranked.map((one) => groupCells(one, command));
+  return [...renderTable(GROUP_COLUMNS, rows, page), ...moreLine(groups.length - ranked.length)];
 }
 
-function groupCells(ranked: RankedGroup): readonly Cell[] {
+function groupCells(ranked: RankedGroup, command: Command): readonly Cell[] {
   const { group } = ranked;
+  const status = offsetStatus(group, command);
   const why = reasonCounts([group]).map(([reason, partitions]) => `${reason} (${count(partitions)})`);
   const readAgain = recordsRedelivered([group]);
   return [
     { text: visible(group.groupId) },
-    { text: group.verdict, style: VERDICT_STYLES[group.verdict] },
+    { text: OFFSET_STATUS_WORDS[status].label, style: STATUS_STYLES[status] },
     { text: visible(group.targetState ?? UNKNOWN) },
     { text: count(group.partitions.length) },
     { text: lagWords(ranked) },
@@ -62,13 +70,14 @@ export function readinessTable(groups: readonly GroupReadiness[], page: Terminal
     const ids = [...failed, ...unknown.map((id) => `${id} (unknown)`)].join(', ');
     return [
       { text: visible(groupId) },
-      { text: verdict, style: VERDICT_STYLES[verdict] },
+      { text: READINESS_WORDS[verdict].label, style: READINESS_STYLES[verdict] },
       { text: ids },
       { text: visible(why ?? '') },
     ];
   });
-  if (rows.length === 0) return [];
-  return [...renderTable(READINESS_COLUMNS, rows, page), ...moreLine(judged.length - rows.length)];
+  const notAsked = notAskedLine(groups.length - judged.length);
+  if (rows.length === 0) return notAsked;
+  return [...renderTable(READINESS_COLUMNS, rows, page), ...moreLine(judged.length - rows.length), ...notAsked];
 }
 
 /** What the reasons of the groups in trouble mean, the most frequent first, each with the next step. */
@@ -86,6 +95,11 @@ export function nextSteps(groups: readonly GroupOutcome[], { paint, columns }: T
   const more = reasons.length - Math.min(reasons.length, MAX_REASONS);
   const rest = more > 0 ? [`  … and ${plural(more, 'more reason')}, see report.json`] : [];
   return [paint('title', 'What to do'), ...shown, ...rest];
+}
+
+function notAskedLine(number: number): readonly string[] {
+  const { label, meaning } = READINESS_WORDS['not-asked'];
+  return number > 0 ? [`${plural(number, 'group')} ${label}: ${meaning}`] : [];
 }
 
 function moreLine(more: number): readonly string[] {

@@ -1,6 +1,7 @@
 /** Colours of the command line. What they mean is always said in words as well. */
 import type { Readiness } from '../../domain/cutover/group-readiness.ts';
-import type { GroupVerdict, Result } from '../../domain/verdicts.ts';
+import type { Result } from '../../domain/verdicts.ts';
+import type { OffsetStatus } from '../offset-status.ts';
 
 /** `next`: what to do; `faint`: what explains; `title`: what heads a part. */
 export type Style = 'good' | 'wait' | 'bad' | 'title' | 'next' | 'faint';
@@ -41,12 +42,22 @@ export const RESULT_STYLES: Readonly<Record<Result, Style>> = {
   failed: 'bad',
 };
 
-export const VERDICT_STYLES: Readonly<Record<GroupVerdict | Readiness, Style>> = {
-  ready: 'good',
-  active: 'wait',
-  unknown: 'wait',
-  blocked: 'bad',
+/** Green is what is in place, and nothing else. */
+export const STATUS_STYLES: Readonly<Record<OffsetStatus, Style>> = {
   failed: 'bad',
+  blocked: 'bad',
+  unknown: 'wait',
+  active: 'wait',
+  planned: 'wait',
+  ready: 'good',
+  saved: 'good',
+  restored: 'good',
+  'not-selected': 'faint',
+};
+
+export const READINESS_STYLES: Readonly<Record<Readiness, Style>> = {
+  ready: 'good',
+  unknown: 'wait',
   'not-ready': 'bad',
   'not-asked': 'faint',
 };

@@ -20,7 +20,7 @@ const HANGING = '  ';
 export function renderTerminal(model: ReportModel, page: TerminalPage = PLAIN_PAGE): string[] {
   const parts = [
     [...model.connectors.flatMap((connector) => connectorLines(connector, page)), ...planLines(model)],
-    model.command === 'check' && model.readiness.length > 0 ? [] : groupTable(model.groups, page),
+    model.command === 'check' && model.readiness.length > 0 ? [] : groupTable(model, page),
     model.command === 'check' && model.readiness.length > 0 ? [] : nextSteps(model.groups, page),
     readinessTable(model.readiness, page),
     model.findings

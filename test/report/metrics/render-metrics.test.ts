@@ -47,7 +47,7 @@ describe('a run as metrics', () => {
     expect(lines).toContain(`mm2_group_offset_delta{${ofRun},group="billing"} 35`);
     expect(lines).toContain(`mm2_group_offset_delta_unknown_partitions{${ofRun},group="billing"} 1`);
     expect(lines).toContain(`mm2_group_redelivered_records{${ofRun},group="billing"} 15`);
-    expect(lines).toContain(`mm2_group_in_place{${ofRun},group="billing",standing="skipped"} 0`);
+    expect(lines).toContain(`mm2_group_in_place{${ofRun},group="billing",standing="skipped",status="active"} 0`);
   });
 
   it('has no value for what is not known', () => {

@@ -3,7 +3,7 @@ import type { ReportModel } from '../../report-model.ts';
 import {
   FIGURE_WORDS,
   GLOSSARY,
-  GROUP_VERDICT_WORDS,
+  OFFSET_STATUS_WORDS,
   PARTITION_VERDICT_WORDS,
   READINESS_WORDS,
   TRANSLATION_WORDS,
@@ -24,10 +24,14 @@ ${list(
 )}
 ${list('Figures', figures)}
 ${when(readiness.length > 0, () => list('What the gate says of a group', gate))}
-${list('Offsets of a group', Object.entries(GROUP_VERDICT_WORDS))}
+${list('Offsets of a group', statusEntries())}
 ${list('Offset of a partition', Object.entries(PARTITION_VERDICT_WORDS))}
 ${list('How an offset was translated', Object.entries(TRANSLATION_WORDS))}
 </div></details></section>`;
+}
+
+function statusEntries(): readonly Entry[] {
+  return Object.values(OFFSET_STATUS_WORDS).map(({ label, meaning }): Entry => [label, meaning]);
 }
 
 function list(title: string, entries: readonly Entry[]): Html {

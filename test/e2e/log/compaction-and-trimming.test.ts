@@ -11,7 +11,7 @@ import { firstDifference, javaReads, javaWritesCheckpoints } from './log-tool.ts
 import { endOf, fetchOnce, intercept, type OpenLog, openLog, readLines } from './open-log.ts';
 import { differenceFromReadLog, readSlices, sliceOf } from './read-slices.ts';
 
-const SLOW = { timeoutMs: 60_000 };
+const SLOW = { timeoutMs: 180_000 };
 const WHOLE = { complete: true, logStartMovedTo: null, openTransactionAt: null };
 /** A segment is closed by the next write, and only closed ones are compacted. */
 const COMPACT = {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withAdmin } from '../../../src/testbed/client.ts';
 import { type KafkaCluster, startKafkaCluster } from '../../../src/testbed/kafka-cluster.ts';
 import { produceRecords } from '../../../src/testbed/records.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
 import { intercept, type OpenLog, openLog, readLines } from './open-log.ts';
 
 const topic = 'two-replicas';
@@ -13,18 +14,29 @@ let cluster: KafkaCluster;
 let log: OpenLog;
 
 beforeAll(async () => {
-  const properties = { 'broker.session.timeout.ms': '3000', 'broker.heartbeat.interval.ms': '500' };
+  const properties = {
+    'broker.session.timeout.ms': '3000',
+    'broker.heartbeat.interval.ms': '500',
+    // One that stood still for as long has lost what it leads; it gets it back in seconds, not minutes.
+    'leader.imbalance.check.interval.seconds': '3',
+  };
   cluster = await startKafkaCluster({ name: 'source', brokers: 2, properties });
   await withAdmin(cluster.address, (admin) =>
     admin.createTopics({
       topics: [{ topic, replicaAssignment: [{ partition: 0, replicas: [LEADER, FOLLOWER] }] }],
-      waitForLeaders: true,
+      waitForLeaders: false,
+      timeout: 60_000,
     }),
   );
   const filler = 'x'.repeat(10_000);
   const record = (_: number, index: number) => ({ value: `${index} ${filler}` });
   await produceRecords(cluster.address, { topic, partitions: [0], recordsPerPartition, record, batchSize: 80 });
   log = openLog(cluster.address.bootstrapServers);
+  const led = async () => {
+    const leader = await log.source.findLeader({ topic, partition: 0 }, true);
+    return leader === LEADER ? { done: undefined } : { seen: `led by ${leader}` };
+  };
+  await waitFor('the leader to be the one that is killed', led, { timeoutMs: 120_000 });
 });
 
 afterAll(async () => {

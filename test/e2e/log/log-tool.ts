@@ -6,7 +6,7 @@ import { resolveJars } from '../../../src/testbed/jars.ts';
 import { JVM_FLAGS } from '../../../src/testbed/java.ts';
 
 const SOURCE = fileURLToPath(new URL('./LogTool.java', import.meta.url));
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 240_000;
 
 async function runLogTool(...args: readonly string[]): Promise<string> {
   const { classPath } = await resolveJars();

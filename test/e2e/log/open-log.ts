@@ -28,15 +28,15 @@ export function openLog(bootstrapServers: string): OpenLog {
     {
       log: SILENT,
       clock: { now: Date.now, sleep: pauseMs },
-      connectTimeoutMs: 10_000,
-      requestTimeoutMs: 20_000,
+      connectTimeoutMs: 60_000,
+      requestTimeoutMs: 120_000,
       clientId: CLIENT_ID,
       contact: { answered: false },
     },
   );
   const metadata = new ClusterMetadata(connections);
   return {
-    source: new ClusterLogSource({ connections, metadata, timeoutMs: 30_000 }),
+    source: new ClusterLogSource({ connections, metadata, timeoutMs: 180_000 }),
     close: () => connections.close(),
   };
 }

@@ -28,7 +28,7 @@ const OTHERS_READ = 500;
 
 const bed = inject('bed');
 const name = ownName('big');
-const topics = new BigTopics(bed.source, name);
+const topics = new BigTopics(bed.source, name, () => witness);
 const spec = { name, topics: KINDS.map((kind) => ({ topic: topics.topic(kind), partitions: PARTITIONS.length })) };
 const migration = migrationOf(bed, { ...spec, recordsPerPartition: 0, mm2: { targetAlias: `${name}dst` } });
 const copyOf = (topic: string) => targetTopic(topic, migration.mm2);
@@ -61,7 +61,7 @@ const say = (line: string) => console.log(`[${Math.round((Date.now() - startedAt
 beforeAll(async () => {
   console.log(`EXACT_SEED=${seed}`);
   witness = await Witness.start();
-  await topics.writeFirst(witness);
+  await topics.writeFirst();
   say('written, compacted and trimmed before MM2 begins');
   await putConnectors(bed.connectUrl, mm2Connectors(bed, migration.mm2));
   saidMeanwhile = await planWhile(topics.writeRest());

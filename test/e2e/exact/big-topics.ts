@@ -29,10 +29,12 @@ const COMPACT = {
 export class BigTopics {
   readonly #source: ClusterAddress;
   readonly #name: string;
+  readonly #witness: () => Witness;
 
-  constructor(source: ClusterAddress, name: string) {
+  constructor(source: ClusterAddress, name: string, witness: () => Witness) {
     this.#source = source;
     this.#name = name;
+    this.#witness = witness;
   }
 
   topic(kind: Kind): string {
@@ -44,7 +46,7 @@ export class BigTopics {
   }
 
   /** What MM2 finds when it begins: a compacted log has holes by then, and a trimmed one starts late. */
-  async writeFirst(witness: Witness): Promise<void> {
+  async writeFirst(): Promise<void> {
     await createTopics(this.#source, [
       { topic: this.topic('plain'), partitions: PARTITIONS.length },
       { topic: this.topic('packed'), partitions: PARTITIONS.length, config: { 'compression.type': 'zstd' } },
@@ -55,7 +57,7 @@ export class BigTopics {
     const starts = new Map(PARTITIONS.map((partition) => [partition, BigInt(TRIMMED_TO + 100 * partition)]));
     await deleteRecords(this.#source, this.topic('packed'), starts);
     const compacted = async () => {
-      const counts = (await witness.readLog(this.#source, this.topic('compacted'))).map(
+      const counts = (await this.#witness().readLog(this.#source, this.topic('compacted'))).map(
         ({ records }) => records.length,
       );
       return counts.every((count) => count < BEFORE_MM2) ? { done: undefined } : { seen: `${counts} records` };
@@ -106,7 +108,19 @@ export class BigTopics {
       await this.#produce('transactional', aborted, end - 1, { ...transaction('abort'), batchSize: 250 });
       await this.#produce('transactional', end - 1, end, transaction('commit'));
     }
-    if (to === WRITTEN.transactional) await this.#produce('transactional', to, to + 1);
+    if (to !== WRITTEN.transactional) return;
+    await this.#untilMarked();
+    await this.#produce('transactional', to, to + 1);
+  }
+
+  /** A marker may be written after its transaction has ended, and Connect stores no offset for one at the very end. */
+  async #untilMarked(): Promise<void> {
+    const look = async () => {
+      const offsets = await this.#witness().logOffsets(this.#source, this.topic('transactional'));
+      const open = offsets.filter(({ lastStable, highWatermark }) => lastStable !== highWatermark);
+      return open.length === 0 ? { done: undefined } : { seen: `${open.length} partitions without their marker` };
+    };
+    await waitFor('the markers of the transactions', look, { timeoutMs: 120_000 });
   }
 }
 

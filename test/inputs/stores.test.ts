@@ -1,4 +1,5 @@
-import { createPrivateKey, generateKeyPairSync, type KeyExportOptions } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyExportOptions, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -281,7 +282,9 @@ describe('key and certificate', () => {
   });
 
   test('whose time is over are a notice with file and day, and no name from inside', () => {
-    const day = new Date(Date.now() - 5 * 86_400_000).toISOString().slice(0, 10);
+    // Midnight may have passed since it was made.
+    const { validTo } = new X509Certificate(readFileSync(at('expired.pem')));
+    const day = new Date(validTo).toISOString().slice(0, 10);
     const { notices } = read({
       ...pair(at('expired.pem'), keyOf('expired.p12', null)),
       'target-ca': at('expired.pem'),

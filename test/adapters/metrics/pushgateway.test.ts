@@ -18,7 +18,7 @@ async function gateway(answer: (request: IncomingMessage, response: ServerRespon
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const push = (url: string, timeoutMs = 30_000) =>
+const push = (url: string, timeoutMs = 120_000) =>
   pushMetrics({ url, grouping: { label: 'eu/orders', command: 'check' }, metrics: 'mm2_ready 1\n', timeoutMs });
 
 describe('pushing metrics', () => {

@@ -62,7 +62,7 @@ export async function addSecretKey(store: string, options: KeyOptions): Promise<
 }
 
 export async function keytool(args: readonly string[], java: readonly string[] = []): Promise<string> {
-  const options = { env: { ...env, JAVA_TOOL_OPTIONS: '' }, timeout: 60_000 };
+  const options = { env: { ...env, JAVA_TOOL_OPTIONS: '' }, timeout: 120_000 };
   const { stdout } = await run('keytool', [...LIGHT_JAVA, ...java, ...args], options);
   return stdout;
 }
@@ -71,7 +71,7 @@ const TWO_PASSWORDS = fileURLToPath(new URL('TwoPasswords.java', import.meta.url
 
 /** A copy of a PKCS12 store of one key, by Java's API. */
 export async function giveKeyAnotherPassword(store: string, copy: string, keyPassword: string): Promise<void> {
-  const options = { env: { ...env, JAVA_TOOL_OPTIONS: '' }, timeout: 60_000 };
+  const options = { env: { ...env, JAVA_TOOL_OPTIONS: '' }, timeout: 120_000 };
   await run('java', [TWO_PASSWORDS, store, copy, STORE_PASSWORD, keyPassword], options);
 }
 

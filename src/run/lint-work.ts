@@ -80,6 +80,15 @@ export function withFileLint(outcome: ConnectorOutcome, request: LintRequest): C
   };
 }
 
+/** A run that ended before it came to its connectors: no cluster was reached, or none would sign it in. */
+export function lintUnreached(run: Run): void {
+  const { inputs, record, desired, strangers, host } = run;
+  if (desired === null || record.knowsConnectors || COMMAND_WORK[inputs.command].connectors === 'none') return;
+  host.log.stage('Lint the connectors');
+  const nothing = { connectors: [], planHash: null, findings: strangers, errors: [] };
+  record.takeConnectors(withFileLint(nothing, lintRequest(run, desired, { source: null, target: null })));
+}
+
 /** For the gate: facts beside its checks, which decide alone. */
 export async function gateLint(
   run: Run,

@@ -19,6 +19,7 @@ import type { ReportModel } from '../report/report-model.ts';
 import { connectorWork, readConnectors } from './connector-work.ts';
 import { exportWork } from './export-work.ts';
 import { gateWork } from './gate-work.ts';
+import { lintUnreached } from './lint-work.ts';
 import { makeReportFolder } from './make-report-folder.ts';
 import { mergeCommand } from './merge-command.ts';
 import { noteHiddenGroups, watchClusters } from './missing-rights.ts';
@@ -79,7 +80,10 @@ export async function runCommand(given: Inputs, host: RunHost): Promise<ReportMo
   try {
     await work(run);
   } catch (error) {
-    if (!run.signal.aborted) run.record.addError(error);
+    if (!run.signal.aborted) {
+      run.record.addError(error);
+      lintUnreached(run);
+    }
     const stack = stackOf(error);
     if (stack !== null) host.log.debug(stack);
   } finally {

@@ -41,6 +41,7 @@ export class RunRecord {
   #ids: ClusterIds = { source: null, target: null };
   #connectors: readonly ConnectorReport[] = [];
   #planHash: string | null = null;
+  #knowsConnectors = false;
   #groups: readonly GroupOutcome[] = [];
   #passes: readonly PassReport[] = [];
   #findings: readonly Finding[] = [];
@@ -60,6 +61,11 @@ export class RunRecord {
     return this.#errors.length > 0;
   }
 
+  /** False while nothing is known of the connectors, not even what the files alone tell. */
+  get knowsConnectors(): boolean {
+    return this.#knowsConnectors;
+  }
+
   identify(ids: ClusterIds): void {
     this.#ids = ids;
   }
@@ -72,6 +78,7 @@ export class RunRecord {
   takeConnectors({ connectors, planHash, findings, errors }: ConnectorOutcome): void {
     // The worker's words and the lint's quote configs (invariant G).
     const redact = (text: string) => redactText(text, this.#inputs.secrets);
+    this.#knowsConnectors = true;
     this.#connectors = connectors;
     this.#planHash = planHash;
     this.addFindings(findings.map((finding) => ({ ...finding, message: redact(finding.message) })));

@@ -179,7 +179,8 @@ describe('nothing is said of', () => {
 
   test('a heartbeat connector of the flow that stays on the target, where the plan has none', () => {
     const source = PLAN.filter(({ class: name }) => name.endsWith('SourceConnector'));
-    const found = lint([live('Heartbeat')], { connectors: source });
+    const servers = { 'target.cluster.bootstrap.servers': 'new-1:9092,new-2:9092' };
+    const found = lint([live('Heartbeat', servers)], { connectors: source });
     expect(found.map(({ rule }) => rule)).not.toContain('heartbeat-connector-missing');
     expect(found.filter(({ where }) => where.includes('(on the worker)'))).toEqual([]);
   });

@@ -96,8 +96,12 @@ test('SASL users see what their ACLs allow, while the bed may do everything', as
     await witness.createAcls(cluster.address, [read]);
     const login = { mechanism: 'plain', username: 'alice', password: 'alice-password' } as const;
     const asAlice = { bootstrapServers: cluster.bootstrapServers('SASL') };
-    const topics = await withAdmin(asAlice, (admin) => admin.listTopics(), { sasl: login });
-    expect(topics).toEqual(['open']);
+    // The brokers learn of the ACL a little later.
+    const allowed = async () => {
+      const topics = await withAdmin(asAlice, (admin) => admin.listTopics(), { sasl: login });
+      return topics.length > 0 ? { done: topics } : { seen: 'no topic' };
+    };
+    expect(await waitFor('alice to see a topic', allowed, { timeoutMs: 120_000 })).toEqual(['open']);
     const wrong = withAdmin(asAlice, (admin) => admin.listTopics(), { sasl: { ...login, password: 'wrong' } });
     await expect(wrong).rejects.toThrow(/authentication/i);
   });
@@ -110,7 +114,11 @@ test('a TLS listener is trusted by its certificate only', async () => {
     await withCluster({ name: 'tls', listeners: [listener] }, async (cluster) => {
       const overTls = { bootstrapServers: cluster.bootstrapServers() };
       const describe = (ssl: object) =>
-        withAdmin(overTls, (admin) => admin.describeCluster(), { ssl, retry: { retries: 0 } });
+        withAdmin(overTls, (admin) => admin.describeCluster(), {
+          ssl,
+          connectionTimeout: 60_000,
+          retry: { retries: 0 },
+        });
       expect((await describe({ ca: caPem })).clusterId).toBe(cluster.clusterId);
       await expect(describe({})).rejects.toThrow(/self-signed certificate/);
     });

@@ -23,7 +23,7 @@ done
 IFS=$nl
 set -f
 tries=0
-while [ $tries -lt 50 ]; do
+while [ $tries -lt 600 ]; do
   left=
   for dir in $dirs; do rm -rf -- "$dir" 2>/dev/null; [ -e "$dir" ] && left=$dir; done
   [ -z "$left" ] && exit 0

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { waitForCheckpoints } from '../../src/testbed/checkpoints.ts';
+import { readConnect } from '../../src/testbed/connect-rest.ts';
 import { commitGroupOffsets } from '../../src/testbed/groups.ts';
 import { mm2Connectors, putConnectors, targetTopic, waitForReplication } from '../../src/testbed/mm2.ts';
 import { produceRecords } from '../../src/testbed/records.ts';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => witness.close());
 
 test('Connect offers the three MM2 connectors', async () => {
-  const plugins = (await (await fetch(`${bed.connectUrl}/connector-plugins`)).json()) as { class: string }[];
+  const plugins = (await readConnect(bed.connectUrl, '/connector-plugins')) as { class: string }[];
   const classes = plugins.map((plugin) => plugin.class.split('.').at(-1));
   expect(classes).toEqual(
     expect.arrayContaining(['MirrorSourceConnector', 'MirrorCheckpointConnector', 'MirrorHeartbeatConnector']),

@@ -128,6 +128,10 @@ describe('the jars', () => {
 
   test('two processes fill the same cache at once', async () => {
     const first = await import('../../src/testbed/jars.ts');
+    // One Maven fetches what its own repository lacks: two at once may break that.
+    const alone = await mkdtemp(join(tmpdir(), 'jar-cache-'));
+    await first.resolveJars({ cacheFolder: alone });
+    await rm(alone, { recursive: true });
     vi.resetModules();
     const second = await import('../../src/testbed/jars.ts');
     expect(second).not.toBe(first);

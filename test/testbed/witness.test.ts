@@ -84,17 +84,24 @@ describe.each(['classic', 'consumer'] as const)('a Java consumer of the %s proto
     expect(generation).toBeGreaterThan(0);
     expect(assignment).toEqual([`${topic}-0`, `${topic}-1`]);
     await consumer.commit(offsetsAt(5n));
-    const groups = await witness.listGroups(cluster);
-    expect(groups.find((one) => one.groupId === groupId)).toMatchObject({
+    const stable = async () => {
+      const group = (await witness.listGroups(cluster)).find((one) => one.groupId === groupId);
+      return group?.state === 'Stable' ? { done: group } : { seen: `state ${group?.state}` };
+    };
+    expect(await waitFor('the group to be stable', stable, SLOW)).toMatchObject({
       type: protocol === 'classic' ? 'Classic' : 'Consumer',
-      state: 'Stable',
     });
     expect((await witness.describeGroup(cluster, groupId)).members).toBe(1);
     const refused = commitGroupOffsets(cluster, [{ groupId, offsets: offsetsAt(1n) }]);
     await expect(refused).rejects.toThrow(/not aware of this member|UNKNOWN_MEMBER_ID/i);
     expect((await consumer.status()).generation).toBe(generation);
     await consumer.close();
-    expect((await witness.describeGroup(cluster, groupId)).members).toBe(0);
+    // A classic member says that it leaves, and does not wait for the answer.
+    const left = async () => {
+      const { members } = await witness.describeGroup(cluster, groupId);
+      return members === 0 ? { done: members } : { seen: `${members} members` };
+    };
+    expect(await waitFor('the member to be gone', left, SLOW)).toBe(0);
   });
 
   test('a static member that stops without leaving keeps its group from being empty', async () => {

@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, test } from 'vitest';
+import { createTerminalLog } from '../../src/adapters/terminal/terminal-log.ts';
 import { parseReport } from '../../src/report/json/parse-report.ts';
 import { readCommentMarker } from '../../src/report/markdown/comment-marker.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
-import { actionsLogLines } from '../../src/report/terminal/log-lines.ts';
+import { renderTerminal } from '../../src/report/terminal/render-terminal.ts';
+import { expectNoCommand } from '../support/ci-commands.ts';
 import { HOSTILE_NAMES, hostileGate, hostileSync } from './hostile-models.ts';
 import { RENDERERS } from './renderers.ts';
 
@@ -32,11 +34,12 @@ const INERT: Readonly<Record<string, (rendered: Rendered) => void>> = {
   outputs({ text, plain }) {
     expect(text.split('\n').length).toBe(plain.split('\n').length);
   },
-  terminal({ text }) {
-    for (const line of actionsLogLines(text)) {
-      expect(line).not.toMatch(CONTROLS);
-      expect(line.trim()).not.toMatch(/^::|##\[/);
-    }
+  /** As the command line prints it, on a pipe and on a narrow terminal with colours. */
+  terminal({ model, plain }) {
+    const printed = printedReport(model, null);
+    expectNoCommand(printed);
+    expect(printed.filter((line) => !line.startsWith('  | ')).length).toBe(plain.split('\n').length);
+    expectNoCommand(printedReport(model, 40));
   },
   html({ text, plain }) {
     const own = (page: string) => elements(page.replace(/<(script|style)\b[\s\S]*?<\/\1>/g, ''));
@@ -60,6 +63,18 @@ const INERT: Readonly<Record<string, (rendered: Rendered) => void>> = {
     expect(parseReport(text)).toEqual({ kind: 'report', report: model });
   },
 };
+
+/** @param columns of the terminal; null when it is none. */
+function printedReport(model: ReportModel, columns: number | null): readonly string[] {
+  let text = '';
+  const write = (more: string) => {
+    text += more;
+  };
+  const color = columns !== null;
+  const log = createTerminalLog({ write, color, columns: () => columns, live: false, debug: true, now: () => 0 });
+  for (const line of renderTerminal(model, log.page())) log.print(line);
+  return text.split('\n');
+}
 
 /** As GitHub reads it: the same elements in the same order, links among them, and nothing that it links afterwards. */
 function inertMarkdown({ text, plain }: Rendered): void {
@@ -119,9 +134,30 @@ describe.each(CASES)('$name of $of', ({ name: renderer, render, build }) => {
     const name = fc.oneof(
       fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
       fc
-        .array(fc.constantFrom('|', '`', '\n', '<', '@a', '#1', ':', '\\', '*', ' ', '"', '&', '-', '\ud800'), {
-          minLength: 1,
-        })
+        .array(
+          fc.constantFrom(
+            '|',
+            '`',
+            '\n',
+            '<',
+            '@a',
+            '#1',
+            ':',
+            '\\',
+            '*',
+            ' ',
+            '"',
+            '&',
+            '-',
+            '\ud800',
+            '::',
+            '##[',
+            '##vso[',
+          ),
+          {
+            minLength: 1,
+          },
+        )
         .map((parts) => parts.join('')),
     );
     fc.assert(fc.property(name, expectInert), { numRuns: 40 });

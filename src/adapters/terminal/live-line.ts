@@ -2,6 +2,7 @@
 import type { Progress } from '../../operations/ports.ts';
 import { visible } from '../../report/escape.ts';
 import { clipToWidth, displayWidth } from '../../report/terminal/display-width.ts';
+import { withoutCommands } from '../../report/terminal/log-lines.ts';
 import type { Paint } from '../../report/terminal/paint.ts';
 import { timeWords } from '../../report/terminal/progress.ts';
 
@@ -57,7 +58,7 @@ export class LiveLine {
     // The last column stays free: some terminals go on to the next line there.
     const room = (columns() ?? FEW_COLUMNS) - 1;
     const doing = clipToWidth(visible(this.#doing()), Math.max(0, room - displayWidth(times)));
-    write(`${ERASE}${paint('faint', clipToWidth(`${doing}${times}`, room))}`);
+    write(`${ERASE}${paint('faint', withoutCommands(clipToWidth(`${doing}${times}`, room)))}`);
   }
 
   clear(): void {

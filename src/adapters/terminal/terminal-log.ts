@@ -1,5 +1,5 @@
 import type { Log, Progress } from '../../operations/ports.ts';
-import { logLines } from '../../report/terminal/log-lines.ts';
+import { messageLines, withoutCommands } from '../../report/terminal/log-lines.ts';
 import {
   paintLeadingWord,
   type Style,
@@ -25,7 +25,7 @@ export interface TerminalOptions extends TerminalLook {
 export interface TerminalLog extends Log {
   /** What is printed goes there. */
   page(): TerminalPage;
-  /** A line that is inert already, colours and all. */
+  /** A line without control characters but for colours of ours. */
   print(line: string): void;
   /** Nothing goes on any more: takes the live line away. */
   end(): void;
@@ -33,7 +33,8 @@ export interface TerminalLog extends Log {
 
 /**
  * Lines that stay, and on a terminal one below them that is drawn anew while something goes on; elsewhere such a line
- * now and then. Control characters in what is said are shown, so that only what stands here steers the terminal.
+ * now and then. Control characters in what is said are shown, so that only what stands here steers the terminal, and
+ * every line that leaves is one that no CI takes for a command (invariant J).
  */
 export function createTerminalLog(options: TerminalOptions): TerminalLog {
   const { write, color, debug, live, now } = options;
@@ -43,11 +44,12 @@ export function createTerminalLog(options: TerminalOptions): TerminalLog {
   let stageSinceMs = now();
   const print = (text: string) => {
     line?.clear();
-    write(`${text}\n`);
+    write(`${withoutCommands(text)}\n`);
     line?.draw();
   };
   const say = (message: string, style: Style | null) => {
-    for (const text of logLines(message)) print(style === null ? paintLeadingWord(paint, text) : paint(style, text));
+    for (const text of messageLines(message))
+      print(style === null ? paintLeadingWord(paint, text) : paint(style, text));
   };
   const sayNowAndThen = ({ doing, endsAtMs }: Progress) => {
     if (!throttle.isDue()) return;

@@ -1,9 +1,10 @@
 /**
- * A report for a terminal or another CI's log: groups worst first, then what to do, the verdict last. Every line is
- * inert (invariant J), and fits the page where that has a width.
+ * A report for a terminal or another CI's log: groups worst first, then what to do, the verdict last. A line ends only
+ * where we end it, and fits the page where that has a width; whoever prints it makes it one that no CI obeys.
  */
 import { changeWords, connectorDiff, stateWords } from '../connector-diff.ts';
 import { errorLines } from '../error-reports.ts';
+import { visible } from '../escape.ts';
 import { plural } from '../format.ts';
 import { headline } from '../headline.ts';
 import { placeWords } from '../place.ts';
@@ -11,7 +12,7 @@ import type { ConnectorReport, Finding, ReportModel } from '../report-model.ts';
 import { computeTotals } from '../totals.ts';
 import { wrapToWidth } from './display-width.ts';
 import { groupTable, nextSteps, readinessTable } from './group-tables.ts';
-import { logLines } from './log-lines.ts';
+import { messageLines } from './log-lines.ts';
 import { PLAIN_PAGE, paintLeadingWord, RESULT_STYLES, type TerminalPage } from './paint.ts';
 
 const MAX_TERMINAL_KEYS = 40;
@@ -26,9 +27,12 @@ export function renderTerminal(model: ReportModel, page: TerminalPage = PLAIN_PA
     model.findings
       .filter(({ silenced }) => silenced === undefined)
       .flatMap((finding) => sentence(findingLine(finding), page)),
-    errorLines(model.errors).flatMap((line) => sentence(line, page)),
+    // A trace has lines of its own.
+    errorLines(model.errors)
+      .flatMap(messageLines)
+      .flatMap((line) => sentence(line, page)),
   ];
-  const verdict = inert(headline(model, computeTotals(model.groups))).flatMap((line) => wrapped(line, page));
+  const verdict = wrapped(visible(headline(model, computeTotals(model.groups))), page);
   const style = RESULT_STYLES[model.result];
   return [
     ...parts.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, '']),
@@ -49,7 +53,7 @@ function connectorLines(connector: ConnectorReport, page: TerminalPage): readonl
   const isToCome = pending !== null && state === null;
   const line = `connector ${name}: ${changeWords(connector)}${isToCome ? '' : keys + states}`;
   if (isToCome) return sentence(line, page);
-  const diff = connectorDiff(connector, MAX_TERMINAL_KEYS).flatMap((one) => inert(`  ${one}`));
+  const diff = connectorDiff(connector, MAX_TERMINAL_KEYS).map((one) => visible(`  ${one}`));
   return [...sentence(line, page), ...diff.map((one) => diffLine(one, page))];
 }
 
@@ -75,14 +79,8 @@ function subject({ where, message }: Finding): string {
 }
 
 function sentence(text: string, page: TerminalPage): readonly string[] {
-  return inert(text).flatMap((line) => {
-    const [first = '', ...rest] = wrapped(line, page);
-    return [paintLeadingWord(page.paint, first), ...rest];
-  });
-}
-
-function inert(text: string): readonly string[] {
-  return logLines(text);
+  const [first = '', ...rest] = wrapped(visible(text), page);
+  return [paintLeadingWord(page.paint, first), ...rest];
 }
 
 /** Lines after the first are indented. */

@@ -5,6 +5,7 @@ import {
   type TerminalOptions,
 } from '../../../src/adapters/terminal/terminal-log.ts';
 import { displayWidth } from '../../../src/report/terminal/display-width.ts';
+import { expectNoCommand } from '../../support/ci-commands.ts';
 
 /** What a terminal shows of what was written, line by line: `\r` goes back, erase in line clears what stands there. */
 function screen(text: string): readonly string[] {
@@ -50,7 +51,33 @@ test('plain lines without colour, and what steers a terminal is shown', () => {
   log.info('12 groups\nof 40');
   log.warn('slow \u001b[2Jbroker\u202e');
   log.debug('request 7');
-  expect(text()).toBe('==> Commit\n12 groups\nof 40\nWarning: slow \\u{1b}[2Jbroker\\u{202e}\n');
+  expect(text()).toBe('==> Commit\n12 groups\n  | of 40\nWarning: slow \\u{1b}[2Jbroker\\u{202e}\n');
+});
+
+test.each([false, true])('no CI takes a line for a command, whatever is said (colours: %s)', (color) => {
+  const { log, text, pass } = open({ color, debug: true });
+  for (const command of [
+    '::error::x',
+    '##[error]x',
+    '##vso[task.complete]x',
+    "##teamcity[buildStop comment='x']",
+    'section_start:0:x',
+    'travis_fold:start:x',
+    '+++ x',
+    'a\n::error::x\n##vso[x]\n--- x',
+    'a\r::error::x',
+  ]) {
+    log.stage(command);
+    log.info(command);
+    log.warn(command);
+    log.debug(command);
+    log.print(command.replaceAll(/\s/g, ' '));
+    pass(60_000);
+    log.progress?.({ doing: command });
+  }
+  const lines = text().split('\n');
+  expect(lines.filter((line) => line.includes('x')).length).toBeGreaterThanOrEqual(9 * 6);
+  expectNoCommand(lines);
 });
 
 test('colours head a line and end where they began', () => {

@@ -22,3 +22,9 @@ export const COMMAND_WORK: Readonly<Record<Command, CommandWork>> = {
   // Opens no cluster: it reads what other runs reported.
   report: NOTHING,
 };
+
+/** A sync asks the worker for its version alone; what is only read or put back needs no worker. */
+export function asksConnect(command: Command): boolean {
+  const { connectors, offsets, gate } = COMMAND_WORK[command];
+  return connectors !== 'none' || offsets !== 'none' || gate;
+}

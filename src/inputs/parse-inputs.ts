@@ -57,7 +57,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, context: InputCont
   const reader = createReader(raw, context);
   const general = readGeneral(reader);
   const clusters = { source: readCluster(reader, 'source'), target: readCluster(reader, 'target') };
-  const connect = readConnect(reader);
+  const connect = readConnect(reader, general.command);
   const replication = readReplication(reader, clusters.source.isGiven);
   const selection = readSelection(reader);
   const apply = readApply(reader);

@@ -40,7 +40,7 @@ export class MissingRights implements RefusalListener {
       names: {
         checkpointsTopic: policy.checkpointsTopic,
         offsetSyncsTopic: policy.offsetSyncsTopic,
-        heartbeatsTopic: `${replication.sourceAlias}${replication.separator}heartbeats`,
+        heartbeatsTopic: policy.targetTopic('heartbeats'),
       },
       identities: { source: identityOf(source), target: identityOf(target) },
     };

@@ -1,5 +1,5 @@
-import { describe } from 'vitest';
-import { CERTIFICATE, ENCRYPTED_KEY, eachBadInput, SYNC } from './reading.ts';
+import { describe, expect, test } from 'vitest';
+import { CERTIFICATE, ENCRYPTED_KEY, eachBadInput, parse, problemsOf, SYNC } from './reading.ts';
 
 const apply = { command: 'apply', 'connect-url': 'http://connect:8083', connectors: 'c/*.json' };
 
@@ -164,5 +164,18 @@ describe('bad input: Kafka Connect', () => {
         hint: 'Give connect-url, or leave this out.',
       },
     },
+  });
+});
+
+describe('the user of Connect in the config file that all commands share', () => {
+  const given = { 'target-bootstrap-servers': 'new-1:9092', 'connect-url': 'https://c', 'connect-username': 'mm2' };
+
+  test.each(['rollback', 'export'])('needs no password for %s, which asks no worker', (command) => {
+    const saved = command === 'rollback' ? { 'rollback-from': 'before.jsonl' } : {};
+    expect(parse({ ...given, ...saved, command }).command).toBe(command);
+  });
+
+  test('needs it for a sync, which asks the worker for its version', () => {
+    expect(problemsOf({ ...given, command: 'sync' }).map(({ input }) => input)).toEqual(['connect-password']);
   });
 });

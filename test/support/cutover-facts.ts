@@ -109,6 +109,7 @@ export function topicPartition(overrides: Partial<TopicPartitionFacts> = {}): To
     sourceEnd: twice(known(200n)),
     targetEnd: twice(known(190n)),
     copiedUpTo: known<bigint | null>(200n),
+    copiedBefore: known<bigint | null>(200n),
     lagRecords: known(0n),
     lostToRetention: known(0n),
     ...overrides,

@@ -51,15 +51,16 @@ function judgePlan(partition: GroupPartitionFacts, gate: Gate): Seen {
 }
 
 /**
- * On a live system the newest commits run ahead of the copies. That is the lag and nothing else only while MM2 has not
- * come to the commit yet; where it has, and the records are missing all the same, they will never come.
+ * On a live system the newest commits run ahead of the copies. That is the lag and nothing else only where MM2 had not
+ * come to the commit before it was looked at; where it had, and the records are missing all the same, they will never
+ * come.
  */
 function waitsWithinLag(partition: GroupPartitionFacts, gate: Gate): boolean {
   const { sourceTopic, partition: number, sourceCommitted } = partition.outcome;
   const topic = sourceTopic === null ? undefined : gate.topicOf(sourceTopic);
   const log = topic?.partitions.find((one) => one.partition === number);
-  if (log?.copiedUpTo.kind !== 'known' || log.lagRecords.kind !== 'known' || sourceCommitted === null) return false;
-  return (log.copiedUpTo.value ?? 0n) < sourceCommitted && log.lagRecords.value <= gate.rules.maxReplicationLag;
+  if (log?.copiedBefore.kind !== 'known' || log.lagRecords.kind !== 'known' || sourceCommitted === null) return false;
+  return (log.copiedBefore.value ?? 0n) < sourceCommitted && log.lagRecords.value <= gate.rules.maxReplicationLag;
 }
 
 function judgeCommitted(partition: GroupPartitionFacts): Seen {
@@ -88,4 +89,5 @@ function without(partition: GroupPartitionFacts): Seen {
 }
 
 const SYNC_FIRST = 'Run sync, then check again.';
-const STOP_ON_TARGET = 'Stop its consumers on the target until the cutover.';
+const STOP_ON_TARGET =
+  'Before the cutover: stop its consumers on the target. After it they belong there: ask with phase decommission from then on.';

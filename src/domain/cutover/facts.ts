@@ -44,7 +44,8 @@ export interface CutoverFacts {
   /** Unknown: no connect-url, or the worker did not answer. */
   readonly connect: Known<ConnectFacts>;
   /**
-   * Newest timestamp inside the records of `<source>.heartbeats` on the target; null: the topic is not there or empty.
+   * Newest timestamp inside the heartbeats of the source on the target, in `<source>.heartbeats` (with the lab's policy in
+   * `heartbeats`, where only what the source has as well counts); null: none has arrived.
    * Unknown: it could not be read, or its newest record is not a heartbeat.
    */
   readonly heartbeat: Known<{ readonly newestAtMs: number | null }>;
@@ -148,9 +149,12 @@ export interface TopicPartitionFacts {
    * null: MM2 has no offset for it. Unknown: no connect-url, an older worker …
    */
   readonly copiedUpTo: Known<bigint | null>;
+  /** The same before the first look at the groups: what they had committed beyond it, MM2 had not come to yet. */
+  readonly copiedBefore: Known<bigint | null>;
   /**
-   * Data records on the source at or above `copiedUpTo`, up to the end of the second look; markers of transactions do
-   * not count. Unknown also where the logs contradict what Connect says (say so in `why`).
+   * Data records on the source at or above `copiedUpTo`, up to its end: of the first look, since producers may be at
+   * work, and for `decommission` of the second. Markers of transactions do not count. Unknown also where the logs
+   * contradict what Connect says (say so in `why`).
    */
   readonly lagRecords: Known<bigint>;
   /** Source offsets that retention deleted before MM2 copied them: an upper bound of the records lost. 0n: none. */

@@ -18,9 +18,12 @@ export interface GroupReadiness {
 }
 
 /** What says most about a group comes first, whatever the number of the check. */
-const TELLING: readonly CheckId[] = ['activity', 'hidden-groups', 'coverage', 'moved'];
+const TELLING: readonly CheckId[] = ['identity', 'activity', 'hidden-groups', 'coverage', 'moved'];
 
-/** Checks of the group itself and of the topics that it reads; those of the whole system are nobody's alone. */
+/** What was seen on clusters that are not the ones meant says nothing about any group; unpinned ones may well be. */
+const EVERYBODYS: ReadonlySet<CheckId> = new Set<CheckId>(['identity']);
+
+/** Checks of the group itself and of the topics that it reads; others of the whole system are nobody's alone. */
 export function groupReadiness(
   gate: Gate,
   opinions: ReadonlyMap<CheckId, readonly Opinion[]>,
@@ -55,12 +58,17 @@ interface Trouble {
 /** By subject, so that 100,000 groups do not each walk through all opinions. */
 class TroubleIndex {
   readonly #bySubject = new Map<string, Trouble[]>();
+  readonly #everybodys: Trouble[] = [];
 
   constructor(gate: Gate, opinions: ReadonlyMap<CheckId, readonly Opinion[]>) {
     for (const [id, said] of opinions) {
       if (gate.rules.skipChecks.has(id)) continue;
       for (const opinion of said) {
-        if (opinion.subject === null || opinion.verdict === 'pass') continue;
+        if (opinion.verdict === 'pass') continue;
+        if (opinion.subject === null) {
+          if (opinion.verdict === 'fail' && EVERYBODYS.has(id)) this.#everybodys.push({ id, opinion });
+          continue;
+        }
         const key = `${opinion.subject.kind} ${opinion.subject.name}`;
         const alike = this.#bySubject.get(key) ?? [];
         alike.push({ id, opinion });
@@ -71,7 +79,11 @@ class TroubleIndex {
 
   about(groupId: string, topics: ReadonlySet<string>): readonly Trouble[] {
     const own = this.#bySubject.get(`group ${groupId}`) ?? [];
-    return [...own, ...[...topics].flatMap((topic) => this.#bySubject.get(`topic ${topic}`) ?? [])];
+    return [
+      ...this.#everybodys,
+      ...own,
+      ...[...topics].flatMap((topic) => this.#bySubject.get(`topic ${topic}`) ?? []),
+    ];
   }
 }
 
@@ -87,5 +99,6 @@ function whyOf(troubles: readonly Trouble[]): string | null {
   const [first] = [...troubles].sort((a, b) => rank(a) - rank(b));
   if (first === undefined) return null;
   const { subject, seen } = first.opinion;
-  return subject?.kind === 'topic' ? `waits for ${subject.name}, which ${seen}` : seen;
+  if (subject === null) return `is not judged: ${seen}`;
+  return subject.kind === 'topic' ? `waits for ${subject.name}, which ${seen}` : seen;
 }

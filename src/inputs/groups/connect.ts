@@ -1,3 +1,5 @@
+import { asksConnect } from '../../domain/command-work.ts';
+import type { Command } from '../../domain/verdicts.ts';
 import type { InputReader } from '../input-reader.ts';
 import { judgePair } from '../judge-keys.ts';
 import { loadPem, originOf } from '../load-pem.ts';
@@ -9,8 +11,8 @@ import { parseHttpUrl } from '../values/http-url.ts';
 const CREDENTIALS = CONNECT_INPUTS.map(({ name }) => name).filter((name) => name !== 'connect-url');
 
 /** null: no `connect-url`, or nothing usable in it. */
-export function readConnect(reader: InputReader): ConnectInputs | null {
-  const credentials = readCredentials(reader);
+export function readConnect(reader: InputReader, command: Command): ConnectInputs | null {
+  const credentials = readCredentials(reader, command);
   const text = reader.given('connect-url');
   if (text === null) {
     for (const name of CREDENTIALS.filter((candidate) => reader.isGiven(candidate))) {
@@ -32,12 +34,15 @@ export function readConnect(reader: InputReader): ConnectInputs | null {
   return { url: result.url, ...credentials };
 }
 
-function readCredentials(reader: InputReader): Omit<ConnectInputs, 'url'> {
+function readCredentials(reader: InputReader, command: Command): Omit<ConnectInputs, 'url'> {
   const username = reader.given('connect-username');
   const password = reader.given('connect-password');
   const token = reader.given('connect-token');
-  checkPair(reader, 'connect-username', 'connect-password');
-  checkPair(reader, 'connect-certificate', 'connect-key');
+  // The config file of a repository names the user for all commands; those that ask no worker do without its secrets.
+  if (asksConnect(command)) {
+    checkPair(reader, 'connect-username', 'connect-password');
+    checkPair(reader, 'connect-certificate', 'connect-key');
+  }
   if (token !== null && username !== null) {
     const hint = 'The server reads one Authorization header: leave one of the two out.';
     reader.problem('connect-token', 'either connect-token or connect-username', 'both', hint);

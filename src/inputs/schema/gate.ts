@@ -32,7 +32,7 @@ export const GATE_INPUTS = [
     default: '0',
     commands: GATING,
     description:
-      'Records of one partition that MirrorMaker 2 may still have to copy, markers of transactions not counted. `decommission` allows none, whatever stands here.',
+      'Records of one partition that MirrorMaker 2 may still have to copy of what was there when the check began, markers of transactions not counted. `decommission` allows none, whatever stands here, nor of what came since.',
     importance: 'rest',
   },
   {

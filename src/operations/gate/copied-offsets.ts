@@ -8,6 +8,11 @@ import { clause, known, unknown } from './known.ts';
 /** By source partition: the next offset that is to be copied. */
 export type CopiedOffsets = ReadonlyMap<TopicPartitionKey, bigint>;
 
+/** Next offset of that partition; null: Connect keeps none for it. */
+export function copiedOf(copied: Known<CopiedOffsets>, key: TopicPartitionKey): Known<bigint | null> {
+  return copied.kind === 'unknown' ? copied : known(copied.value.get(key) ?? null);
+}
+
 export interface CopiedQuestion {
   readonly connect: ConnectApi;
   readonly sourceAlias: string;

@@ -7,6 +7,7 @@ import { judgeRuntime, type RuntimeJudgement } from '../../domain/connectors/mm2
 import type { CutoverFacts, Known } from '../../domain/cutover/facts.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { PassOutcome } from '../sync-pass.ts';
+import type { CopiedOffsets } from './copied-offsets.ts';
 import type { GatePorts, GateRequest } from './gate-request.ts';
 import { groupFacts } from './group-facts.ts';
 import { excludedConfigs, hiddenFrom } from './hidden-groups.ts';
@@ -15,7 +16,7 @@ import type { LogReading } from './log-facts.ts';
 import { dryPass, type Ends, readEnds, readStanding, type SecondLook, type Standing, secondLook } from './looks.ts';
 import { findMigratedTopics, type MigratedTopic } from './migrated-topics.ts';
 import { readOtherShards } from './other-shards.ts';
-import { askWorker, readReplication } from './replication.ts';
+import { askCopied, askWorker, readReplication } from './replication.ts';
 import { topicFacts } from './topic-facts.ts';
 import { unseenGroups } from './unseen-groups.ts';
 import type { WorkerReading } from './worker-facts.ts';
@@ -30,6 +31,7 @@ export interface GatheredFacts {
 interface Gathered {
   readonly topics: readonly MigratedTopic[];
   readonly worker: Known<WorkerReading>;
+  readonly copiedBefore: Known<CopiedOffsets>;
   readonly firstEnds: Ends;
   readonly pass: PassOutcome;
   readonly standing: Standing;
@@ -49,6 +51,7 @@ export async function gatherFacts(request: GateRequest, ports: GatePorts): Promi
   const { policy, rules } = told;
   const topics = await findMigratedTopics({ source, target, policy, separator, selection: rules.selection });
   log.info(`First look: ${topics.length} topics, and what a sync would commit now for each group`);
+  const copiedBefore = await askCopied(request, ports, worker);
   const firstEnds = await readEnds(request, topics);
   const startedAtMs = clock.now();
   const pass = await dryPass(request, ports, runtime.distrust);
@@ -66,9 +69,20 @@ export async function gatherFacts(request: GateRequest, ports: GatePorts): Promi
   const second = await secondLook(request, pass, topics);
   const nowMs = clock.now();
   log.info('Second look: what has moved, and how far MirrorMaker 2 has copied');
-  const logs = await readReplication({ request, ports, topics, worker, second, standing });
+  const logs = await readReplication({ request, ports, topics, worker, firstEnds, second, standing });
   if (signal.aborted) return null;
-  const own = factsOf(request, { topics, worker, firstEnds, pass, standing, second, logs, windowMs, nowMs });
+  const own = factsOf(request, {
+    topics,
+    worker,
+    copiedBefore,
+    firstEnds,
+    pass,
+    standing,
+    second,
+    logs,
+    windowMs,
+    nowMs,
+  });
   const facts = { ...own, otherShards: await readOtherShards(request, pass.view, own) };
   const findings = [...runtime.findings, ...logs.findings];
   return { facts, pass, passMs: firstLookAtMs - startedAtMs, findings };
@@ -85,11 +99,12 @@ function runtimeOf(worker: Known<WorkerReading>): RuntimeJudgement {
 }
 
 function factsOf(request: GateRequest, gathered: Gathered): CutoverFacts {
-  const { topics, worker, firstEnds, pass, standing, second, logs, windowMs, nowMs } = gathered;
+  const { topics, worker, copiedBefore, firstEnds, pass, standing, second, logs, windowMs, nowMs } = gathered;
   const looks = {
     source: { first: firstEnds.source, second: second.ends.source },
     target: { first: firstEnds.target, second: second.ends.target },
     logs,
+    copiedBefore,
     ...standing,
   };
   return {

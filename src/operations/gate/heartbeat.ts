@@ -1,41 +1,72 @@
 /** The newest heartbeat that came from the source: proof that the whole way is open. */
-import { decodeHeartbeat } from '../../domain/checkpoints/heartbeat-format.ts';
-import type { CutoverFacts } from '../../domain/cutover/facts.ts';
+import { decodeHeartbeat, type Heartbeat } from '../../domain/checkpoints/heartbeat-format.ts';
+import type { ReplicationPolicy } from '../../domain/checkpoints/replication-policy.ts';
+import type { CutoverFacts, Known } from '../../domain/cutover/facts.ts';
 import { partitionKey } from '../../domain/topic-partition.ts';
 import { MigrationError } from '../../errors.ts';
 import type { ClusterReader } from '../ports.ts';
 import { clause, known, unknown } from './known.ts';
 
-/** Records at the end that are looked at: some may be markers of transactions. */
-const TAIL = 20n;
+/** Where every heartbeat connector writes, on whichever cluster (DefaultReplicationPolicy.heartbeatsTopic). */
+const HEARTBEATS = 'heartbeats';
+/** Records at the end that are looked at: some may be markers of transactions, or heartbeats of other flows. */
+const TAIL = 200n;
 
-/** `topic` is that of the target, `<source>.heartbeats`. */
-export async function readHeartbeat(target: ClusterReader, topic: string): Promise<CutoverFacts['heartbeat']> {
-  const info = (await target.describeTopics([topic])).get(topic);
-  if (info?.error === 'UNKNOWN_TOPIC_OR_PARTITION') return known({ newestAtMs: null });
-  if (info === undefined || info.error !== null) return unknown(`${topic}: ${info?.error ?? 'no answer'}`);
+export interface HeartbeatQuestion {
+  readonly source: ClusterReader;
+  readonly target: ClusterReader;
+  readonly policy: Pick<ReplicationPolicy, 'targetTopic'>;
+}
+
+export async function readHeartbeat(question: HeartbeatQuestion): Promise<CutoverFacts['heartbeat']> {
+  const copy = question.policy.targetTopic(HEARTBEATS);
+  const there = await readHeartbeats(question.target, copy);
+  if (there.kind === 'unknown' || copy !== HEARTBEATS) return newestOf(there);
+  // The lab's policy gives the copy the name under which a connector on the target writes its own: only what the source
+  // has as well has come from there. The source is read last, so that it has whatever was copied.
+  const here = await readHeartbeats(question.source, HEARTBEATS);
+  if (here.kind === 'unknown') return here;
+  const onSource = new Set(here.value.map(identityOf));
+  return newestOf(known(there.value.filter((one) => onSource.has(identityOf(one)))));
+}
+
+function newestOf(heartbeats: Known<readonly Heartbeat[]>): CutoverFacts['heartbeat'] {
+  if (heartbeats.kind === 'unknown') return heartbeats;
+  const times = heartbeats.value.map(({ timestampMs }) => Number(timestampMs));
+  return known({ newestAtMs: times.length === 0 ? null : Math.max(...times) });
+}
+
+function identityOf({ sourceAlias, targetAlias, timestampMs }: Heartbeat): string {
+  return JSON.stringify([sourceAlias, targetAlias, String(timestampMs)]);
+}
+
+/** The last ones; none where the topic is not there. */
+async function readHeartbeats(cluster: ClusterReader, topic: string): Promise<Known<readonly Heartbeat[]>> {
   try {
-    return await newestOf(target, topic);
+    const info = (await cluster.describeTopics([topic])).get(topic);
+    if (info?.error === 'UNKNOWN_TOPIC_OR_PARTITION') return known([]);
+    if (info === undefined || info.error !== null) return unknown(`${topic}: ${info?.error ?? 'no answer'}`);
+    return await readTail(cluster, topic);
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
     return unknown(clause(error.message));
   }
 }
 
-async function newestOf(target: ClusterReader, topic: string): Promise<CutoverFacts['heartbeat']> {
-  const range = (await target.logRanges([{ topic, partition: 0 }])).get(partitionKey(topic, 0));
+async function readTail(cluster: ClusterReader, topic: string): Promise<Known<readonly Heartbeat[]>> {
+  const range = (await cluster.logRanges([{ topic, partition: 0 }])).get(partitionKey(topic, 0));
   if (range?.kind !== 'range') return unknown(`${topic}: ${range?.error ?? 'no answer'}`);
   const { logStart, highWatermark: to } = range;
-  if (to === logStart) return known({ newestAtMs: null });
+  if (to === logStart) return known([]);
   const from = to - TAIL > logStart ? to - TAIL : logStart;
-  let newest: number | null = null;
+  const heartbeats: Heartbeat[] = [];
   let malformed = 0;
-  const read = await target.readLog({ topic, partition: 0, from, to, isolation: 'read_committed' }, (record) => {
+  const read = await cluster.readLog({ topic, partition: 0, from, to, isolation: 'read_committed' }, (record) => {
     const decoded = decodeHeartbeat(record);
-    if (decoded.kind === 'heartbeat') newest = Math.max(newest ?? 0, Number(decoded.heartbeat.timestampMs));
+    if (decoded.kind === 'heartbeat') heartbeats.push(decoded.heartbeat);
     else malformed += 1;
   });
   if (!read.complete) return unknown(`${topic} could not be read to its end`);
-  if (newest === null && malformed > 0) return unknown(`what ${topic} holds is no heartbeat`);
-  return known({ newestAtMs: newest });
+  if (heartbeats.length === 0 && malformed > 0) return unknown(`what ${topic} holds is no heartbeat`);
+  return known(heartbeats);
 }

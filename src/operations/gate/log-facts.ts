@@ -3,14 +3,14 @@ import type { Known, TopicPartitionFacts } from '../../domain/cutover/facts.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { partitionKey, type TopicPartition, type TopicPartitionKey } from '../../domain/topic-partition.ts';
 import type { LogRange } from '../ports.ts';
-import type { CopiedOffsets } from './copied-offsets.ts';
+import { type CopiedOffsets, copiedOf } from './copied-offsets.ts';
 import type { GateReader, TailReading, TailRequest } from './gate-ports.ts';
 import { clause, known, unknown } from './known.ts';
 
 export interface LogQuestion {
   readonly source: GateReader;
   readonly partitions: readonly TopicPartition[];
-  /** Of the second look. */
+  /** What is left to copy is counted up to their ends. */
   readonly ranges: ReadonlyMap<TopicPartitionKey, LogRange>;
   readonly copied: Known<CopiedOffsets>;
   /** As MM2's source consumer reads. */
@@ -96,10 +96,6 @@ function lagFrom(range: Range, key: TopicPartitionKey, copied: Known<CopiedOffse
   if (copied.kind === 'unknown') return null;
   const next = copied.value.get(key) ?? range.logStart;
   return next > range.logStart ? next : range.logStart;
-}
-
-function copiedOf(copied: Known<CopiedOffsets>, key: TopicPartitionKey): Known<bigint | null> {
-  return copied.kind === 'unknown' ? copied : known(copied.value.get(key) ?? null);
 }
 
 function lagOf({ ranges, copied }: LogQuestion, key: TopicPartitionKey, tail: TailReading | undefined): Known<bigint> {

@@ -78,7 +78,7 @@ export async function secondLook(
   const checkpoints = await readCheckpointAges(target, policy.checkpointsTopic);
   const [sourceLook, targetLook] = await Promise.all([lookAtGroups(source, onSource), lookAtGroups(target, onTarget)]);
   const ends = await readEnds(request, topics);
-  const heartbeat = await readHeartbeat(target, `${request.aliases.source}${request.separator}heartbeats`);
+  const heartbeat = await readHeartbeat({ source, target, policy });
   return { checkpoints, source: sourceLook, target: targetLook, ends, heartbeat };
 }
 

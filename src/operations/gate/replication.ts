@@ -1,12 +1,16 @@
 /** How far MM2 has come, by Connect's word and by the logs. */
+
 import type { ConfigMap } from '../../domain/connectors/connector-config.ts';
+import { allowedLag } from '../../domain/cutover/checks/replication-lag.ts';
 import type { Known } from '../../domain/cutover/facts.ts';
-import { type CopiedOffsets, readCopiedOffsets } from './copied-offsets.ts';
+import { plural } from '../../domain/figures.ts';
+import { partitionKey, type TopicPartition } from '../../domain/topic-partition.ts';
+import { type CopiedOffsets, copiedOf, readCopiedOffsets } from './copied-offsets.ts';
 import { crossCheckLags } from './cross-check.ts';
 import type { GatePorts, GateRequest } from './gate-request.ts';
 import { unknown } from './known.ts';
 import { type LogReading, readLogs } from './log-facts.ts';
-import { readEnds, type SecondLook, type Standing } from './looks.ts';
+import { type Ends, readEnds, type SecondLook, type Standing } from './looks.ts';
 import { type MigratedTopic, partitionsOfSource } from './migrated-topics.ts';
 import { readWorker, type WorkerReading } from './worker-facts.ts';
 
@@ -24,19 +28,70 @@ export interface ReplicationQuestion {
   readonly ports: GatePorts;
   readonly topics: readonly MigratedTopic[];
   readonly worker: Known<WorkerReading>;
+  readonly firstEnds: Ends;
   readonly second: SecondLook;
   readonly standing: Standing;
 }
 
-/** Connect is asked after the second look: what is copied meanwhile is no lag of that moment. */
+/**
+ * Connect is asked after the second look: what is copied meanwhile is no lag of that moment. It writes down how far it
+ * has copied from time to time only, so what seems to be left is waited for, as long as Connect's default takes.
+ */
 export async function readReplication(question: ReplicationQuestion): Promise<LogReading> {
-  const { request, ports, topics, worker, second, standing } = question;
+  const { request, ports, topics, worker } = question;
+  const all = partitionsOfSource(topics);
   const copied = await askCopied(request, ports, worker);
+  const reading = await readOnce(question, copied, all);
+  const behind = partitionsBehind(request, reading, all);
+  if (behind.length === 0 || !isCopying(worker)) return reading;
+  const later = await untilWrittenDown(question, copied, behind);
+  if (later.kind === 'unknown') return reading;
+  const moved = behind.some((one) => copiedOffset(later, one) !== copiedOffset(copied, one));
+  return moved ? readOnce(question, later, all) : reading;
+}
+
+/** By offsets alone: what these are is read once, at the end. */
+async function untilWrittenDown(
+  question: ReplicationQuestion,
+  first: Known<CopiedOffsets>,
+  seenBehind: readonly TopicPartition[],
+): Promise<Known<CopiedOffsets>> {
+  const { request, ports, worker } = question;
+  const { clock, log, signal } = ports;
+  const endsAtMs = clock.now() + WRITTEN_DOWN_MS;
+  log.info(`${plural(seenBehind.length, 'partition')} behind, as far as Connect has written down; asking it again`);
+  log.progress?.({ doing: 'waiting for Connect to write down how far it has copied', endsAtMs });
+  const withoutReads = { ...question, request: { ...request, maxScan: 0 } };
+  let copied = first;
+  let behind = seenBehind;
+  while (behind.length > 0 && clock.now() < endsAtMs && !signal.aborted) {
+    await clock.sleep(LOOK_AGAIN_MS, signal);
+    copied = await askCopied(request, ports, worker);
+    behind = partitionsBehind(request, await readOnce(withoutReads, copied, behind), behind);
+  }
+  return copied;
+}
+
+function copiedOffset(copied: Known<CopiedOffsets>, { topic, partition }: TopicPartition): bigint | null {
+  const seen = copiedOf(copied, partitionKey(topic, partition));
+  return seen.kind === 'known' ? seen.value : null;
+}
+
+/** Connect's default of `offset.flush.interval.ms`, and a little. */
+const WRITTEN_DOWN_MS = 75_000;
+const LOOK_AGAIN_MS = 5_000;
+
+async function readOnce(
+  question: ReplicationQuestion,
+  copied: Known<CopiedOffsets>,
+  partitions: readonly TopicPartition[],
+): Promise<LogReading> {
+  const { request, ports, topics, worker, standing } = question;
   const after = await readEnds(request, topics);
   const reading = await readLogs({
     source: request.source,
-    partitions: partitionsOfSource(topics),
-    ranges: second.ends.source,
+    partitions,
+    ranges: rangesToCopy(question),
     copied,
     isolation: isolationOf(worker),
     maxScan: request.maxScan,
@@ -48,7 +103,36 @@ export async function readReplication(question: ReplicationQuestion): Promise<Lo
   return crossCheckLags(reading, { topics, copied: copied.value, ...after, sourceConfigs, connectors });
 }
 
-async function askCopied(
+/**
+ * Where producers may be at work, what was there when the check began: MM2 keeps up when it has come so far by the end
+ * of it. The source that is to go must be copied to its very end.
+ */
+function rangesToCopy({ request, firstEnds, second }: ReplicationQuestion): Ends['source'] {
+  if (request.phase === 'decommission') return second.ends.source;
+  return new Map(
+    [...second.ends.source].map(([key, range]) => {
+      const first = firstEnds.source.get(key);
+      if (range.kind !== 'range' || first?.kind !== 'range') return [key, range];
+      const { logStart } = range;
+      // Retention may have come past the end of then.
+      return [key, { ...range, highWatermark: first.highWatermark > logStart ? first.highWatermark : logStart }];
+    }),
+  );
+}
+
+function partitionsBehind(
+  { phase, rules }: GateRequest,
+  { partitions }: LogReading,
+  among: readonly TopicPartition[],
+): readonly TopicPartition[] {
+  const most = allowedLag(phase, rules);
+  return among.filter(({ topic, partition }) => {
+    const lag = partitions.get(partitionKey(topic, partition))?.lagRecords;
+    return lag?.kind === 'known' && lag.value > most;
+  });
+}
+
+export async function askCopied(
   { connect, aliases }: GateRequest,
   ports: GatePorts,
   worker: Known<WorkerReading>,
@@ -57,6 +141,13 @@ async function askCopied(
   if (connect === null) return unknown('connect-url is not given');
   const connectors = [...worker.value.sources.keys()];
   return readCopiedOffsets({ connect, sourceAlias: aliases.source, connectors, bounds: boundsOf(ports) });
+}
+
+function isCopying(worker: Known<WorkerReading>): boolean {
+  if (worker.kind === 'unknown') return false;
+  const { sources, facts } = worker.value;
+  const copying = facts.connectors.filter(({ name }) => sources.has(name));
+  return copying.some(({ live }) => live?.status?.tasks.some(({ state }) => state === 'RUNNING') === true);
 }
 
 function sourceConnectors(worker: Known<WorkerReading>): readonly ConfigMap[] {

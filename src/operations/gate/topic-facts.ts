@@ -2,6 +2,7 @@
 import type { Known, TopicConfigValue, TopicFacts, TopicPartitionFacts } from '../../domain/cutover/facts.ts';
 import { partitionKey, type TopicPartitionKey } from '../../domain/topic-partition.ts';
 import type { LogRange } from '../ports.ts';
+import { type CopiedOffsets, copiedOf } from './copied-offsets.ts';
 import type { ConfigsReading } from './gate-ports.ts';
 import { endKnown, known, startKnown, unknown } from './known.ts';
 import type { LogReading } from './log-facts.ts';
@@ -13,6 +14,8 @@ export interface TopicLooks {
   readonly source: { readonly first: Ranges; readonly second: Ranges };
   readonly target: { readonly first: Ranges; readonly second: Ranges };
   readonly logs: LogReading;
+  /** Before the first look. */
+  readonly copiedBefore: Known<CopiedOffsets>;
   /** By the names on each side. */
   readonly sourceConfigs: ReadonlyMap<string, ConfigsReading>;
   readonly targetConfigs: ReadonlyMap<string, ConfigsReading>;
@@ -38,7 +41,7 @@ export function topicFacts(topic: MigratedTopic, looks: TopicLooks): TopicFacts 
 }
 
 function partitionFacts(topic: MigratedTopic, partition: number, looks: TopicLooks): TopicPartitionFacts {
-  const { source, target, logs } = looks;
+  const { source, target, logs, copiedBefore } = looks;
   const key = partitionKey(topic.sourceTopic, partition);
   const copy = partitionKey(topic.topic, partition);
   const log = logs.partitions.get(key);
@@ -48,6 +51,7 @@ function partitionFacts(topic: MigratedTopic, partition: number, looks: TopicLoo
     sourceEnd: { first: endKnown(source.first.get(key)), second: endKnown(source.second.get(key)) },
     targetEnd: { first: endKnown(target.first.get(copy)), second: endKnown(target.second.get(copy)) },
     copiedUpTo: log?.copiedUpTo ?? UNREAD,
+    copiedBefore: copiedOf(copiedBefore, key),
     lagRecords: log?.lagRecords ?? UNREAD,
     lostToRetention: log?.lostToRetention ?? UNREAD,
   };
@@ -57,7 +61,7 @@ function partitionFacts(topic: MigratedTopic, partition: number, looks: TopicLoo
 function standIn(why: Known<never>): TopicPartitionFacts {
   const twice = { first: why, second: why };
   const ends = { sourceLogStart: why, sourceEnd: twice, targetEnd: twice };
-  return { partition: 0, ...ends, copiedUpTo: why, lagRecords: why, lostToRetention: why };
+  return { partition: 0, ...ends, copiedUpTo: why, copiedBefore: why, lagRecords: why, lostToRetention: why };
 }
 
 const UNREAD = unknown('it was not read');

@@ -147,19 +147,19 @@ describe('coverage', () => {
     const FAILS = 'fail: billing has no place on a.orders/0 (not-replicated)';
 
     test('is the lag that is allowed', () => {
-      const log = { copiedUpTo: known<bigint | null>(99n), lagRecords: known(40n) };
+      const log = { copiedBefore: known<bigint | null>(99n), lagRecords: known(40n) };
       expect(waiting(log, 40n)).toMatch(/^pass/);
       expect(waiting(log, 39n)).toBe(FAILS);
-      expect(waiting({ ...log, copiedUpTo: known(null) }, 40n)).toMatch(/^pass/);
+      expect(waiting({ ...log, copiedBefore: known(null) }, 40n)).toMatch(/^pass/);
     });
 
-    test('is more than lag once MM2 has passed the commit', () => {
-      expect(waiting({ copiedUpTo: known<bigint | null>(100n), lagRecords: known(0n) }, 40n)).toBe(FAILS);
+    test('is more than lag where MM2 had passed the commit before', () => {
+      expect(waiting({ copiedBefore: known<bigint | null>(100n), lagRecords: known(0n) }, 40n)).toBe(FAILS);
     });
 
     test('is no lag where it is not known how far MM2 is', () => {
-      expect(waiting({ copiedUpTo: notKnown(), lagRecords: known(0n) }, 40n)).toBe(FAILS);
-      expect(waiting({ copiedUpTo: known<bigint | null>(99n), lagRecords: notKnown() }, 40n)).toBe(FAILS);
+      expect(waiting({ copiedBefore: notKnown(), lagRecords: known(0n) }, 40n)).toBe(FAILS);
+      expect(waiting({ copiedBefore: known<bigint | null>(99n), lagRecords: notKnown() }, 40n)).toBe(FAILS);
     });
   });
 

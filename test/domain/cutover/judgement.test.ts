@@ -38,6 +38,22 @@ function readinessOf(groupId: string, ...args: Parameters<typeof judgeCutover>) 
 }
 
 describe('a group by itself', () => {
+  test('is not ready on a cluster that is not the one meant, whatever was seen there', () => {
+    const { identity } = goodFacts('rehearse');
+    const foreign = goodFacts('rehearse', {
+      identity: { ...identity, target: { clusterId: 'DST', pinned: 'OTHER' } },
+    });
+    expect(readinessOf('billing', foreign, gateRules())).toMatchObject({
+      verdict: 'not-ready',
+      failed: ['identity'],
+      why: 'is not judged: the target is cluster DST, pinned is OTHER',
+    });
+    const unpinned = goodFacts('cutover', {
+      identity: { ...identity, target: { clusterId: 'DST', pinned: null } },
+    });
+    expect(readinessOf('billing', unpinned, gateRules())).toMatchObject({ verdict: 'ready' });
+  });
+
   const facts = goodFacts('cutover', {
     groups: [
       group(),

@@ -107,7 +107,6 @@ function inputs(more: InputOverrides): InputOverrides {
     ...more,
     gateRules: {
       activityWindowMs: 1_000,
-      maxReplicationLag: more.phase === 'rehearse' ? 100_000n : 0n,
       requiredGroups: patterns(groupId),
     },
     sync: { rollbackFrom, ...more.sync },

@@ -1,22 +1,24 @@
 import { plural } from '../../figures.ts';
-import { type Check, fail, type Gate, ofTopic, ofWhole, pass, type Seen, unknown, worst } from '../check.ts';
-import type { TopicPartitionFacts } from '../facts.ts';
+import { type Check, fail, ofTopic, ofWhole, pass, type Seen, unknown, worst } from '../check.ts';
+import type { CutoverFacts, TopicPartitionFacts } from '../facts.ts';
+import type { GateRules } from '../gate-rules.ts';
 
 /** Data records, not offsets: markers of transactions are never copied. */
 export const replicationLag: Check = {
   id: 'replication-lag',
   title: 'the records are copied',
   next: 'Wait until MM2 has caught up; if the lag stays, look at the tasks of the source connector and its tasks.max.',
-  threshold: (gate) => `at most ${plural(allowed(gate), 'record')} a partition`,
+  threshold: (gate) => `at most ${plural(allowedLag(gate.phase, gate.rules), 'record')} a partition`,
   judge(gate) {
     const { topics } = gate.facts;
+    const most = allowedLag(gate.phase, gate.rules);
     if (topics.length === 0)
       return [ofWhole(unknown('no migrated topic was seen', 'Check topics and topics-exclude.'))];
     return topics.map((topic) =>
       ofTopic(
         topic,
         worst(
-          topic.partitions.map((one) => judgePartition(one, allowed(gate))),
+          topic.partitions.map((one) => judgePartition(one, most)),
           pass('has no partition'),
         ),
       ),
@@ -25,7 +27,7 @@ export const replicationLag: Check = {
 };
 
 /** The source goes away for good: what is not copied by then is lost. */
-function allowed({ phase, rules }: Gate): bigint {
+export function allowedLag(phase: CutoverFacts['phase'], rules: Pick<GateRules, 'maxReplicationLag'>): bigint {
   return phase === 'decommission' ? 0n : rules.maxReplicationLag;
 }
 

@@ -110,7 +110,7 @@ test.each(models.flatMap(([name, model]) => THEMES.map((theme) => [name, theme, 
 
 test.each(models)('terminal: %s', async (name, model) => {
   const lines = renderTerminal(model, { paint: withColors, columns: 120 });
-  await using opened = await openText(browser, terminalLike(lines, `kafka-mm2-migration ${model.command}`), {
+  await using opened = await openText(browser, terminalLike(lines, `node dist/cli.js ${model.command}`), {
     context: { viewport: { width: 1_060, height: 600 } },
   });
   await shoot(opened.page, `terminal-${name}`);

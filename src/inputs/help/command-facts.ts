@@ -55,10 +55,10 @@ export const COMMAND_FACTS: Readonly<Record<CliCommand, CommandFacts>> = {
     reads: 'both clusters, the Connect worker, the connector files',
     writes: 'nothing but its report',
     examples: [
-      { what: 'See what a sync would commit:', lines: ['kafka-mm2-migration plan \\', ...CLUSTERS] },
+      { what: 'See what a sync would commit:', lines: ['node dist/cli.js plan \\', ...CLUSTERS] },
       {
         what: 'Lint files, without any cluster:',
-        lines: ["kafka-mm2-migration plan --connectors 'connectors/*.json'"],
+        lines: ["node dist/cli.js plan --connectors 'connectors/*.json'"],
       },
     ],
     groups: ['sync', ...EVERYTHING],
@@ -75,7 +75,7 @@ export const COMMAND_FACTS: Readonly<Record<CliCommand, CommandFacts>> = {
       {
         what: 'Bring the connectors to what the files say, if the plan is the one that was reviewed:',
         lines: [
-          "kafka-mm2-migration apply --connect-url http://connect:8083 --connectors 'connectors/*.json' \\",
+          "node dist/cli.js apply --connect-url http://connect:8083 --connectors 'connectors/*.json' \\",
           '--approved-plan "$PLAN_HASH"',
         ],
       },
@@ -93,18 +93,18 @@ export const COMMAND_FACTS: Readonly<Record<CliCommand, CommandFacts>> = {
     examples: [
       {
         what: 'Every group whose name starts with orders, for half an hour:',
-        lines: ["kafka-mm2-migration sync --groups 'orders.*' --run-for 30m \\", ...CLUSTERS],
+        lines: ["node dist/cli.js sync --groups 'orders.*' --run-for 30m \\", ...CLUSTERS],
       },
       {
         what: 'With a password, which is never written on the command line itself:',
         lines: [
-          'kafka-mm2-migration sync --config mm2.yml --target-auth sasl-scram-512 \\',
+          'node dist/cli.js sync --config mm2.yml --target-auth sasl-scram-512 \\',
           '--target-username mm2 --target-password env:MM2_PASSWORD',
         ],
       },
       {
         what: 'As MM2GroupOffsetSync was called:',
-        lines: ['kafka-mm2-migration sync -cgi mm2TestConsumer1 -src msksource -pfp consumer.properties -rf 60'],
+        lines: ['node dist/cli.js sync -cgi mm2TestConsumer1 -src msksource -pfp consumer.properties -rf 60'],
       },
     ],
     groups: ['sync', ...EVERYTHING],
@@ -120,7 +120,7 @@ export const COMMAND_FACTS: Readonly<Record<CliCommand, CommandFacts>> = {
     examples: [
       {
         what: 'May the consumers move now?',
-        lines: ['kafka-mm2-migration check --phase cutover --connect-url http://connect:8083 \\', ...CLUSTERS],
+        lines: ['node dist/cli.js check --phase cutover --connect-url http://connect:8083 \\', ...CLUSTERS],
       },
     ],
     groups: ['gate', 'sync', ...EVERYTHING],
@@ -136,7 +136,7 @@ export const COMMAND_FACTS: Readonly<Record<CliCommand, CommandFacts>> = {
     examples: [
       {
         what: 'The whole way, with settings from a file:',
-        lines: ['kafka-mm2-migration migrate --config mm2.yml --run-for 30m --phase rehearse'],
+        lines: ['node dist/cli.js migrate --config mm2.yml --run-for 30m --phase rehearse'],
       },
     ],
     groups: ['sync', 'gate', ...EVERYTHING],
@@ -150,7 +150,7 @@ export const COMMAND_FACTS: Readonly<Record<CliCommand, CommandFacts>> = {
     reads: 'the target, and the source where it is given',
     writes: 'the export, as JSON lines and as CSV for kafka-consumer-groups',
     examples: [
-      { what: 'Save what is there before anybody touches it:', lines: ['kafka-mm2-migration export \\', ...CLUSTERS] },
+      { what: 'Save what is there before anybody touches it:', lines: ['node dist/cli.js export \\', ...CLUSTERS] },
     ],
     groups: ['sync', 'cluster', 'auth', 'policy', 'general', 'report'],
     exit: '4 (partial): some groups could not be read, and are not in the export.',
@@ -165,12 +165,12 @@ export const COMMAND_FACTS: Readonly<Record<CliCommand, CommandFacts>> = {
     examples: [
       {
         what: 'First look at it, then do it:',
-        lines: ['kafka-mm2-migration rollback --target-bootstrap-servers new-1:9092 --rollback-from EXPORT.jsonl'],
+        lines: ['node dist/cli.js rollback --target-bootstrap-servers new-1:9092 --rollback-from EXPORT.jsonl'],
       },
       {
         what: '',
         lines: [
-          'kafka-mm2-migration rollback --target-bootstrap-servers new-1:9092 --rollback-from EXPORT.jsonl \\',
+          'node dist/cli.js rollback --target-bootstrap-servers new-1:9092 --rollback-from EXPORT.jsonl \\',
           '--dry-run=false',
         ],
       },
@@ -188,7 +188,7 @@ export const COMMAND_FACTS: Readonly<Record<CliCommand, CommandFacts>> = {
     examples: [
       {
         what: 'Merge what the jobs of a pipeline have left:',
-        lines: ["kafka-mm2-migration report --reports 'reports/**/report.json' --report-dir merged"],
+        lines: ["node dist/cli.js report --reports 'reports/**/report.json' --report-dir merged"],
       },
     ],
     groups: ['general', 'report'],
@@ -205,7 +205,7 @@ export const COMMAND_FACTS: Readonly<Record<CliCommand, CommandFacts>> = {
       {
         what: 'Connectors from an old cluster to Amazon MSK with IAM:',
         lines: [
-          "kafka-mm2-migration generate --out connectors --topics 'orders.*' \\",
+          "node dist/cli.js generate --out connectors --topics 'orders.*' \\",
           '--source-bootstrap-servers old-1:9092 --target-auth iam \\',
           '--target-bootstrap-servers b-1.example.kafka.eu-west-1.amazonaws.com:9098',
         ],
@@ -221,7 +221,7 @@ export const COMMAND_FACTS: Readonly<Record<CliCommand, CommandFacts>> = {
     needs: 'nothing.',
     reads: 'jars of Kafka, fetched by Maven once',
     writes: 'its own clusters, in a temporary folder',
-    examples: [{ what: 'See it work:', lines: ['kafka-mm2-migration demo'] }],
+    examples: [{ what: 'See it work:', lines: ['node dist/cli.js demo'] }],
     groups: [],
     exit: '',
     next: '',

@@ -14,8 +14,8 @@ const OF_BOTH = 'SIDE is source or target.';
 export function commandHelp(command: CliCommand, columns: number): string {
   const facts = COMMAND_FACTS[command];
   const parts = [
-    `kafka-mm2-migration ${command}: ${facts.summary}`,
-    `Usage\n  kafka-mm2-migration ${command} ${usage(command)}`,
+    `${command}: ${facts.summary}`,
+    `Usage\n  node dist/cli.js ${command} ${usage(command)}`,
     wrapped(facts.does, columns, 0),
     factLines(facts, columns),
     `Examples\n${facts.examples.map(exampleLines).join('\n')}`,

@@ -5,22 +5,23 @@ import { CLI_COMMANDS, COMMAND_FACTS } from './command-facts.ts';
 import { allInputs } from './input-lines.ts';
 import { EXIT_CODES, VALUES } from './shared-texts.ts';
 
-const TITLE = 'kafka-mm2-migration: takes a Kafka migration with MirrorMaker 2 to cutover';
+const TITLE = 'kafka-mm2-migration-action: takes a Kafka migration with MirrorMaker 2 to cutover';
 
 const USAGE = `Usage
-  kafka-mm2-migration COMMAND [--name value | --name=value] ...
-  kafka-mm2-migration COMMAND --help    what one command does, takes, and how it ends
-  kafka-mm2-migration help inputs       every input of every command`;
+  node dist/cli.js COMMAND [--name value | --name=value] ...
+  node dist/cli.js COMMAND --help    what one command does, takes, and how it ends
+  node dist/cli.js help inputs       every input of every command
+  dist/cli.js lies in a clone of the action: write its path from where you are.`;
 
 const EXAMPLES = `Examples
   See what would be committed, and change nothing:
-    kafka-mm2-migration plan --source-bootstrap-servers old-1:9092 --target-bootstrap-servers new-1:9092
+    node dist/cli.js plan --source-bootstrap-servers old-1:9092 --target-bootstrap-servers new-1:9092
   Keep the offsets close behind for half an hour, with settings from a file:
-    kafka-mm2-migration sync --config mm2.yml --run-for 30m --target-password env:MM2_PASSWORD
+    node dist/cli.js sync --config mm2.yml --run-for 30m --target-password env:MM2_PASSWORD
   Ask whether the consumers can move, in a CI that shows JUnit files:
-    kafka-mm2-migration check --config mm2.yml --phase cutover --report-dir mm2-report
+    node dist/cli.js check --config mm2.yml --phase cutover --report-dir mm2-report
   Undo a sync by the export that it left (first without --dry-run=false, to see it):
-    kafka-mm2-migration rollback --config mm2.yml --rollback-from EXPORT.jsonl --dry-run=false`;
+    node dist/cli.js rollback --config mm2.yml --rollback-from EXPORT.jsonl --dry-run=false`;
 
 const LEAVES = `What a run leaves in --report-dir (mm2-report)
   report.json  everything, for programs      report.html  a page to look at

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { EXIT_BAD_INPUT, EXIT_CODES } from '../../../src/domain/run-result.ts';
 import { COMMANDS } from '../../../src/domain/verdicts.ts';
@@ -29,6 +30,17 @@ describe.each(HELP_TOPICS)('the help of %s', (topic) => {
     expect(flags.filter((flag) => !known.has(flag))).toEqual([]);
     expect(flags).toHaveLength(new Set(flags).size);
   });
+});
+
+test.each(HELP_TOPICS)('the help of %s calls the command line as the documents do', (topic) => {
+  const help = renderHelp(topic);
+  if (topic !== 'inputs') expect(help).toMatch(/^ +node dist\/cli\.js /m);
+  expect(help).not.toMatch(/kafka-mm2-migration(?!-action)|\bnpx\b/);
+  for (const page of ['README.md', 'docs/cli.md']) {
+    const text = readFileSync(new URL(`../../../${page}`, import.meta.url), 'utf8');
+    expect(text).toMatch(/^node (?:kafka-mm2-migration-action\/)?dist\/cli\.js /m);
+    expect(text).not.toMatch(/^ *(?:\$ )?(?:npx )?kafka-mm2-migration (?:plan|sync|check|COMMAND)/m);
+  }
 });
 
 describe('the overview', () => {
@@ -101,8 +113,8 @@ function words(lines: readonly string[]): readonly string[] {
 test.each(
   CLI_COMMANDS.flatMap((command) => COMMAND_FACTS[command].examples.map((example) => [command, example] as const)),
 )('an example of %s is a command line that is understood: %j', (command, { lines }) => {
-  const [program, ...argv] = words(lines);
-  expect([program, argv[0]]).toEqual(['kafka-mm2-migration', command]);
+  const [node, script, ...argv] = words(lines);
+  expect([node, script, argv[0]]).toEqual(['node', 'dist/cli.js', command]);
   const given = { environment: () => 'hunter2', readFile: filesOf(FILES) };
   const read = () => readCommandLine(argv, given);
   try {

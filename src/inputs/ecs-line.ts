@@ -37,6 +37,7 @@ const FLAGS: readonly EcsFlag[] = [
   { name: 'connect-image', ...IMAGE },
   { name: 'prometheus-image', ...IMAGE },
   { name: 'grafana-image', ...IMAGE },
+  { name: 'pushgateway-image', ...IMAGE },
   {
     name: 'region',
     form: /^[a-z]{2,}(?:-[a-z]+)+-\d{1,2}$/,
@@ -61,6 +62,7 @@ const FLAGS: readonly EcsFlag[] = [
   { name: 'target-security-group-id', ...GROUP, parameter: 'TargetSecurityGroupId' },
   { name: 'source-security-group-id', ...GROUP, parameter: 'SourceSecurityGroupId' },
   { name: 'operator-security-group-id', ...GROUP, parameter: 'OperatorSecurityGroupId' },
+  { name: 'push-security-group-id', ...GROUP, parameter: 'PushSecurityGroupId' },
   {
     name: 'source-cidr',
     form: /^\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}$/,

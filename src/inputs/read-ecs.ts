@@ -6,6 +6,7 @@ import { containerSecrets } from '../domain/ecs/container-secrets.ts';
 import type { EcsFacts, TaskRoles } from '../domain/ecs/ecs-facts.ts';
 import { regionOfArn } from '../domain/ecs/msk-arns.ts';
 import { regionOfImage } from '../domain/ecs/stack-parameters.ts';
+import { PUSHGATEWAY_IMAGE } from '../domain/ecs/task-definitions.ts';
 import { InputError, type InputProblem } from '../errors.ts';
 import { type EcsValues, networkParameters } from './ecs-line.ts';
 
@@ -19,7 +20,12 @@ export function readEcs(values: EcsValues, connectors: GenerationFacts, policy: 
   };
   const image = (name: string) =>
     need(`${name}-image`, `the image of ${name}`, 'Build it from deploy/ and push it first.');
-  const images = { connect: image('connect'), prometheus: image('prometheus'), grafana: image('grafana') };
+  const images = {
+    connect: image('connect'),
+    prometheus: image('prometheus'),
+    grafana: image('grafana'),
+    pushgateway: values.get('pushgateway-image') ?? PUSHGATEWAY_IMAGE,
+  };
   const clusterArn = (side: 'source' | 'target') =>
     connectors[side].sasl?.mechanism === 'iam'
       ? need(

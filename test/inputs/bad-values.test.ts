@@ -270,7 +270,7 @@ describe('bad input: a value', () => {
         input: 'metrics-pushgateway',
         expected: 'one base URL with http:// or https://',
         seen: 'a URL with credentials (hidden)',
-        hint: 'Give its base URL without credentials, such as http://pushgateway.migration:9091.',
+        hint: 'Give its base URL without credentials, such as http://prometheus.migration:9091.',
       },
     },
   });

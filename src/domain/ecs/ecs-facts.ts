@@ -8,7 +8,12 @@ export interface EcsFacts {
   readonly policy: ReplicationPolicy;
   readonly auth: AuthScheme;
   readonly region: string;
-  readonly images: { readonly connect: string; readonly prometheus: string; readonly grafana: string };
+  readonly images: {
+    readonly connect: string;
+    readonly prometheus: string;
+    readonly grafana: string;
+    readonly pushgateway: string;
+  };
   /** ARN of a cluster of Amazon MSK; null where that side does not sign in by IAM. */
   readonly sourceClusterArn: string | null;
   readonly targetClusterArn: string | null;

@@ -4,6 +4,7 @@ import { sourceAuth } from './auth-scheme.ts';
 import { migratedNames } from './connect-policy.ts';
 import type { EcsFacts } from './ecs-facts.ts';
 import { mskArn } from './msk-arns.ts';
+import { PUSHGATEWAY_IMAGE } from './task-definitions.ts';
 
 /** By their names, without what is empty. */
 export function stackParameters(facts: EcsFacts): ReadonlyMap<string, string> {
@@ -16,6 +17,7 @@ export function stackParameters(facts: EcsFacts): ReadonlyMap<string, string> {
     ['ConnectImage', images.connect],
     ['PrometheusImage', images.prometheus],
     ['GrafanaImage', images.grafana],
+    ['PushgatewayImage', images.pushgateway === PUSHGATEWAY_IMAGE ? '' : images.pushgateway],
     ['RepositoryArns', repositoryArns(Object.values(images)).join(',')],
     ['Brokers', target.bootstrapServers.join(',')],
     ['Group', workerGroup(connectors)],

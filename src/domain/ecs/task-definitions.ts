@@ -10,6 +10,9 @@ type Json = string | number | boolean | readonly Json[] | { readonly [key: strin
 export type TaskDefinition = { readonly [key: string]: Json } & { readonly family: string };
 
 export const CONNECT_HEAP = '-Xms2g -Xmx2g';
+/** What runs beside Prometheus, and the stack’s own default. */
+export const PUSHGATEWAY_IMAGE =
+  'prom/pushgateway:v1.11.3@sha256:74fa117cef2d7e383112d25139ff1c2d2e309c35389a9e0554a47136a1482e48';
 /** Beside the dashboard of the image, which a volume in its place would hide. */
 const GRAFANA_DATA = '/var/lib/grafana-data';
 
@@ -22,6 +25,7 @@ export function taskDefinitions(facts: EcsFacts): readonly TaskDefinition[] {
 
 function connectTask(facts: EcsFacts, { executionRoleArn, taskRoleArn }: TaskRoles): TaskDefinition {
   const container = {
+    name: 'kafka-connect',
     image: facts.images.connect,
     essential: true,
     stopTimeout: 120,
@@ -37,7 +41,8 @@ function connectTask(facts: EcsFacts, { executionRoleArn, taskRoleArn }: TaskRol
       startPeriod: 120,
     },
   };
-  return task(facts, 'kafka-connect', container, { cpu: '2048', memory: '4096', executionRoleArn, taskRoleArn });
+  const size = { cpu: '2048', memory: '4096', executionRoleArn, taskRoleArn };
+  return task(facts, 'kafka-connect', [container], size);
 }
 
 function connectVariables({ auth, connectors }: EcsFacts) {
@@ -56,6 +61,7 @@ function connectVariables({ auth, connectors }: EcsFacts) {
 
 function prometheusTask(facts: EcsFacts, roles: TaskRoles): TaskDefinition {
   const container = {
+    name: 'prometheus',
     image: facts.images.prometheus,
     essential: true,
     stopTimeout: 60,
@@ -70,8 +76,17 @@ function prometheusTask(facts: EcsFacts, roles: TaskRoles): TaskDefinition {
     healthCheck: webCheck('http://127.0.0.1:9090/-/healthy', 120),
     ...mounted(roles, '/prometheus'),
   };
+  const pushgateway = {
+    name: 'pushgateway',
+    image: facts.images.pushgateway,
+    essential: false,
+    restartPolicy: { enabled: true },
+    user: '65534:65534',
+    readonlyRootFilesystem: true,
+    portMappings: [port(9091)],
+  };
   const { executionRoleArn } = roles;
-  return task(facts, 'prometheus', container, {
+  return task(facts, 'prometheus', [container, pushgateway], {
     cpu: '512',
     memory: '2048',
     executionRoleArn,
@@ -82,6 +97,7 @@ function prometheusTask(facts: EcsFacts, roles: TaskRoles): TaskDefinition {
 function grafanaTask(facts: EcsFacts, roles: TaskRoles): TaskDefinition {
   const password = 'GF_SECURITY_ADMIN_PASSWORD';
   const container = {
+    name: 'grafana',
     image: facts.images.grafana,
     essential: true,
     stopTimeout: 60,
@@ -89,11 +105,11 @@ function grafanaTask(facts: EcsFacts, roles: TaskRoles): TaskDefinition {
     portMappings: [port(3000)],
     environment: [{ name: 'GF_PATHS_DATA', value: roles.fileSystemId === null ? '/var/lib/grafana' : GRAFANA_DATA }],
     secrets: [{ name: password, valueFrom: `${roles.grafanaSecretArn}:${password}::` }],
-    healthCheck: webCheck('http://127.0.0.1:3000/api/health', 60),
+    healthCheck: webCheck('http://127.0.0.1:3000/api/health', 300),
     ...mounted(roles, GRAFANA_DATA),
   };
   const { executionRoleArn } = roles;
-  return task(facts, 'grafana', container, {
+  return task(facts, 'grafana', [container], {
     cpu: '256',
     memory: '1024',
     executionRoleArn,
@@ -102,16 +118,26 @@ function grafanaTask(facts: EcsFacts, roles: TaskRoles): TaskDefinition {
 }
 
 type Properties = { readonly [key: string]: Json };
+type Container = Properties & { readonly name: string };
 
-function task({ region }: EcsFacts, family: string, container: Properties, properties: Properties): TaskDefinition {
-  const options = { 'awslogs-group': `/ecs/${family}`, 'awslogs-region': region, 'awslogs-stream-prefix': family };
+/** All containers of a task write to the log group of its family. */
+function task(
+  { region }: EcsFacts,
+  family: string,
+  containers: readonly Container[],
+  properties: Properties,
+): TaskDefinition {
+  const logged = ({ name, ...container }: Container) => {
+    const options = { 'awslogs-group': `/ecs/${family}`, 'awslogs-region': region, 'awslogs-stream-prefix': name };
+    return { name, ...container, logConfiguration: { logDriver: 'awslogs', options } };
+  };
   return {
     family,
     requiresCompatibilities: ['FARGATE'],
     networkMode: 'awsvpc',
     runtimePlatform: { cpuArchitecture: 'X86_64', operatingSystemFamily: 'LINUX' },
     ...properties,
-    containerDefinitions: [{ name: family, ...container, logConfiguration: { logDriver: 'awslogs', options } }],
+    containerDefinitions: containers.map(logged),
   };
 }
 

@@ -30,7 +30,7 @@ function readPushgateway(reader: InputReader): string | null {
   const result = parseHttpUrl(text);
   if ('url' in result) return result.url;
   const { expected, seen } = result.fault;
-  const hint = 'Give its base URL without credentials, such as http://pushgateway.migration:9091.';
+  const hint = 'Give its base URL without credentials, such as http://prometheus.migration:9091.';
   reader.problem('metrics-pushgateway', expected, seen, hint);
   return null;
 }

@@ -45,7 +45,7 @@ export const REPORT_INPUTS = [
     kind: 'url',
     commands: ['plan', 'apply', 'sync', 'check', 'migrate', 'export', 'rollback'],
     description:
-      'Pushgateway to push the same metrics to, such as `http://pushgateway.migration:9091`. Asked directly, not through a proxy. One that does not take them is a warning.',
+      'Pushgateway to push the same metrics to, such as `http://prometheus.migration:9091`. Asked directly, not through a proxy. One that does not take them is a warning.',
     importance: 'rest',
   },
   {

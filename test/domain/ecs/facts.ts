@@ -1,6 +1,7 @@
 import { replicationPolicy } from '../../../src/domain/checkpoints/replication-policy.ts';
 import type { ClientSecurity, GenerationFacts } from '../../../src/domain/connectors/generate/generation.ts';
 import type { EcsFacts } from '../../../src/domain/ecs/ecs-facts.ts';
+import { PUSHGATEWAY_IMAGE } from '../../../src/domain/ecs/task-definitions.ts';
 
 export const OLD = 'arn:aws:kafka:eu-west-1:123456789012:cluster/old/0a1b2c3d-0000-0000-0000-000000000000-1';
 export const NEW = 'arn:aws:kafka:eu-west-1:123456789012:cluster/new/6e8d5e4c-0000-0000-0000-000000000000-1';
@@ -47,7 +48,12 @@ export function ecsFacts(changed: Partial<EcsFacts> = {}, connectors: Partial<Ge
     policy: replicationPolicy({ ...all, policy: 'default' }),
     auth: 'iam',
     region: 'eu-west-1',
-    images: { connect: 'example/connect:1', prometheus: 'prom/prometheus:v3.5.0', grafana: 'grafana/grafana:12.1.0' },
+    images: {
+      connect: 'example/connect:1',
+      prometheus: 'prom/prometheus:v3.5.0',
+      grafana: 'grafana/grafana:12.1.0',
+      pushgateway: PUSHGATEWAY_IMAGE,
+    },
     sourceClusterArn: OLD,
     targetClusterArn: NEW,
     secretArn: `${SECRET}mm2-AbCdEf`,

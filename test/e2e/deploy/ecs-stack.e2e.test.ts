@@ -26,6 +26,7 @@ function parameters(changed: Readonly<Record<string, string>> = {}): Readonly<Re
     SubnetIds: network.subnetIds.join(','),
     TargetSecurityGroupId: network.targetGroup,
     OperatorSecurityGroupId: network.operatorGroup,
+    PushSecurityGroupId: network.operatorGroup,
     SourceCidr: '192.168.7.0/24',
     SourceClusterArn: OLD,
     TargetClusterArn: NEW,
@@ -72,7 +73,7 @@ describe('created', () => {
       tasks: 3,
       roles: 4,
       groups: 4,
-      ingress: 9,
+      ingress: 10,
       logs: 3,
       mounts: 2,
       accessPoints: 2,
@@ -150,8 +151,37 @@ describe('created', () => {
         },
       },
     ]);
-    const { FileSystems } = await aws.call('efs', 'describe_file_systems', { FileSystemId: stack.idOf('Storage') });
+    const FileSystemId = stack.idOf('Storage');
+    const { FileSystems } = await aws.call('efs', 'describe_file_systems', { FileSystemId });
     expect(FileSystems).toMatchObject([{ Encrypted: true, NumberOfMountTargets: 2 }]);
+  });
+
+  test('files are reached by an access point of their own, as a user that is not root, and over TLS', async () => {
+    const FileSystemId = stack.idOf('Storage');
+    const { AccessPoints } = await aws.call('efs', 'describe_access_points', { FileSystemId });
+    const seen = AccessPoints.map(({ RootDirectory, PosixUser }: Answer) => [RootDirectory.Path, PosixUser]);
+    expect(Object.fromEntries(seen)).toMatchObject({
+      '/prometheus': { Uid: 65534, Gid: 65534 },
+      '/grafana': { Uid: 472, Gid: 472 },
+    });
+    const { Policy } = await aws.call('efs', 'describe_file_system_policy', { FileSystemId });
+    expect(JSON.parse(Policy).Statement.map(({ Effect, Sid }: Answer) => [Effect, Sid])).toEqual([
+      ['Deny', 'OnlyEncrypted'],
+      ['Deny', 'OnlyByAccessPoints'],
+    ]);
+  });
+
+  test('Prometheus has a Pushgateway beside it, in the same task', async () => {
+    const [, task] = await taskOf('prometheus');
+    expect(task.containerDefinitions.map(({ name, essential }: Answer) => [name, essential])).toEqual([
+      ['prometheus', true],
+      ['pushgateway', false],
+    ]);
+  });
+
+  test('nobody gets a shell in a task', async () => {
+    const { services } = await aws.call('ecs', 'describe_services', { cluster: 'migration', services: SERVICES });
+    expect(services.map((service: Answer) => service.enableExecuteCommand)).toEqual([false, false, false]);
   });
 
   test('Grafana’s first password is made, long, and read from the secret', async () => {
@@ -182,6 +212,7 @@ describe('created', () => {
       'into GrafanaSecurityGroup: operator:3000',
       'into PrometheusSecurityGroup: GrafanaSecurityGroup:9090',
       'into PrometheusSecurityGroup: operator:9090',
+      'into PrometheusSecurityGroup: operator:9091',
       'into StorageSecurityGroup: GrafanaSecurityGroup:2049',
       'into StorageSecurityGroup: PrometheusSecurityGroup:2049',
       'into target: ConnectSecurityGroup:9098',

@@ -129,6 +129,7 @@ export class MigrationStack {
     if (operation === 'create_stack')
       for (const name of this.#ofType(/^AWS::EC2::SecurityGroup$/)) await this.#letOut(name);
     for (const name of this.#ofType(/^AWS::Logs::LogGroup$/)) await this.#keepLogs(name);
+    for (const name of this.#ofType(/^AWS::EFS::FileSystem$/)) await this.#guardFiles(name);
     for (const name of this.#ofType(/^AWS::ECS::Service$/)) await this.#makeService(name);
     await this.#scale();
     const { Stacks } = await this.#aws.call('cloudformation', 'describe_stacks', { StackName: STACK });
@@ -182,6 +183,12 @@ export class MigrationStack {
     const { LogGroupName: logGroupName, RetentionInDays } = this.resolved().properties(name);
     const retentionInDays = Number(RetentionInDays);
     await this.#aws.call('logs', 'put_retention_policy', { logGroupName, retentionInDays });
+  }
+
+  /** moto's CloudFormation leaves the policy of a file system out. */
+  async #guardFiles(name: string): Promise<void> {
+    const Policy = JSON.stringify(this.resolved().properties(name).FileSystemPolicy);
+    await this.#aws.call('efs', 'put_file_system_policy', { FileSystemId: this.idOf(name), Policy });
   }
 
   /** moto's CloudFormation knows a task definition's containers and a service's name, and no more of either. */

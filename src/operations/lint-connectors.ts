@@ -2,6 +2,7 @@
 import type { ConnectorConfig } from '../domain/connectors/connector-config.ts';
 import { type LintIgnore, lintConnectors } from '../domain/connectors/lint/lint.ts';
 import type { LiveConnector } from '../domain/connectors/lint/live-connectors.ts';
+import type { AskedFor } from '../domain/connectors/lint/wishes.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { SlowRegex } from '../domain/java-regex.ts';
 import { MigrationError } from '../errors.ts';
@@ -11,6 +12,8 @@ export interface LintRequest {
   readonly connectors: readonly ConnectorConfig[];
   /** Properties files of Connect workers that stand beside them. */
   readonly workers?: readonly ConnectorConfig[];
+  /** What would be generated from the inputs; null where that is not known. */
+  readonly asked?: AskedFor | null;
   /** True when this action commits group offsets in this migration. */
   readonly actionSyncsGroups: boolean;
   readonly ignore: readonly LintIgnore[];
@@ -23,9 +26,9 @@ export interface LintRequest {
 
 /** By the files alone: what a run without any secret can say. */
 export function lintFiles(request: Omit<LintRequest, 'source' | 'target' | 'log'>): readonly Finding[] {
-  const { connectors, workers, actionSyncsGroups, ignore, slowRegex } = request;
+  const { connectors, workers, asked, actionSyncsGroups, ignore, slowRegex } = request;
   const nothing = { workerVersion: null, brokers: { source: null, target: null }, topics: null, groups: null };
-  return lintConnectors({ connectors, workers, actionSyncsGroups, ignore, slowRegex, ...nothing });
+  return lintConnectors({ connectors, workers, asked, actionSyncsGroups, ignore, slowRegex, ...nothing });
 }
 
 /**
@@ -49,6 +52,7 @@ export async function lintDesired(
     connectors,
     live,
     workers,
+    asked: request.asked,
     actionSyncsGroups,
     ignore,
     slowRegex: request.slowRegex,

@@ -24,7 +24,7 @@ export async function generateFiles(
 ): Promise<readonly string[]> {
   const facts = generationFacts(inputs);
   if (facts === null) throw new MigrationError('INTERNAL', 'Nothing to generate connectors from.');
-  const lines = await writeFiles(filesOf(facts), { out, force });
+  const lines = await writeFiles(generatedFiles(facts), { out, force });
   return [...lines, heartbeatLine(facts), ...secretLines(facts)];
 }
 
@@ -50,7 +50,8 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-function filesOf(facts: GenerationFacts): readonly GeneratedFile[] {
+/** The three connectors as JSON, and the worker's properties. */
+export function generatedFiles(facts: GenerationFacts): readonly GeneratedFile[] {
   const connectors = generateConnectors(facts).map(({ name, config }) => ({
     name: `${name}.json`,
     text: `${JSON.stringify(config, null, 2)}\n`,

@@ -1,4 +1,7 @@
+import { generateConnectors } from '../domain/connectors/generate/generate-connectors.ts';
 import type { ClientSecurity, GenerationFacts } from '../domain/connectors/generate/generation.ts';
+import { workerSettings } from '../domain/connectors/generate/worker-properties.ts';
+import type { AskedFor } from '../domain/connectors/lint/wishes.ts';
 import type { ClusterInputs, Inputs, ReplicationPolicyKind } from '../inputs/typed-inputs.ts';
 
 const POLICY_CLASSES: Readonly<Record<ReplicationPolicyKind, string>> = {
@@ -9,15 +12,24 @@ const POLICY_CLASSES: Readonly<Record<ReplicationPolicyKind, string>> = {
 
 /** null where connectors cannot be generated: a cluster is unknown, or nobody spelled out the topics. */
 export function generationFacts(inputs: Inputs): GenerationFacts | null {
-  const { source, target, replication, selection, generation, given } = inputs;
-  if (source === null || target === null || !given.has('topics')) return null;
+  return inputs.given.has('topics') ? factsOf(inputs) : null;
+}
+
+/** What the files of the run are measured by where they do what the inputs say; null where a cluster is unknown. */
+export function askedFor(inputs: Inputs): AskedFor | null {
+  const facts = factsOf(inputs);
+  return facts && { connectors: generateConnectors(facts), worker: workerSettings(facts) };
+}
+
+function factsOf({ source, target, replication, selection, generation }: Inputs): GenerationFacts | null {
+  if (source === null || target === null) return null;
   const { sourceAlias, targetAlias, separator, internalTopicSeparatorEnabled, offsetSyncsTopicLocation } = replication;
   return {
     source: securityOf(source),
     target: securityOf(target),
     sourceAlias,
     targetAlias,
-    policyClass: policyClass(inputs),
+    policyClass: policyClass(replication),
     separator,
     internalTopicSeparatorEnabled,
     offsetSyncsTopicLocation,
@@ -30,7 +42,7 @@ export function generationFacts(inputs: Inputs): GenerationFacts | null {
 }
 
 /** A short name is given without its package. */
-function policyClass({ replication: { policy, policyClass: given } }: Inputs): string {
+function policyClass({ policy, policyClass: given }: Inputs['replication']): string {
   return given?.includes('.') ? given : POLICY_CLASSES[policy];
 }
 

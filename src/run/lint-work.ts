@@ -10,6 +10,7 @@ import { type LintRequest, lintDesired, lintFiles } from '../operations/lint-con
 import { lintErrors } from '../operations/plan-errors.ts';
 import type { ClusterReader } from '../operations/ports.ts';
 import type { ErrorReport } from '../report/report-model.ts';
+import { askedFor } from './generation-facts.ts';
 import type { Run } from './run-command.ts';
 import type { ConnectorOutcome } from './run-record.ts';
 
@@ -27,6 +28,7 @@ export function lintRequest(
   return {
     connectors: desired,
     workers,
+    asked: askedFor(inputs),
     actionSyncsGroups: actionSyncsGroups(inputs, desired),
     ignore: inputs.lintIgnore,
     source,

@@ -1,4 +1,5 @@
 /** The properties file of a Connect worker that runs the generated connectors, with its reasons as comments. */
+import type { ConfigMap } from '../connector-config.ts';
 import { clientSettings, overridingSettings, type Settings, withPrefix } from './client-settings.ts';
 import type { ConnectorSecrets, GenerationFacts } from './generation.ts';
 import { converterSettings } from './naming.ts';
@@ -9,8 +10,19 @@ const BLANK: PropertiesLine = { kind: 'blank' };
 
 /** Ends with a line break; holds references in place of secrets. */
 export function generateWorkerProperties(facts: GenerationFacts): string {
+  const sections = sectionsOf(facts);
+  return propertiesText(sections.flatMap((lines, index) => (index === 0 ? lines : [BLANK, ...lines])));
+}
+
+/** The same as settings, without the comments. */
+export function workerSettings(facts: GenerationFacts): ConfigMap {
+  const lines = sectionsOf(facts).flat();
+  return Object.fromEntries(lines.flatMap((line) => (line.kind === 'setting' ? [[line.key, line.value]] : [])));
+}
+
+function sectionsOf(facts: GenerationFacts): readonly (readonly PropertiesLine[])[] {
   const group = workerGroup(facts);
-  const sections = [
+  return [
     head(facts),
     clusterSection(facts),
     storageSection(group, facts),
@@ -18,7 +30,6 @@ export function generateWorkerProperties(facts: GenerationFacts): string {
     connectorSection(facts),
     providerSection(facts),
   ];
-  return propertiesText(sections.flatMap((lines, index) => (index === 0 ? lines : [BLANK, ...lines])));
 }
 
 /** Workers of one group share the connectors; their topics are named after it. */
@@ -96,8 +107,14 @@ function restSection(): readonly PropertiesLine[] {
     ...comments(
       'Whoever reaches this port can read every config and start connectors: keep it in a private network, or use',
       'https and rest.extension.classes=org.apache.kafka.connect.rest.basic.auth.extension.BasicAuthSecurityRestExtension.',
+      'That there is none says that its network protects it.',
     ),
-    ...settings(new Map([['listeners', 'http://0.0.0.0:8083']])),
+    ...settings(
+      new Map([
+        ['listeners', 'http://0.0.0.0:8083'],
+        ['rest.extension.classes', ''],
+      ]),
+    ),
     ...comments(
       'With more than one worker, the name by which the others reach this one:',
       'rest.advertised.host.name=',

@@ -7,6 +7,7 @@ import { lintView } from './lint-view.ts';
 import type { LiveConnector } from './live-connectors.ts';
 import type { Hit, Rule } from './rule.ts';
 import { RULE_TABLE } from './rule-table.ts';
+import { type AskedFor, withoutWishes } from './wishes.ts';
 
 /** One entry of `lint: ignore:` in the config file. */
 export interface LintIgnore {
@@ -23,6 +24,8 @@ export interface LintSubject {
   readonly workers?: readonly ConnectorConfig[] | undefined;
   /** What is on the worker under other names and stays there; empty or absent where no worker was asked. */
   readonly live?: readonly LiveConnector[] | undefined;
+  /** What the inputs of this run come to; null where they do not name both clusters. */
+  readonly asked?: AskedFor | null | undefined;
   /** True when this action commits group offsets in this migration, so that MM2 must not. */
   readonly actionSyncsGroups: boolean;
   /** Version of Connect, and so of MM2, from `GET /`. */
@@ -42,21 +45,13 @@ export function lintConnectors(subject: LintSubject): readonly Finding[] {
   const view = lintView(subject);
   const reasons = new Map(subject.ignore.map(({ rule, reason }) => [rule, reason]));
   const found = RULE_TABLE.flatMap((rule) =>
-    rule
-      .test(view)
-      .filter((hit) => !isWish(rule, hit) && !isOthers(hit))
+    withoutWishes(rule, rule.test(view), subject)
+      .filter((hit) => !isOthers(hit))
       .map((hit) => toFinding(rule, hit, reasons.get(rule.id))),
   );
   const used = new Set(found.map(({ rule }) => rule));
   const aboutIgnores = [...unknownIgnores(subject.ignore), ...unusedIgnores(subject.ignore, used)];
   return [...found, ...aboutIgnores].sort(worstFirst);
-}
-
-/** What an input asks for in so many words; a generated connector only follows, and the input has its own notice. */
-const WISHES: ReadonlySet<string> = new Set(['sasl-plaintext', 'custom-policy-superseded']);
-
-function isWish({ id }: Rule, { connector }: Hit): boolean {
-  return connector?.connector.file === GENERATED && WISHES.has(id);
 }
 
 /** What runs on a shared worker is somebody else's, unless it stands in the way of this plan. */

@@ -23,11 +23,6 @@ export interface LintedConnector {
   number(key: string): number | null;
 }
 
-/** False for what was made from inputs: what is a choice there needs no telling again. */
-export function isWritten({ connector }: LintedConnector): boolean {
-  return connector.file !== 'generated';
-}
-
 const ROLES: readonly (Mm2Connector | null)[] = ['source', 'checkpoint', 'heartbeat', null];
 
 export function linted(connector: ConnectorConfig, workerVersion: string | null): LintedConnector {

@@ -39,7 +39,9 @@ test('a worker of a target without security, in full', () => {
 
     # Whoever reaches this port can read every config and start connectors: keep it in a private network, or use
     # https and rest.extension.classes=org.apache.kafka.connect.rest.basic.auth.extension.BasicAuthSecurityRestExtension.
+    # That there is none says that its network protects it.
     listeners=http://0.0.0.0:8083
+    rest.extension.classes=
     # With more than one worker, the name by which the others reach this one:
     # rest.advertised.host.name=
 

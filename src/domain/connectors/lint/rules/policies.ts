@@ -2,7 +2,7 @@
 import { literalOf, splitList } from '../../../patterns.ts';
 import type { Flow } from '../flows.ts';
 import type { LintView } from '../lint-view.ts';
-import { isWritten, type LintedConnector } from '../linted-connector.ts';
+import type { LintedConnector } from '../linted-connector.ts';
 import { oppositeClusters } from '../live-connectors.ts';
 import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
 import { isWorkerBefore } from '../worker-version.ts';
@@ -44,7 +44,7 @@ export const POLICY_RULES: readonly Rule[] = [
     title: 'CustomMM2ReplicationPolicy of the Amazon MSK lab',
     effect: 'Its jar has to be on every worker; MM2 has had a policy that keeps names since 3.0.',
     hint: 'Take org.apache.kafka.connect.mirror.IdentityReplicationPolicy in all connectors at once.',
-    test: (view) => (isWorkerBefore(view, [3, 0, 0]) ? [] : withPolicy(view, CUSTOM).filter(isInFile)),
+    test: (view) => (isWorkerBefore(view, [3, 0, 0]) ? [] : withPolicy(view, CUSTOM)),
   }),
   rule({
     id: 'policy-unknown',
@@ -76,10 +76,6 @@ export const POLICY_RULES: readonly Rule[] = [
         : [],
   }),
 ];
-
-function isInFile({ connector }: Hit): boolean {
-  return connector !== null && isWritten(connector);
-}
 
 function withPolicy(view: LintView, policy: RegExp): readonly Hit[] {
   return view

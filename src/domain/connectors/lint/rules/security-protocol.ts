@@ -1,7 +1,6 @@
 /** `security.protocol` against the keys beside it: a key of a layer that is not used is read by nobody. */
 import { type ClientSide, clientSides, usesSasl, usesTls } from '../client-sides.ts';
 import type { LintView } from '../lint-view.ts';
-import { isWritten } from '../linted-connector.ts';
 import { type Hit, hit, type Rule, rule } from '../rule.ts';
 
 const PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'];
@@ -64,8 +63,8 @@ export const SECURITY_PROTOCOL_RULES: readonly Rule[] = [
     effect: 'Records, and with PLAIN the password too, can be read by everybody on the way.',
     hint: 'Use a listener with SASL_SSL.',
     test: (view) =>
-      each(view, 'security.protocol', ({ protocol, connector }, key) =>
-        protocol === 'SASL_PLAINTEXT' && isWritten(connector) ? `${key} is SASL_PLAINTEXT.` : null,
+      each(view, 'security.protocol', ({ protocol }, key) =>
+        protocol === 'SASL_PLAINTEXT' ? `${key} is SASL_PLAINTEXT.` : null,
       ),
   }),
   rule({

@@ -98,7 +98,7 @@ export const WORKER_FILE_RULES: readonly Rule[] = [
     severity: 'notice',
     title: "The worker's REST API asks nobody who they are",
     effect: 'Whoever reaches it can read and change each connector, and with overrides write anywhere.',
-    hint: 'Set listeners to https with client certificates, or rest.extension.classes to BasicAuthSecurityRestExtension, or keep it in a closed network.',
+    hint: 'Set listeners to https with client certificates, or rest.extension.classes to BasicAuthSecurityRestExtension, or keep it in a closed network and say so by an empty rest.extension.classes.',
     test: (view) =>
       view.workers
         .filter((worker) => !worker.has('rest.extension.classes') && !isClosed(worker))

@@ -80,7 +80,7 @@ function sayAnchors(words: Sentence, { lowAnchor, highAnchor }: BracketProof): v
 /** What the target's log does not hold any more cannot be read, so nothing is said to be complete. */
 function sayRaised(words: Sentence, place: bigint, { translated }: PartitionOutcome): boolean {
   if (translated === null || translated <= place) return false;
-  words.say(" The target's log starts behind that place, at {}, and the group continues there.", count(translated));
+  words.say(" The target's log starts beyond that place, at {}, and the group continues there.", count(translated));
   return true;
 }
 

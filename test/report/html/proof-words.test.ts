@@ -54,7 +54,7 @@ test.each([
   ['a checkpoint', {}],
 ])('where the log of the target starts later, a place by %s is not said to skip nothing', (_, how) => {
   const said = words({ ...how, translated: 1_500n, reason: 'clamped-to-log-start' });
-  expect(said).toContain("The target's log starts behind that place, at 1,500, and the group continues there.");
+  expect(said).toContain("The target's log starts beyond that place, at 1,500, and the group continues there.");
   expect(said).not.toContain('skips nothing');
 });
 

@@ -153,3 +153,12 @@ test('a shell is opened in Connect alone, and only where it is asked for', () =>
   expect(shells({})).toEqual(['false', 'false', 'false']);
   expect(shells({ ExecuteCommand: 'true' })).toEqual(['true', 'false', 'false']);
 });
+
+test('the runbook freezes scaling before the cutover, by a parameter of the stack', () => {
+  const runbook = deploy('../docs/cutover-runbook.md');
+  const [, cutOver = ''] = /\n## 4\. Cut over\n([\s\S]*?)\n## /.exec(runbook) ?? [];
+  const [, name = '', value] = /`(\w+)=(true)`/.exec(cutOver) ?? [];
+  expect(Object.keys(template.Parameters)).toContain(name);
+  const { SuspendedState } = stack({ [name]: value ?? '' }).properties('ConnectScaling');
+  expect(new Set(Object.values(SuspendedState))).toEqual(new Set([true]));
+});

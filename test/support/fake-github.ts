@@ -58,7 +58,10 @@ export interface FakeGitHub {
   onRequest(look: (request: string) => void): void;
 }
 
-export type FakeFailure = { readonly status: number; readonly body: unknown } | 'lost' | 'pass';
+export type FakeFailure =
+  | { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | 'lost'
+  | 'pass';
 
 const PAGE = 100;
 const OUR_LOGIN = 'github-actions';
@@ -82,8 +85,11 @@ export async function startFakeGitHub(
   { mayWrite = true, token, tls }: FakeGitHubOptions = {},
 ): Promise<FakeGitHub> {
   const comments: StoredComment[] = [];
+  // Never given twice, also where comments are deleted.
+  let newestId = 0;
   const add = (number: number, { body, ours = true, editedBy }: FakeComment): StoredComment => {
-    const comment = { id: comments.length + 1, number, body, ours, editedBy: editedBy ?? null, isMinimized: false };
+    newestId += 1;
+    const comment = { id: newestId, number, body, ours, editedBy: editedBy ?? null, isMinimized: false };
     comments.push(comment);
     return comment;
   };

@@ -6,7 +6,13 @@ import type { GitHubAccess } from './api.ts';
 import { type GitHubEvent, repositoryOf } from './event.ts';
 import type { Repository } from './our-comments.ts';
 import { pullRequestsOfCommit } from './pull-requests.ts';
-import { type CommentRequest, keepComment, retireComments } from './sticky-comment.ts';
+import {
+  type CommentOutcome,
+  type CommentRequest,
+  keepComment,
+  renewComment,
+  retireComments,
+} from './sticky-comment.ts';
 
 export interface CommentWish {
   readonly access: GitHubAccess;
@@ -25,20 +31,20 @@ export interface CommentWish {
 const FAILURES: ReadonlySet<Result> = new Set<Result>(['not-ready', 'partial', 'failed']);
 
 /**
+ * With `on-failure` a good result begins no comment, and brings one up to date that says otherwise.
  * @returns what was done or why not, in one line.
- * @throws MigrationError GITHUB_REQUEST.
+ * @throws GitHubError.
  */
 export async function commentOnPullRequest(wish: CommentWish): Promise<string> {
   const { access, event, when, mode, result, body } = wish;
   const isSilent = when === 'on-failure' && !FAILURES.has(result);
   if (when === 'never') return 'No comment: comment is never.';
-  if (isSilent && !isMerged(wish)) return `No comment: the result is ${result}.`;
   const repository = repositoryOf(event);
   if (repository === null || access.token === '') return 'No comment: there is no repository or no token of GitHub.';
   const number = await numberOf(wish, repository);
   if (number === null) return 'No comment: this run is of no pull request (pr-number names one).';
   const request = { access, repository, number, mode, body };
-  const done = isSilent ? `No comment: the result is ${result}.` : await comment(request);
+  const done = describe(request, isSilent ? await renewComment(request) : await keepComment(request), result);
   // A merge that was refused could not know its command: what it said was the last word until now.
   if (isMerged(wish)) await retireComments(request, 'report');
   return done;
@@ -48,9 +54,9 @@ function isMerged({ command, body }: CommentWish): boolean {
   return command === 'report' && readCommentMarker(body)?.command !== 'report';
 }
 
-async function comment(request: CommentRequest): Promise<string> {
-  const { done, url } = await keepComment(request);
-  return `Comment on pull request #${request.number} ${done}: ${url}`;
+function describe({ number }: CommentRequest, outcome: CommentOutcome | null, result: Result): string {
+  if (outcome === null) return `No comment: the result is ${result}, and there is none to bring up to date.`;
+  return `Comment on pull request #${number} ${outcome.done}: ${outcome.url}`;
 }
 
 async function numberOf(

@@ -1,9 +1,8 @@
 /** One comment for each label and command on a pull request: kept up to date, also when two runs write at once. */
 import type { CommentMode } from '../../domain/comment-choice.ts';
 import type { Command } from '../../domain/verdicts.ts';
-import { MigrationError } from '../../errors.ts';
 import { readCommentMarker } from '../../report/markdown/comment-marker.ts';
-import { type GitHubAccess, queryGitHub, requestGitHub } from './api.ts';
+import { type GitHubAccess, GitHubError, queryGitHub, requestGitHub } from './api.ts';
 import { type OurComment, ourComments, type Repository } from './our-comments.ts';
 
 export interface CommentRequest {
@@ -21,11 +20,27 @@ export interface CommentOutcome {
   readonly url: string;
 }
 
-/** @throws MigrationError GITHUB_REQUEST. */
+/** @throws GitHubError. */
 export async function keepComment(request: CommentRequest): Promise<CommentOutcome> {
-  const before = await ofSameMarker(request);
-  const [kept] = before.filter(({ isMinimized }) => !isMinimized);
-  if (kept === undefined) return createAlone(request);
+  const kept = await findKept(request);
+  return kept === null ? createAlone(request) : renew(request, kept);
+}
+
+/**
+ * As `keepComment` where there is one; none is begun.
+ * @returns null where there is none.
+ * @throws GitHubError.
+ */
+export async function renewComment(request: CommentRequest): Promise<CommentOutcome | null> {
+  const kept = await findKept(request);
+  return kept === null ? null : renew(request, kept);
+}
+
+async function findKept(request: CommentRequest): Promise<OurComment | null> {
+  return (await ofSameMarker(request)).find(({ isMinimized }) => !isMinimized) ?? null;
+}
+
+async function renew(request: CommentRequest, kept: OurComment): Promise<CommentOutcome> {
   if (isSame(kept, request.body)) return { done: 'unchanged', url: kept.url };
   if (request.mode === 'update') return update(request, kept);
   const created = await create(request);
@@ -40,7 +55,7 @@ export async function keepComment(request: CommentRequest): Promise<CommentOutco
 /**
  * Takes away what another command has said under the label of this comment, since it holds no more; folds it where
  * old comments are folded.
- * @throws MigrationError GITHUB_REQUEST.
+ * @throws GitHubError.
  */
 export async function retireComments(request: CommentRequest, command: Command): Promise<void> {
   for (const old of await ofMarker(request, command)) {
@@ -84,21 +99,31 @@ interface Stored {
   readonly url: string;
 }
 
-/** Sent once: after a lost answer a second POST could make a second comment, so that it is looked for instead. */
+const CREATE_TRIES = 3;
+const PAUSE_BEFORE_LOOK_MS = 2_000;
+
+/** After a lost answer a second POST could make a second comment, so that it is looked for before it is sent again. */
 async function create(request: CommentRequest): Promise<Stored> {
-  const { access, repository, number, body } = request;
   const known = new Set((await ofSameMarker(request)).map(({ id }) => id));
-  try {
-    const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
-    const parameters = { ...restNames(repository), issue_number: number, body };
-    const { id, html_url: url } = await requestGitHub<{ id: number; html_url: string }>(access, route, parameters, 1);
-    return { id, url };
-  } catch (error) {
-    if (!(error instanceof MigrationError) || !error.retriable) throw error;
-    const found = (await ofSameMarker(request)).find((comment) => !known.has(comment.id) && isSame(comment, body));
-    if (found === undefined) throw error;
-    return found;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await post(request);
+    } catch (error) {
+      if (!(error instanceof GitHubError) || !error.retriable) throw error;
+      await request.access.clock.sleep(PAUSE_BEFORE_LOOK_MS, new AbortController().signal);
+      const comments = await ofSameMarker(request);
+      const found = comments.find((comment) => !known.has(comment.id) && isSame(comment, request.body));
+      if (found !== undefined) return found;
+      if (attempt === CREATE_TRIES) throw error;
+    }
   }
+}
+
+async function post({ access, repository, number, body }: CommentRequest): Promise<Stored> {
+  const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+  const parameters = { ...restNames(repository), issue_number: number, body };
+  const { id, html_url: url } = await requestGitHub<{ id: number; html_url: string }>(access, route, parameters, 1);
+  return { id, url };
 }
 
 async function update({ access, repository, body }: CommentRequest, { id, url }: OurComment): Promise<CommentOutcome> {
@@ -107,9 +132,14 @@ async function update({ access, repository, body }: CommentRequest, { id, url }:
   return { done: 'updated', url };
 }
 
+/** Another run may have been quicker. */
 async function remove({ access, repository }: CommentRequest, id: number): Promise<void> {
   const route = 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}';
-  await requestGitHub(access, route, { ...restNames(repository), comment_id: id });
+  try {
+    await requestGitHub(access, route, { ...restNames(repository), comment_id: id });
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.status !== 404) throw error;
+  }
 }
 
 async function minimize({ access }: CommentRequest, { nodeId }: OurComment): Promise<void> {

@@ -137,7 +137,7 @@ describe('GitHub', () => {
     ];
     expect(await look(good, { failures: flaky })).toMatchObject({
       approval: { planHash: 'x' },
-      pauses: [1_000, 2_000],
+      pauses: [1_000, 60_000],
     });
     const down = Array.from({ length: 4 }, () => ({ status: 500, body: {} }));
     expect(await refusal(good, { failures: down })).toBe('GITHUB_REQUEST: GitHub at API: it answered 500.');

@@ -109,8 +109,29 @@ describe('a merge that was refused', () => {
   test('is gone as well where a good merge has nothing to say', async () => {
     const github = await start();
     await say(github, REFUSED, { when: 'on-failure' });
-    expect(await say(github, MERGED, { when: 'on-failure' })).toBe('No comment: the result is ok.');
+    expect(await say(github, MERGED, { when: 'on-failure' })).toBe(
+      'No comment: the result is ok, and there is none to bring up to date.',
+    );
     expect(shown(github)).toEqual([]);
+  });
+});
+
+describe('comment on-failure', () => {
+  const FAILED = report({ command: 'sync', result: 'partial' });
+
+  test('begins with what failed, and says when it no longer does', async () => {
+    const github = await start();
+    const said = { command: 'sync', when: 'on-failure' } as const;
+    expect(await say(github, MERGED, said)).toContain('No comment: the result is ok');
+    expect(shown(github)).toEqual([]);
+    await say(github, FAILED, said);
+    const [failed] = github.ours(NUMBER);
+    expect(await say(github, MERGED, said)).toContain('updated');
+    expect(shown(github)).toEqual(['sync']);
+    expect(github.ours(NUMBER)[0]).not.toBe(failed);
+    expect(github.ours(NUMBER)[0]).toBe(
+      renderComment(MERGED, { label: 'default', runUrl: null, reportJsonExists: true }).body,
+    );
   });
 });
 

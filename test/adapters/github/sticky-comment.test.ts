@@ -15,8 +15,8 @@ async function start(comments: readonly FakeComment[], mayWrite = true): Promise
   return startFakeGitHub([{ number: NUMBER, merged: false, oid: null, commits: [], comments }], { mayWrite });
 }
 
-function keep(github: FakeGitHub, body: string, mode: CommentMode = 'update') {
-  const clock = { now: () => 0, sleep: async () => {} };
+function keep(github: Pick<FakeGitHub, 'apiUrl'>, body: string, mode: CommentMode = 'update', pauses: number[] = []) {
+  const clock = { now: () => 1_000_000, sleep: async (durationMs: number) => void pauses.push(durationMs) };
   const access = { token: 'canary-token', apiUrl: github.apiUrl, clock, permission: 'pull-requests: write' };
   return keepComment({ access, repository: { owner: 'acme', name: 'migration' }, number: NUMBER, mode, body });
 }
@@ -89,6 +89,13 @@ describe('two runs at once', () => {
     ]);
   });
 
+  test.each<CommentMode>(['update', 'recreate', 'minimize'])('in earnest, with one before, by %s', async (mode) => {
+    const github = await start([{ body: bodyOf('before') }]);
+    await Promise.all(Array.from({ length: 4 }, (_, run) => keep(github, bodyOf(`run ${run}`), mode)));
+    const shown = github.ours(NUMBER).filter((body) => !body.startsWith('(minimized) '));
+    expect(shown).toEqual([expect.stringMatching(/run \d\n$/)]);
+  });
+
   test('in earnest', async () => {
     const github = await start([]);
     await Promise.all(Array.from({ length: 5 }, (_, run) => keep(github, bodyOf(`run ${run}`))));
@@ -103,6 +110,53 @@ describe('GitHub', () => {
     await keep(github, bodyOf('once'));
     expect(github.ours(NUMBER)).toEqual([bodyOf('once')]);
     expect(github.requests.filter((request) => request.startsWith('POST /repos'))).toHaveLength(1);
+  });
+
+  const LIMITED = { message: 'You have exceeded a secondary rate limit' };
+  const posts = (github: FakeGitHub) => github.requests.filter((request) => request.startsWith('POST /repos'));
+
+  test('that limits is left alone as long as it wants, and a minute where it does not say', async () => {
+    const github = await start([]);
+    const pauses: number[] = [];
+    const soon = { status: 403, body: LIMITED, headers: { 'retry-after': '17' } };
+    github.failWith('pass', 'pass', soon, { status: 429, body: LIMITED });
+    expect(await keep(github, bodyOf('x'), 'update', pauses)).toMatchObject({ done: 'created' });
+    expect(pauses).toEqual([17_000, 60_000]);
+    expect(github.ours(NUMBER)).toEqual([bodyOf('x')]);
+  });
+
+  test('that limits for longer is not waited for', async () => {
+    const github = await start([]);
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1900' };
+    github.failWith({ status: 403, body: { message: 'API rate limit exceeded' }, headers });
+    await expect(keep(github, bodyOf('x'))).rejects.toMatchObject({
+      message: `GitHub at ${github.apiUrl}: the rate limit is reached.`,
+      hint: 'Run it again in 900 s.',
+    });
+    expect(github.requests).toHaveLength(1);
+  });
+
+  test('that fails before it takes a comment is asked again, after a look whether it is there', async () => {
+    const github = await start([]);
+    github.failWith('pass', 'pass', { status: 502, body: {} });
+    expect(await keep(github, bodyOf('x'))).toMatchObject({ done: 'created' });
+    expect(posts(github)).toHaveLength(2);
+    expect(github.ours(NUMBER)).toEqual([bodyOf('x')]);
+  });
+
+  test('that keeps failing is given up', async () => {
+    const github = await start([]);
+    const down = { status: 502, body: {} };
+    github.failWith('pass', 'pass', down, 'pass', down, 'pass', down);
+    await expect(keep(github, bodyOf('x'))).rejects.toMatchObject({ code: 'GITHUB_REQUEST' });
+    expect(posts(github)).toHaveLength(3);
+  });
+
+  test('that cannot be reached is told from one that fails', async () => {
+    await expect(keep({ apiUrl: 'http://127.0.0.1:1' }, bodyOf('x'))).rejects.toMatchObject({
+      message: 'GitHub at http://127.0.0.1:1: it cannot be reached.',
+      hint: 'Check github-api-url, and the proxy of the runner.',
+    });
   });
 
   test('names the permission that a read-only token lacks', async () => {

@@ -1,9 +1,25 @@
 /** Reports as a migration has them, for the pictures. */
+import type { GroupFacts, TopicFacts } from '../../src/domain/cutover/facts.ts';
+import { judgeGroup } from '../../src/domain/offsets/group-verdict.ts';
 import type { GroupOutcome, PartitionOutcome } from '../../src/domain/offsets/partition-outcome.ts';
+import { redeliveryAt } from '../../src/domain/offsets/redelivery.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
+import { computeTotals } from '../../src/report/totals.ts';
 import { connector, finding, group, partition, pass, RECORDS_PROOF, report } from '../report/build-report.ts';
-import { almostReady, gateReport } from '../report/gate-report.ts';
+import { gateReport } from '../report/gate-report.ts';
 import { largeReport } from '../report/many-groups.ts';
+import {
+  committed,
+  EMPTY,
+  goodFacts,
+  group as groupFacts,
+  known,
+  notKnown,
+  STABLE,
+  topic as topicFacts,
+  topicPartition,
+  twice,
+} from '../support/cutover-facts.ts';
 
 const SERVICES = [
   ['orders-etl', 'orders'],
@@ -19,10 +35,15 @@ const SERVICES = [
   ['returns-desk', 'returns'],
   ['loyalty-points', 'payments'],
 ] as const;
+const SERVICE_TOPICS = [...new Set(SERVICES.map(([, topic]) => topic))];
 
 /** A bounded sync on the day before the cutover. */
 export function syncReport(): ReportModel {
-  const deltas = [184_220n, 96_410n, 51_873n, 27_004n, 13_960n, 6_911n, 2_870n, 1_044n, 840n];
+  const deltas = [184_220n, 96_410n, 51_873n, 27_004n, 13_960n, 6_911n, 2_870n, 1_044n];
+  const groups = SERVICES.map(([groupId, topic], i) => serviceGroup(groupId, topic, i));
+  const { offsetDelta: left, offsetDeltaUnknown, partitions } = computeTotals(groups);
+  const { pending, skipped } = partitions;
+  const inPlace = partitions.committed;
   return report({
     result: 'changed',
     startedAt: '2026-03-01T10:00:00.000Z',
@@ -31,45 +52,50 @@ export function syncReport(): ReportModel {
       connector({ name: 'mm2-source', tasks: [0, 1, 2, 3].map((id) => ({ id, state: 'RUNNING' })) }),
       connector({ name: 'mm2-checkpoint', class: 'org.apache.kafka.connect.mirror.MirrorCheckpointConnector' }),
     ],
-    passes: deltas.map((offsetDelta, i) =>
-      pass({
+    passes: [...deltas, left].map((offsetDelta, i) => {
+      const committed = i === 0 ? inPlace : 12 - i;
+      const unchanged = inPlace - committed;
+      const durationMs = 900 + 40 * i;
+      return pass({
         number: i + 1,
-        durationMs: 900 + 40 * i,
-        committed: i === 0 ? 34 : 12 - i,
-        unchanged: 3 * i,
-        pending: 2,
-        skipped: 4,
+        durationMs,
+        committed,
+        unchanged,
+        pending,
+        skipped,
         offsetDelta,
-        offsetDeltaUnknown: 3,
-      }),
-    ),
-    groups: SERVICES.map(([groupId, topic], i) => serviceGroup(groupId, topic, i)),
+        offsetDeltaUnknown,
+      });
+    }),
+    groups,
     findings: [finding()],
   });
 }
 
 function serviceGroup(groupId: string, topic: string, i: number): GroupOutcome {
+  const type = i % 3 === 0 ? 'consumer' : 'classic';
   if (groupId === 'orders-etl') {
-    const left = { verdict: 'skipped', reason: 'group-active', targetAfter: 41_210n, delta: 280n } as const;
-    return group({ groupId, targetState: 'Stable', verdict: 'active', partitions: three(topic, i, left) });
+    const left = { verdict: 'skipped', reason: 'group-active' } as const;
+    return judged({ groupId, type, targetState: 'Stable' }, three(topic, i, left, 280n));
   }
   if (groupId === 'billing') {
-    const left = { verdict: 'skipped', reason: 'taken-over', targetAfter: 40_990n, delta: 0n } as const;
-    return group({ groupId, verdict: 'blocked', partitions: three(topic, i, left) });
+    return judged({ groupId, type }, three(topic, i, { verdict: 'skipped', reason: 'taken-over' }, 310n));
   }
   if (groupId === 'returns-desk') {
-    const none = { translated: null, translation: 'none', proof: null, targetBefore: null, targetAfter: null } as const;
-    const wait = { ...none, delta: null, redelivered: null, redeliveredMax: null } as const;
-    return group({
-      groupId,
-      verdict: 'unknown',
-      partitions: three(topic, i, { ...wait, verdict: 'pending', reason: 'not-replicated' }),
-    });
+    const none = { translated: null, translation: 'none', proof: null, delta: null } as const;
+    const nothing = { targetBefore: null, targetAfter: null, redelivered: null, redeliveredMax: null } as const;
+    const waiting = { ...none, ...nothing, verdict: 'pending', reason: 'not-replicated' } as const;
+    return judged({ groupId, type, targetState: 'absent' }, three(topic, i, waiting));
   }
-  return group({ groupId, type: i % 3 === 0 ? 'consumer' : 'classic', partitions: three(topic, i, {}) });
+  return judged({ groupId, type }, three(topic, i, {}));
 }
 
-function three(topic: string, i: number, overrides: Partial<PartitionOutcome>): PartitionOutcome[] {
+function judged(known: Partial<GroupOutcome>, partitions: readonly PartitionOutcome[]): GroupOutcome {
+  return group({ ...known, partitions, verdict: judgeGroup(partitions) });
+}
+
+/** @param behind how far what is committed on the target lies before its place, on each partition. */
+function three(topic: string, i: number, overrides: Partial<PartitionOutcome>, behind = 0n): PartitionOutcome[] {
   return [0, 1, 2].map((number) => {
     const committed = 41_490n + BigInt(1_171 * i + 97 * number);
     const shift = 20n + BigInt(i);
@@ -83,49 +109,129 @@ function three(topic: string, i: number, overrides: Partial<PartitionOutcome>): 
       firstAfter: { upstream: committed, downstream: translated },
       without: [],
     };
+    const targetAfter = translated - behind;
+    const isCommitted = (overrides.verdict ?? 'committed') === 'committed';
+    const sourceLogEnd = committed + BigInt(40 + ((i * 173 + number * 31) % 900));
     return partition({
       topic: `msksource.${topic}`,
       sourceTopic: topic,
       partition: number,
       sourceCommitted: committed,
-      sourceLogEnd: committed + BigInt((i * 173 + number * 31) % 900),
+      sourceLogEnd,
+      checkpointUpstream: committed - 60n,
+      checkpointDownstream: translated - 60n,
       translated,
       translation: 'exact',
       proof,
-      targetBefore: translated - 5_000n,
-      targetAfter: translated,
-      targetHighWatermark: translated + 40n,
-      redelivered: 0n,
-      redeliveredMax: 0n,
+      targetBefore: isCommitted ? translated - 5_000n : targetAfter,
+      targetAfter,
+      targetHighWatermark: sourceLogEnd - shift,
+      delta: behind,
+      ...redeliveryAt(targetAfter, { translated, translation: 'exact', redeliveredMax: 0n }),
       ...overrides,
     });
   });
 }
 
-/** The gate at the cutover: two groups are not ready, and the heartbeat cannot be read. */
+/** The gate at the cutover: two groups are not ready, and the heartbeat cannot be read. What it says follows from the groups. */
 export function cutoverReport(): ReportModel {
-  const gate = gateReport(almostReady(), { skipChecks: new Set(['rollback']) });
-  const named = (groupId: string) => {
-    const at = /^group-(\d+)$/.exec(groupId)?.[1];
-    return at === undefined
-      ? groupId
-      : (SERVICES[Number(at)]?.[0] ?? groupId).replace(/^(orders-etl|billing)$/, '$1-eu');
-  };
-  const groups = gate.readiness.map(({ groupId }, i) => {
-    const [, topic = 'orders'] = SERVICES[i % SERVICES.length] ?? [];
-    return group({ groupId: named(groupId), partitions: three(topic, i, { verdict: 'unchanged' }) });
+  const services = [...SERVICES, ['orders-etl-eu', 'orders-eu'], ['billing-eu', 'invoices-eu']] as const;
+  const groups = services.map(([groupId, topic], i) => groupAtCutover(groupId, topic, i));
+  const { source, target } = report();
+  const [sourceId, targetId] = [source?.clusterId ?? '', target.clusterId ?? ''];
+  const facts = goodFacts('cutover', {
+    groups: groups.map(factsOf),
+    topics: groups.map(({ partitions }) => topicOf(partitions)),
+    heartbeat: notKnown('the topic msksource.heartbeats may not be read'),
+    identity: {
+      source: { clusterId: sourceId, pinned: sourceId },
+      target: { clusterId: targetId, pinned: targetId },
+      connectClusterId: known<string | null>(targetId),
+    },
   });
-  const readiness = gate.readiness.map((one) => ({ ...one, groupId: named(one.groupId) }));
-  return { ...gate, groups, readiness };
+  return gateReport(facts, { skipChecks: new Set(['rollback']) }, { groups });
 }
+
+function groupAtCutover(groupId: string, topic: string, i: number): GroupOutcome {
+  const stopped = { groupId, sourceState: 'Empty' } as const;
+  if (groupId === 'orders-etl') {
+    const live = three(topic, i, { verdict: 'skipped', reason: 'group-active' });
+    return judged({ ...stopped, targetState: 'Stable' }, live);
+  }
+  const inPlace = three(topic, i, { verdict: 'unchanged' });
+  if (groupId !== 'billing') return judged(stopped, inPlace);
+  return judged(
+    stopped,
+    inPlace.map((one) => (one.partition === 0 ? bounded(one, 1_204n) : one)),
+  );
+}
+
+/** In place, with so many records from there on that the comparison cannot tell from those that the group has read. */
+function bounded(one: PartitionOutcome, records: bigint): PartitionOutcome {
+  const [place, upstream] = [one.translated ?? 0n, one.sourceCommitted ?? 0n];
+  const compared = 100 + Number(records);
+  const proof = {
+    ...RECORDS_PROOF,
+    lowAnchor: { upstream: upstream - 60n, downstream: place - 60n },
+    low: place - 59n,
+    high: place + records + 40n,
+    lastBefore: { upstream: upstream - 1n, downstream: place - 1n },
+    firstAfter: { upstream, downstream: place + records },
+    sourceRecords: compared,
+    targetRecords: compared,
+    without: [],
+  };
+  const targetHighWatermark = (one.targetHighWatermark ?? 0n) + records;
+  return { ...one, proof, targetHighWatermark, translation: 'bounded', redelivered: null, redeliveredMax: records };
+}
+
+function factsOf({ groupId, targetState, partitions }: GroupOutcome): GroupFacts {
+  return groupFacts({
+    groupId,
+    target: twice(targetState === 'Stable' ? STABLE : EMPTY),
+    partitions: partitions.map((outcome) => ({
+      outcome,
+      sourceCommitted: twice(known(outcome.sourceCommitted)),
+      ...committed(outcome.targetAfter),
+      checkpoint: known(null),
+    })),
+  });
+}
+
+function topicOf(partitions: readonly PartitionOutcome[]): TopicFacts {
+  const [{ topic, sourceTopic } = partition()] = partitions;
+  return topicFacts({
+    topic,
+    sourceTopic: sourceTopic ?? topic,
+    sourcePartitionCount: known(partitions.length),
+    targetPartitionCount: known<number | null>(partitions.length),
+    partitions: partitions.map((one) =>
+      topicPartition({
+        partition: one.partition,
+        sourceEnd: twice(known(one.sourceLogEnd ?? 0n)),
+        targetEnd: twice(known(one.targetHighWatermark ?? 0n)),
+        copiedUpTo: known(one.sourceLogEnd),
+        copiedBefore: known(one.sourceLogEnd),
+      }),
+    ),
+  });
+}
+
+const NOTHING_COMMITTED = {
+  targetBefore: null,
+  targetAfter: null,
+  delta: null,
+  redelivered: null,
+  redeliveredMax: null,
+} as const;
 
 /** A plan on a pull request. */
 export function planReport(): ReportModel {
   const keys = [
-    { key: 'topics', before: 'orders', after: 'orders, invoices, payments', secret: false },
+    { key: 'topics', before: 'orders', after: SERVICE_TOPICS.join(', '), secret: false },
     { key: 'tasks.max', before: '2', after: '4', secret: false },
     { key: 'source.cluster.sasl.jaas.config', before: '(hidden)', after: '(hidden)', secret: true },
-    { key: 'emit.heartbeats.interval.seconds', before: '1', after: null, secret: false },
+    { key: 'producer.override.linger.ms', before: '50', after: null, secret: false },
   ];
   const changedKeys = keys.map(({ key }) => key);
   const heartbeat = [
@@ -150,19 +256,16 @@ export function planReport(): ReportModel {
       connector({ name: 'mm2-checkpoint', class: 'org.apache.kafka.connect.mirror.MirrorCheckpointConnector' }),
     ],
     groups: SERVICES.map(([groupId, topic], i) =>
-      group({
-        groupId,
-        partitions: three(topic, i, { verdict: 'planned', targetAfter: null, targetBefore: null, delta: null }),
-      }),
+      judged({ groupId, targetState: 'absent' }, three(topic, i, { verdict: 'planned', ...NOTHING_COMMITTED })),
     ),
     passes: [pass({ committed: 0, planned: 36, offsetDelta: 0n, offsetDeltaUnknown: 36 })],
     findings: [
       finding({
-        rule: 'sync-group-offsets',
-        severity: 'error',
+        rule: 'two-offset-writers',
+        severity: 'warning',
         where: 'mm2-checkpoint: sync.group.offsets.enabled',
-        message: 'sync.group.offsets.enabled is true, so that MirrorMaker 2 writes the offsets of groups as well.',
-        hint: 'Set it to false: two writers of the same offsets do not see each other.',
+        message: 'sync.group.offsets.enabled is true, so that MirrorMaker 2 commits offsets of groups as well.',
+        hint: 'Set it to false and leave the groups to sync.',
         at: { file: 'connectors/checkpoint.json', line: 14 },
       }),
     ],

@@ -5,9 +5,9 @@ import { resolveJars } from '../jars.ts';
 import { runCommand } from '../java.ts';
 
 const PROGRAM = fileURLToPath(new URL('./ScramUsers.java', import.meta.url));
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 
-/** Creates the users (name to password) for SCRAM-SHA-256 and SCRAM-SHA-512, by Java's AdminClient. */
+/** Creates the users (name to password) for SCRAM-SHA-256 and SCRAM-SHA-512, by Java's AdminClient, until they may sign in. */
 export async function createScramUsers(
   cluster: { readonly address: { readonly bootstrapServers: string } },
   users: Readonly<Record<string, string>>,

@@ -62,7 +62,7 @@ export interface SecureListeners {
 }
 
 /** Characters that quoting rules of JAAS, properties files, shells and Base64 stumble over. */
-export const AWKWARD_PASSWORD = `p"a'ss\\w=o;r d$1#!,%:ü✓`;
+export const AWKWARD_PASSWORD = `p"a'ss\\w=o;r d$1#!,%:/&|<>*ü✓`;
 
 const DEFAULT_USERS = { migrator: AWKWARD_PASSWORD };
 const CLIENT_SUBJECT = 'CN=migrator';

@@ -71,9 +71,29 @@ function readEntry(node: unknown, where: string, path: string, problems: InputPr
   return rule && reason && problems.length === before ? { rule, reason } : null;
 }
 
+/** Ids of findings about connectors that a worker gives cause for. */
+const NOT_OF_THE_LINT: ReadonlySet<string> = new Set([
+  'connect-cluster-unverified',
+  'connect-validate',
+  'connector-idle',
+  'connector-not-applied',
+  'connector-not-running',
+  'connector-not-there',
+  'connector-restored',
+  'placeholder-not-asked',
+  'placeholder-unresolved',
+]);
+const OF_THE_RUN =
+  'This finding is what the worker of that run answered or did, and is gone once that has changed: it cannot be silenced. docs/connectors.md lists the rules that can.';
+
 function checkRule(rule: string, where: string, path: string, problems: InputProblem[]): void {
   const ids = RULE_TABLE.map(({ id }) => id);
   if (ids.includes(rule)) return;
+  if (NOT_OF_THE_LINT.has(rule)) {
+    const expected = 'a rule of the lint, which reads configs';
+    problems.push(wrong(`${where}.rule`, expected, `${show(rule)} in ${path}`, OF_THE_RUN));
+    return;
+  }
   const hint = `${didYouMean(rule, ids)}A finding names its rule, and docs/connectors.md lists all.`;
   problems.push(wrong(`${where}.rule`, 'the id of a rule', `${show(rule)} in ${path}`, hint));
 }

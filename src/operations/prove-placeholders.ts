@@ -17,7 +17,7 @@ interface Reference {
 const REFERENCE = /\$\{([^}]*?):(?:([^}]*?):)?([^}]*?)\}/g;
 
 /**
- * A warning for each provider and path that the worker seems not to have. That a file can be read is proven by the
+ * A warning for each provider and path that the worker seems not to have, a notice for each that is not asked. That a file can be read is proven by the
  * validation itself, which fails otherwise. Only the worker that answers is asked.
  */
 export async function provePlaceholders(
@@ -28,16 +28,18 @@ export async function provePlaceholders(
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const references = referencesOf(connectors);
+  const unknown = new Map<string, Reference>();
   if (references.length > 0) log.info(WHAT_CANNOT_BE_ASKED);
   for (const reference of references) {
     const proof = await proveProvider(connect, reference, bounds);
     if (proof.kind === 'provider-silent') findings.push(silent(reference));
+    if (proof.kind === 'not-askable' && !unknown.has(reference.provider)) unknown.set(reference.provider, reference);
   }
-  return findings;
+  return [...findings, ...[...unknown.values()].map(notAsked)];
 }
 
 const WHAT_CANNOT_BE_ASKED =
-  'References to secrets: their providers and files are asked for. Whether a variable is set, or a key is in a file, is not: the worker would answer with the value. One that is missing stays as text, and the connector fails to sign in.';
+  'References to secrets: of the providers env and file, it is asked whether the worker has them, and may read the file. Whether a variable is set, or a key is in a file, is not, nor any other provider: the worker would answer with the value. A reference that it cannot resolve stays as text, and the connector fails to sign in.';
 
 function referencesOf(connectors: readonly ConnectorConfig[]): readonly Reference[] {
   const found = new Map<string, Reference>();
@@ -65,6 +67,21 @@ function silent({ provider, path, connector, key }: Reference): Finding {
     where: `${name}: ${key}`,
     message: `The worker seems to leave ${what} as it stands: ${why}.`,
     hint: "Add it to the worker's properties, or make sure that the provider of that name is one of another kind.",
-    at: file === 'generated' ? undefined : { file, line: lines.get(key) ?? null },
+    at: placeIn({ file, lines }, key),
   };
+}
+
+function notAsked({ provider, connector, key }: Reference): Finding {
+  return {
+    rule: 'placeholder-not-asked',
+    severity: 'notice',
+    where: `${connector.name}: ${key}`,
+    message: `Nothing is known of \${${provider}:…}: a worker cannot be asked for this provider without a secret in its answer.`,
+    hint: `Make sure that config.providers of every worker has "${provider}", and that it may read the secret.`,
+    at: placeIn(connector, key),
+  };
+}
+
+function placeIn({ file, lines }: Pick<ConnectorConfig, 'file' | 'lines'>, key: string): Finding['at'] {
+  return file === 'generated' ? undefined : { file, line: lines.get(key) ?? null };
 }

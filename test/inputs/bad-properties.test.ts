@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of Connect look like this
 import { describe } from 'vitest';
 import { CERTIFICATE, eachBadInput, KEY, type Raw, SYNC } from './reading.ts';
 
@@ -27,6 +28,17 @@ describe('bad input: client properties', () => {
         expected: 'Java properties',
         seen: 'no key at all',
         hint: 'Check that the right file or secret is given.',
+      },
+    },
+    'a reference that only a worker resolves, in the place of a password': {
+      given: props(
+        'security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nsasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="mm2" password="${env:PW}";',
+      ),
+      problem: {
+        input: 'target-properties',
+        expected: 'the value itself in sasl.jaas.config',
+        seen: 'a reference ${env:…}, which only a Connect worker resolves',
+        hint: 'Write the value, put in by a secret of the workflow, or leave the key out and give the inputs for it, e.g. username and password.',
       },
     },
     'a broken escape': {

@@ -83,6 +83,15 @@ describe('bad input: lint: ignore:', () => {
         hint: 'Did you mean tasks-max-one? A finding names its rule, and docs/connectors.md lists all.',
       },
     },
+    'a finding that the worker gives cause for': {
+      ...bad('lint:\n  ignore:\n    - rule: placeholder-unresolved\n      reason: because'),
+      problem: {
+        input: 'lint.ignore[0].rule',
+        expected: 'a rule of the lint, which reads configs',
+        seen: '"placeholder-unresolved" in c.yml',
+        hint: 'This finding is what the worker of that run answered or did, and is gone once that has changed: it cannot be silenced. docs/connectors.md lists the rules that can.',
+      },
+    },
     'a misspelt name in an entry': {
       ...bad('lint:\n  ignore:\n    - rule: tasks-max-one\n      because: x'),
       problem: {

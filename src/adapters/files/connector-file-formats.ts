@@ -2,18 +2,19 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { FileValue, ReadFile } from '../../domain/connectors/connector-file.ts';
 import { parseJavaProperties } from '../../inputs/properties/java-properties.ts';
+import { jsonFault } from './json-fault.ts';
 
 type Content = ReadFile['content'];
 
 export const CONNECTOR_FILE_ENDINGS = ['.json', '.yaml', '.yml', '.properties'] as const;
 
-/** The ending decides the format. */
+/** The ending decides the format. @param text without a byte order mark. */
 export function readConnectorText(file: string, text: string): Content {
-  const plain = text.replace(/^\uFEFF/, '');
   const ending = file.slice(file.lastIndexOf('.')).toLowerCase();
-  if (ending === '.json') return readJson(plain);
-  if (ending === '.yaml' || ending === '.yml') return readYaml(plain, 'YAML');
-  if (ending === '.properties') return readProperties(plain);
+  if (text.trim() === '') return unreadable('one connector', 'an empty file');
+  if (ending === '.json') return readJson(text);
+  if (ending === '.yaml' || ending === '.yml') return readYaml(text, 'YAML');
+  if (ending === '.properties') return readProperties(text);
   return unreadable(`a file that ends in ${CONNECTOR_FILE_ENDINGS.join(', ')}`, 'another ending');
 }
 
@@ -24,17 +25,15 @@ export function readConnectorText(file: string, text: string): Content {
 function readJson(text: string): Content {
   try {
     JSON.parse(text);
-  } catch (error) {
-    return unreadable('valid JSON', `a syntax error${jsonErrorPlace(text, error)}`);
+  } catch {
+    return unreadable('valid JSON', `a syntax error${placeOf(text, jsonFault(text))}`);
   }
   return readYaml(text, 'JSON');
 }
 
-/** V8 tells the place of some errors only, and quotes the text in the others. */
-function jsonErrorPlace(text: string, error: unknown): string {
-  const position = error instanceof SyntaxError ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
-  if (position === undefined) return '';
-  const before = text.slice(0, Number(position)).split('\n');
+function placeOf(text: string, position: number | null): string {
+  if (position === null) return '';
+  const before = text.slice(0, position).split('\n');
   return ` at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
@@ -108,6 +107,6 @@ function readProperties(text: string): Content {
   return { kind: 'map', entries };
 }
 
-function unreadable(expected: string, seen: string): Content {
+export function unreadable(expected: string, seen: string): Content {
   return { kind: 'unreadable', expected, seen };
 }

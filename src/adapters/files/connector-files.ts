@@ -2,8 +2,9 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ParsedFiles, parseConnectorFiles, type ReadFile } from '../../domain/connectors/connector-file.ts';
 import type { InputProblem } from '../../errors.ts';
-import { CONNECTOR_FILE_ENDINGS, readConnectorText } from './connector-file-formats.ts';
+import { CONNECTOR_FILE_ENDINGS, readConnectorText, unreadable } from './connector-file-formats.ts';
 import { findFiles } from './glob.ts';
+import { decodeText } from './text-encoding.ts';
 
 const MAX_FILES = 500;
 const MAX_FILE_BYTES = 1024 * 1024;
@@ -34,7 +35,9 @@ async function readFile(file: string, folder: string): Promise<ReadFile> {
         const seen = `${size} bytes`;
         return { file, content: { kind: 'unreadable', expected: `at most ${MAX_FILE_BYTES} bytes`, seen } };
       }
-      return { file, content: readConnectorText(file, await handle.readFile('utf8')) };
+      const decoded = decodeText(await handle.readFile());
+      if ('text' in decoded) return { file, content: readConnectorText(file, decoded.text) };
+      return { file, content: unreadable('a text in UTF-8', `${decoded.encoding}, as PowerShell's \`>\` writes it,`) };
     } finally {
       await handle.close();
     }
@@ -49,9 +52,14 @@ function nothingMatches(glob: string): InputProblem {
     input: 'connectors',
     expected: `a path or glob of files that end in ${CONNECTOR_FILE_ENDINGS.join(', ')}`,
     seen: `${JSON.stringify(glob)}, which matches no file`,
-    hint: 'Check the path; it is relative to the working directory, and the repository must be checked out before.',
+    hint: /[,\n]/.test(glob.replace(/\{[^{}]*\}/g, '')) ? SEVERAL : CHECK_PATH,
   };
 }
+
+const CHECK_PATH =
+  'Check the path; it is relative to the working directory, and the repository must be checked out before.';
+const SEVERAL =
+  'Several files are one glob: {a.json,b.json} in braces, or connectors/*.json; no list, and no line breaks.';
 
 /** Worker files alone: enough to lint, and nothing to apply. */
 export function workersOnly(glob: string): InputProblem {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FileText } from '../../inputs/file-text.ts';
+import { decodeText } from './text-encoding.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
@@ -8,10 +9,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'no permission to read it',
 };
 
-/** A whole UTF-8 file, or in a few words why it cannot be read. */
+/** A whole UTF-8 file, without a byte order mark, or in a few words why it cannot be read. */
 export function readTextFile(path: string): FileText {
   const file = readBytes(path);
-  return 'error' in file ? file : { text: file.bytes.toString('utf8') };
+  if ('error' in file) return file;
+  const decoded = decodeText(file.bytes);
+  return 'text' in decoded ? decoded : { error: `${decoded.encoding}: save it as UTF-8` };
 }
 
 /** As `readTextFile`, for what is no text. */

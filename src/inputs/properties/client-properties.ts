@@ -53,6 +53,7 @@ export function readClientProperties(inputs: InputReader, name: PropertiesName):
     value: (key) => values.get(key) || null,
     problem: (key, expected, seen, hint) => inputs.problem(name, `${expected} in ${key}`, seen, hint),
   };
+  if (inputs.secretsNeeded) refuseReferences(properties);
   const protocol = readProtocol(properties);
   return {
     keys: new Set(READ_KEYS.filter((key) => properties.value(key) !== null)),
@@ -78,7 +79,8 @@ export function loadEntries(
     inputs.problem(name, 'the path of a readable properties file', `${show(given)} (${file.error})`, hint);
     return null;
   }
-  const parsed = parseJavaProperties(file.text);
+  // Java would take the mark for a part of the first key.
+  const parsed = parseJavaProperties(file.text.replace(/^\uFEFF/, ''));
   if ('malformedLine' in parsed) {
     const hint = 'Java refuses this line too: write a backslash twice.';
     inputs.problem(
@@ -106,6 +108,20 @@ function sayUnusedKeys(inputs: InputReader, name: PropertiesName, values: Readon
     .filter(([key, value]) => (read.includes(key) ? isForeignHandler(key, value) : !isTuning(key)))
     .map(([key]) => key);
   if (unused.length > 0) inputs.notice(`${name}: not used: ${unused.map(show).join(', ')}.`);
+}
+
+/** Connect resolves these for its connectors; here each would be the value itself, and end as a wrong password. */
+function refuseReferences({ value, problem }: PropertiesReader): void {
+  for (const key of READ_KEYS) {
+    const [, provider] = /\$\{([A-Za-z][\w-]*):[^}]*\}/.exec(value(key) ?? '') ?? [];
+    if (provider === undefined) continue;
+    problem(
+      key,
+      'the value itself',
+      `a reference \${${provider}:…}, which only a Connect worker resolves`,
+      'Write the value, put in by a secret of the workflow, or leave the key out and give the inputs for it, e.g. username and password.',
+    );
+  }
 }
 
 function readProtocol(properties: PropertiesReader): ClientProperties['protocol'] {

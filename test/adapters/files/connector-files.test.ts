@@ -91,6 +91,25 @@ describe('the same connector in every format', () => {
   });
 });
 
+test.each([
+  ['little-endian, with its mark', '\uFEFF', (text: Buffer) => text],
+  ['big-endian, with its mark', '\uFEFF', (text: Buffer) => text.swap16()],
+  ['little-endian, without one', '', (text: Buffer) => text],
+])('a file in UTF-16, %s, is named as one', async (_, mark, ordered) => {
+  const bytes = Buffer.from(`${mark}{"name": "a", "connector.class": "${CLASS}"}`, 'utf16le');
+  await writeFile(join(folder, 'x.json'), ordered(bytes));
+  const { problems } = await readConnectorFiles('*', folder);
+  expect(problems.map(describeProblem)).toEqual([
+    expect.stringContaining("expected a text in UTF-8, seen UTF-16, as PowerShell's `>` writes it, in x.json"),
+  ]);
+});
+
+test.each(['a.json,b.json', 'a.json\nb.json'])('a list of files (%j) is told how several are named', async (glob) => {
+  const problems = await problemsOf({ 'a.json': '{}', 'b.json': '{}' }, glob);
+  expect(problems).toEqual([expect.stringContaining('{a.json,b.json} in braces')]);
+  expect(await problemsOf({}, '{x.json,y.json}')).toEqual([expect.stringContaining('Check the path')]);
+});
+
 describe('a file that is not right', () => {
   test.each([
     [
@@ -98,8 +117,12 @@ describe('a file that is not right', () => {
       '{"name": "a",\n "topics": "hunter2",}',
       'expected valid JSON, seen a syntax error at line 2, column 22 in x.json',
     ],
-    ['x.json', '{"name": hunter2}', 'expected valid JSON, seen a syntax error'],
-    ['x.json', '', 'expected valid JSON, seen a syntax error'],
+    ['x.json', '{"name": hunter2}', 'seen a syntax error at line 1, column 10 in x.json'],
+    ['x.json', '{\n "name": "a",\n "tasks.max": four\n}', 'seen a syntax error at line 3, column 15 in x.json'],
+    ['x.json', '{\n "name": "a"\n "enabled": True\n}', 'seen a syntax error at line 3, column 2 in x.json'],
+    ['x.json', '{\n "name": "a', 'seen a syntax error at line 2, column 12 in x.json'],
+    ['x.json', '', 'expected one connector, seen an empty file in x.json'],
+    ['x.properties', '\n', 'expected one connector, seen an empty file in x.properties'],
     [
       'x.json',
       `{"name": "a", "connector.class": "${CLASS}", "topics": "hunter2", "topics": "b"}`,

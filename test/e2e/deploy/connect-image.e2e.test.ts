@@ -1,7 +1,8 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of Connect look like this
 /** The Connect image's own entry point and files on this machine, in front of real listeners. */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -58,6 +59,12 @@ interface Scheme {
   readonly auth: string;
   readonly listener: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Mounted below SECRETS_FOLDER; the name of a variable is also given as `<NAME>_FILE`. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** For the connectors; in the variables by default. */
+  readonly secrets?: GenerationFacts['secrets'];
+  /** Whatever of it may be seen nowhere, in every form that the process holds. */
+  readonly hidden: readonly string[];
   readonly security: Pick<ClientSecurity, 'tls' | 'sasl'>;
   /** Merged into the generated connectors, for a listener that has no AWS_MSK_IAM. */
   readonly properties?: Readonly<Record<string, string>>;
@@ -65,15 +72,35 @@ interface Scheme {
 
 const tls = () => ({ ca: secure.authority.caPem(), certificate: null, keyIsEncrypted: false, verifyHost: true });
 
+const secretsFolder = (name: string) => join(folder, `secrets-${name}`);
+
+const asProperty = (text: string) => text.replaceAll('\\', '\\\\');
+
 const SCHEMES: Readonly<Record<string, () => Scheme>> = {
-  'no-auth': () => ({ auth: 'no-auth', listener: 'NONE', variables: {}, security: { tls: null, sasl: null } }),
+  'no-auth': () => ({
+    auth: 'no-auth',
+    listener: 'NONE',
+    variables: {},
+    security: { tls: null, sasl: null },
+    hidden: [],
+  }),
   sasl: () => {
     const { username, password, caPem } = secure.access('sasl-scram-512');
+    const raw = password ?? '';
+    const inQuotes = raw.replaceAll(/[\\"]/g, '\\$&');
+    const login = `required username="${username}" password="${inQuotes}";`;
     return {
       auth: 'sasl',
       listener: 'SCRAM_512',
-      variables: { TARGET_USERNAME: username ?? '', TARGET_PASSWORD: password ?? '', TARGET_CA: caPem ?? '' },
+      variables: { TARGET_USERNAME: username ?? '', TARGET_CA: caPem ?? '' },
+      files: {
+        TARGET_PASSWORD: `${raw}\n`,
+        // As the README says: in a properties file a backslash is written twice.
+        'mm2.properties': `target.password=${asProperty(raw)}\n`,
+      },
+      secrets: { provider: 'file', path: join(secretsFolder('sasl'), 'mm2.properties') },
       security: { tls: tls(), sasl: { mechanism: 'scram-sha-512', username: username ?? '' } },
+      hidden: [raw, inQuotes, login].flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]),
     };
   },
   mtls: () => {
@@ -81,8 +108,10 @@ const SCHEMES: Readonly<Record<string, () => Scheme>> = {
     return {
       auth: 'mtls',
       listener: 'MTLS',
-      variables: { TARGET_CERTIFICATE: certificatePem ?? '', TARGET_KEY: keyPem ?? '', TARGET_CA: caPem ?? '' },
+      variables: { TARGET_CERTIFICATE: certificatePem ?? '', TARGET_CA: caPem ?? '' },
+      files: { TARGET_KEY: keyPem ?? '' },
       security: { tls: { ...tls(), certificate: certificatePem }, sasl: null },
+      hidden: [keyPem?.split('\n')[1] ?? ''],
     };
   },
   'iam, over OAUTHBEARER': () => ({
@@ -95,6 +124,9 @@ const SCHEMES: Readonly<Record<string, () => Scheme>> = {
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     security: { tls: tls(), sasl: { mechanism: 'iam' } },
+    hidden: Object.entries(iam.environment).flatMap(([name, value]) =>
+      /SECRET|SESSION_TOKEN/.test(name) ? [value] : [],
+    ),
     properties: Object.fromEntries(
       [
         ['sasl.mechanism', 'OAUTHBEARER'],
@@ -112,7 +144,19 @@ interface Worker {
   readonly temporary: string;
 }
 
-async function startWorker(name: string, { auth, listener, variables }: Scheme): Promise<Worker> {
+async function mount(name: string, files: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
+  const mounted = secretsFolder(name);
+  await mkdir(mounted);
+  for (const [file, text] of Object.entries(files)) await writeFile(join(mounted, file), text, { mode: 0o400 });
+  const variables = Object.keys(files).filter((file) => /^[A-Z_]+$/.test(file));
+  return Object.fromEntries([
+    ['SECRETS_FOLDER', mounted],
+    ...variables.map((variable) => [`${variable}_FILE`, join(mounted, variable)]),
+  ]);
+}
+
+async function startWorker(name: string, { auth, listener, variables, files = {} }: Scheme): Promise<Worker> {
+  const mounted = await mount(name, files);
   const temporary = join(folder, `tmp-${name}`);
   await mkdir(temporary);
   const ports = { REST_PORT: String(await freePort()), METRICS_PORT: String(await freePort()) };
@@ -135,6 +179,7 @@ async function startWorker(name: string, { auth, listener, variables }: Scheme):
       LC_ALL: '',
       ...ports,
       ...variables,
+      ...mounted,
     },
   });
   return { process, ports, temporary, url: `http://127.0.0.1:${ports.REST_PORT}` };
@@ -153,7 +198,7 @@ async function untilHealthy({ process, ports }: Worker): Promise<void> {
   expect(await waitFor('the worker to be healthy', look, WAIT)).toBe('healthy');
 }
 
-function connectors(name: string, { listener, security, properties = {} }: Scheme) {
+function connectors(name: string, { listener, security, secrets, properties = {} }: Scheme) {
   const facts: GenerationFacts = {
     source: { bootstrapServers: source.bootstrapServers().split(','), tls: null, sasl: null },
     target: { bootstrapServers: target.bootstrapServers(listener).split(','), ...security },
@@ -169,7 +214,7 @@ function connectors(name: string, { listener, security, properties = {} }: Schem
     groupsExclude: 'connect-.*',
     tasksMax: 1,
     replicationFactor: null,
-    secrets: { provider: 'env' },
+    secrets: secrets ?? { provider: 'env' },
     properties: new Map(Object.entries(properties)),
   };
   return generateConnectors(facts).map((one) => ({ ...one.config, name: one.name }) as Record<string, string>);
@@ -210,11 +255,40 @@ describe.each(Object.keys(SCHEMES))('%s', (scheme) => {
     expect(await waitFor('the metrics of MM2', look, WAIT)).toContain(`topic="${name}-orders"`);
   });
 
+  test('refuses a reference to AWS Secrets Manager by what to do instead', async () => {
+    const [connector] = connectors(name, spec);
+    const config = { ...connector, 'consumer.client.rack': '${secretsmanager:mm2:source.password}' };
+    const answer = await fetch(`${worker.url}/connector-plugins/MirrorSourceConnector/config/validate`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(config),
+    });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(await answer.text()).toContain(
+      'no provider for AWS Secrets Manager. Let the task give the secret as a variable',
+    );
+  });
+
+  test('lets no client name a provider of its own, which would read every variable', async () => {
+    const heartbeat = connectors(name, spec).at(-1) ?? {};
+    const own = {
+      name: `${name}-curious`,
+      'producer.override.config.providers': 'own',
+      'producer.override.config.providers.own.class': 'org.apache.kafka.common.config.provider.EnvVarConfigProvider',
+      'producer.override.client.id': '${own:HOME}',
+    };
+    await putConnectors(worker.url, [{ ...heartbeat, ...own }]);
+    const look = async () => {
+      const seen = await fetch(`${worker.url}/connectors/${name}-curious/status`).then((answer) => answer.text());
+      return seen.includes('EnvVarConfigProvider is not allowed') ? { done: seen } : { seen };
+    };
+    expect(await waitFor('the task to fail', look, WAIT)).toContain('FAILED');
+    await fetch(`${worker.url}/connectors/${name}-curious`, { method: 'DELETE' });
+  });
+
   test('shows none of its secrets: not as an argument, in a file or in the log', () => {
-    const secrets = Object.entries(spec.variables)
-      .filter(([variable]) => /PASSWORD|KEY$|SECRET|SESSION_TOKEN/.test(variable))
-      .map(([, value]) => value.split('\n')[1] ?? value);
-    expect(secrets.length).toBe(scheme === 'no-auth' ? 0 : scheme === 'sasl' || scheme === 'mtls' ? 1 : 2);
+    expect(spec.hidden.filter((text) => text.length < 10)).toEqual([]);
+    expect(spec.hidden.length > 0).toBe(scheme !== 'no-auth');
     const files = readdirSync(worker.temporary, { recursive: true, encoding: 'utf8' }).filter((path) =>
       path.endsWith('.properties'),
     );
@@ -226,7 +300,7 @@ describe.each(Object.keys(SCHEMES))('%s', (scheme) => {
       readFileSync(`/proc/${worker.process.pid}/cmdline`),
       readFileSync(worker.process.logFile),
     ].join();
-    for (const secret of secrets) expect(shown.includes(secret)).toBe(false);
+    expect(spec.hidden.filter((text) => shown.includes(text))).toHaveLength(0);
   });
 
   test('is the JVM itself, and stops its tasks at SIGTERM', async () => {

@@ -45,6 +45,30 @@ describe.each(MODELS)('%s', (of, model) => {
   });
 });
 
+describe.each(MODELS.filter(([of]) => of !== CROWDED))('%s', (of, model) => {
+  const growing = RENDERERS.flatMap(({ growth, ...rest }) => (growth === undefined ? [] : [{ ...rest, ...growth }]));
+  test.each(growing)('take room in $name by their number, and none is left out', (renderer) => {
+    const { name, render, bytesPerGroup, restBytes } = renderer;
+    let [bytes, longest, lines] = [0, 0, 0];
+    for (const chunk of render(model)) {
+      bytes += Buffer.byteLength(chunk);
+      longest = Math.max(longest, chunk.length);
+      lines += chunk.split('\n').length - 1;
+    }
+    // The verdict of the gate on a group is a line of its own in report.json.
+    const judged = name === 'json' ? model.readiness.length * 120 + model.checks.length * 1_000 : 0;
+    expect(bytes).toBeLessThanOrEqual(restBytes + judged + model.groups.length * bytesPerGroup);
+    expect(longest, 'of a chunk, however many groups').toBeLessThan(64_000);
+    const partitions = model.groups.reduce((sum, group) => sum + group.partitions.length, 0);
+    expect(lines, of).toBeGreaterThan(name === 'csv' ? partitions : model.groups.length + model.readiness.length);
+  });
+});
+
+test('the metrics of 100,000 groups say how many they leave out', () => {
+  const text = RENDERERS.find(({ name }) => name === 'metrics')?.render(largeReport(100_000)) ?? [];
+  expect(Array.from(text).join('')).toMatch(/^mm2_groups_left_out\{.*\} 96000$/m);
+});
+
 test.each(OWN_BUDGETS)(
   'our own budget of the %s leaves room for masks below the limit of the platform',
   (name, own) => {

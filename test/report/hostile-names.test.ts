@@ -59,6 +59,13 @@ const INERT: Readonly<Record<string, (rendered: Rendered) => void>> = {
     expect(text.replaceAll('\r\n', '')).not.toMatch(CONTROLS);
     expect(text).not.toMatch(/(?:^|,)"?[\s]*[=+@＝＋＠]/m);
   },
+  metrics({ text, plain }) {
+    const lines = text.split('\n');
+    expect(lines.length).toBe(plain.split('\n').length);
+    const label = /[a-z_]+="(?:[^"\\\n]|\\[\\"n])*"/.source;
+    const sample = new RegExp(`^[a-z_0-9]+\\{${label}(?:,${label})*\\} [\\d.]+$`);
+    expect(lines.filter((line) => !line.startsWith('# ') && line !== '' && !sample.test(line))).toEqual([]);
+  },
   json({ text, model }) {
     expect(parseReport(text)).toEqual({ kind: 'report', report: model });
   },

@@ -3,6 +3,7 @@ import { HTML_BUDGET_BYTES, renderHtml } from '../../src/report/html/render-html
 import { reportChunks } from '../../src/report/json/report-json.ts';
 import { COMMENT_BUDGET_BYTES, renderComment } from '../../src/report/markdown/render-comment.ts';
 import { renderSummary, SUMMARY_BUDGET_BYTES } from '../../src/report/markdown/render-summary.ts';
+import { metricsChunks } from '../../src/report/metrics/render-metrics.ts';
 import { MAX_ANNOTATIONS_PER_KIND, renderAnnotations } from '../../src/report/render-annotations.ts';
 import { renderOutputs } from '../../src/report/render-outputs.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
@@ -18,6 +19,8 @@ export interface Renderer {
   readonly render: (model: ReportModel) => Iterable<string>;
   /** Most bytes of UTF-8; null: grows with the number of groups, by design. */
   readonly budgetBytes: number | null;
+  /** Where there is no budget: the most for each group of `many-groups.ts`, and for all the rest together. */
+  readonly growth?: { readonly bytesPerGroup: number; readonly restBytes: number };
 }
 
 /** The runner cuts a message at 4,096 characters, and a title is one line. */
@@ -52,8 +55,13 @@ export const RENDERERS: readonly Renderer[] = [
     budgetBytes: HTML_BUDGET_BYTES,
   },
   { name: 'junit', render: (model) => [renderJunit(model, { label: 'default' })], budgetBytes: JUNIT_BUDGET_BYTES },
-  { name: 'csv', render: csvChunks, budgetBytes: null },
-  { name: 'json', render: reportChunks, budgetBytes: null },
+  {
+    name: 'metrics',
+    render: (model) => metricsChunks(model, { label: 'default' }),
+    budgetBytes: 2 * 1_024 * 1_024,
+  },
+  { name: 'csv', render: csvChunks, budgetBytes: null, growth: { bytesPerGroup: 380, restBytes: 1_000 } },
+  { name: 'json', render: reportChunks, budgetBytes: null, growth: { bytesPerGroup: 1_500, restBytes: 40_000 } },
 ];
 
 /** Below the limits of the platform, so that masks may lengthen the text. */

@@ -9,13 +9,13 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { BedAddresses } from '../../../src/testbed/bed.ts';
 import { readConnect } from '../../../src/testbed/connect-rest.ts';
 import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
-import { mm2Connectors } from '../../../src/testbed/mm2.ts';
+import { mm2Connectors, putConnectors } from '../../../src/testbed/mm2.ts';
 import { createTopics } from '../../../src/testbed/topics.ts';
 import { connectInputs } from '../../adapters/connect/fake-worker.ts';
 import { deleteConnectors } from '../../support/connectors.ts';
 import { ownName } from '../../support/names.ts';
 import { type FinishedRun, run } from '../../support/run.ts';
-import { patterns, plaintext } from '../../support/run-inputs.ts';
+import { type InputOverrides, patterns, plaintext } from '../../support/run-inputs.ts';
 import { RecordingProxy } from './recording-proxy.ts';
 
 const name = ownName('lint');
@@ -37,7 +37,11 @@ afterAll(async () => {
 });
 
 /** The bed's three connectors, with other settings for the source connector, as files of a user. */
-async function runOn(command: 'plan' | 'apply', source: Readonly<Record<string, string>>): Promise<FinishedRun> {
+async function runOn(
+  command: 'plan' | 'apply',
+  source: Readonly<Record<string, string>>,
+  apply: InputOverrides['apply'] = {},
+): Promise<FinishedRun> {
   const base = { name, sourceAlias: `${name}src`, topics: topic, groups: `${name}-.*` };
   for (const config of mm2Connectors(bed, { ...base, properties: { source } })) {
     await writeFile(join(folder, `${config['name']}.json`), JSON.stringify(config, null, 2));
@@ -48,7 +52,7 @@ async function runOn(command: 'plan' | 'apply', source: Readonly<Record<string, 
     source: plaintext(bed.source.bootstrapServers),
     target: plaintext(bed.target.bootstrapServers),
     connect: connectInputs(proxy.url),
-    apply: { connectors: `${folder}/*.json`, applyTimeoutMs: 240_000 },
+    apply: { connectors: `${folder}/*.json`, applyTimeoutMs: 240_000, ...apply },
   });
 }
 
@@ -99,6 +103,28 @@ test('the bed’s own connectors have no error, and a plan of them is one', asyn
   expect(rulesOf(finished, 'error')).toEqual([]);
   expect(finished.report.errors).toEqual([]);
   expect(finished.report.result).toBe('changed');
+});
+
+describe('a flow that runs on the worker by another name', () => {
+  const running = `${name}-theirs`;
+  const theirs = `${running}-source`;
+
+  afterAll(() => deleteConnectors(bed.connectUrl, [theirs]));
+
+  test('lets nothing be written until it is to go', async () => {
+    const [source] = mm2Connectors(bed, { name: running, sourceAlias: `${name}old`, topics: `${topic}.*` });
+    await putConnectors(bed.connectUrl, source === undefined ? [] : [source]);
+    const refused = await runOn('apply', {});
+    expect(refused.report.errors).toMatchObject([{ code: 'CONNECT_LINT' }]);
+    const copied = refused.report.findings.filter(({ rule }) => rule === 'records-copied-twice');
+    expect(copied.map(({ where }) => where)).toEqual([`${theirs} (on the worker): topics`]);
+    expect(copied[0]?.at?.file).toContain(`${name}-source.json`);
+    expect(writes()).toEqual([]);
+
+    const planned = await runOn('plan', {}, { removeConnectors: [theirs] });
+    expect(rulesOf(planned, 'error')).toEqual([]);
+    expect(planned.report.connectors.map(({ change }) => change)).toEqual(['remove', 'create', 'create', 'create']);
+  });
 });
 
 test('a sync beside a worker that may skip records ends in an error', async () => {

@@ -115,10 +115,12 @@ describe('a dashboard and rules with MirrorMaker 2 at work', () => {
       const asked = expressionsBy(name, value);
       expect(asked.length).toBeGreaterThan(5);
       await waitForSeries(prometheus, asked);
-      const shown = await Promise.all(asked.map(({ expression }) => prometheus.query(expression)));
-      const names = shown.flat().flatMap(({ labels }) => labels[name] ?? []);
+      const names = async () => {
+        const shown = await Promise.all(asked.map(({ expression }) => prometheus.query(expression)));
+        return new Set(shown.flat().flatMap(({ labels }) => labels[name] ?? []));
+      };
       // Lag is read on the source, where the topic has its own name.
-      expect(new Set(names)).toEqual(new Set(name === 'topic' ? [value, migration.topic] : [value]));
+      await untilSeen(names).toEqual(new Set(name === 'topic' ? [value, migration.topic] : [value]));
     },
   );
 });

@@ -196,3 +196,30 @@ describe('everybody can read it', () => {
     expect(await page.evaluate(BACKGROUND)).toBe('rgb(255, 255, 255)');
   });
 });
+
+test('the plot of the offset delta falls from pass to pass, is told to a screen reader, and has its figures below', async () => {
+  const passes = [9_000n, 4_000n, 0n].map((offsetDelta, i) => pass({ number: i + 1, offsetDelta }));
+  await using opened = await openReport(browser, report({ passes }));
+  const { page } = opened;
+  const plot = page.getByRole('img', { name: /^Line of the offset delta: 9,000 after pass 1, 0 after pass 3/ });
+  await plot.waitFor();
+  const places = await page.evaluate<readonly { readonly x: number; readonly y: number }[]>(
+    '[...document.querySelectorAll("svg.line-plot circle.point")].map((point) => point.getBoundingClientRect().toJSON())',
+  );
+  expect(places).toHaveLength(3);
+  expect(places.map(({ x }) => x)).toEqual(places.map(({ x }) => x).toSorted((a, b) => a - b));
+  expect(new Set(places.map(({ y }) => y)).size).toBe(3);
+  expect(places.map(({ y }) => y)).toEqual(places.map(({ y }) => y).toSorted((a, b) => a - b));
+  expect(await plot.locator('circle.point title').allTextContents()).toEqual([
+    'Pass 1: 9,000',
+    'Pass 2: 4,000',
+    'Pass 3: 0',
+  ]);
+  await page.getByText('Passes in figures').click();
+  expect(await page.getByRole('group', { name: 'Passes' }).getByRole('rowheader').allTextContents()).toEqual([
+    '1',
+    '2',
+    '3',
+  ]);
+  expect(opened.misdeeds).toEqual([]);
+});

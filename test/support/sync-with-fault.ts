@@ -11,7 +11,7 @@ export interface Fault {
   readonly target?: (real: TargetCluster) => TargetCluster;
   /** The world moves on between two passes. */
   readonly onPass?: (soFar: SyncResult) => Promise<void>;
-  /** Of the passes. */
+  /** Of the whole sync. */
   readonly clock?: Clock;
 }
 
@@ -23,7 +23,8 @@ export interface FaultySync {
 export async function syncWithFault(overrides: InputOverrides, fault: Fault): Promise<FaultySync> {
   const inputs = runInputs('unused', overrides);
   const log: Log = { stage() {}, info() {}, warn() {}, debug() {} };
-  const clusters = await openClusters(inputs, { log, clock: systemClock });
+  const clock = fault.clock ?? systemClock;
+  const clusters = await openClusters(inputs, { log, clock });
   const { source, target } = clusters;
   if (target === null) throw new Error('a sync needs a target');
   const exported: ExportEntry[] = [];
@@ -41,7 +42,7 @@ export async function syncWithFault(overrides: InputOverrides, fault: Fault): Pr
         comparison: inputs.translation.mode === 'exact' ? inputs.translation : null,
       },
       {
-        clock: fault.clock ?? systemClock,
+        clock,
         offsetsExport: { append: async (entries) => void exported.push(...entries) },
         signal: new AbortController().signal,
         onBatch: () => {},

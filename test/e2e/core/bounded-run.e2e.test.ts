@@ -59,7 +59,7 @@ async function startWorld(prefix: string, suffixes: readonly string[], resting: 
 beforeAll(async () => {
   const world = startWorld('mvng', ['orders'], 0);
   moving = world.then(({ name, migration }) =>
-    runWhileMoving(migration, `${name}-orders`, { runForMs: 30_000, intervalMs: 5_000 }, Number.POSITIVE_INFINITY),
+    runWhileMoving(migration, `${name}-orders`, { runForMs: 12_000, intervalMs: 2_000 }, Number.POSITIVE_INFINITY),
   );
   moving.catch(() => {});
   [witness, still] = await Promise.all([Witness.start(), startWorld('stll', ['resting', 'halting'], RESTING), world]);
@@ -88,8 +88,8 @@ async function runWhileMoving(
     });
   };
   // MM2 takes its own time for each new checkpoint, which is not to use up that of the run.
-  const clock = clockOfPauses(1_000);
-  const { result } = await syncWithFault(inputs({ selection: { topics: patterns(topic) }, sync }), { onPass, clock });
+  const fault = { onPass, clock: clockOfPauses() };
+  const { result } = await syncWithFault(inputs({ selection: { topics: patterns(topic) }, sync }), fault);
   return { groupId, result };
 }
 
@@ -223,7 +223,7 @@ describe('while the source goes on', () => {
     expect(await committedByJava([groupId])).toEqual(reported(own));
   });
 
-  it('run-for 30, interval 5: several passes, each brings it into place, and it ends', async () => {
+  it('run-for 12, interval 2: several passes, each brings it into place, and it ends', async () => {
     const { groupId, result } = await moving;
     expect(result).toMatchObject({ cancelled: false, internalTopicProblem: null });
     expect(result.passes).toHaveLength(7);

@@ -84,7 +84,7 @@ beforeAll(async () => {
     .map((row) => judge(row, checkpoints));
   console.log(tableOf(judged));
   console.log(scanOf(judged));
-}, 600_000);
+}, 840_000);
 
 afterAll(async () => {
   const kinds = ['source', 'checkpoint', 'heartbeat'];
@@ -152,10 +152,13 @@ function kindOf(topic: string): Kind {
   return kind;
 }
 
-/** Once those of the middle and the end are there, MM2 has written what it will: it has none for many a start. */
+/**
+ * Once those of the end are there, MM2 has written what it will, for it writes all at a time. It has none before the first
+ * offset sync that found room: for many a start, and up to the middle where the syncs of a burst wait for a slow broker.
+ */
 function checkpointsOfAllGroups(): Promise<readonly BedCheckpoint[]> {
   const wanted = groups
-    .filter(({ place }) => place === 'middle' || place === 'end')
+    .filter(({ place }) => place === 'end')
     .flatMap(({ groupId, offsets }) =>
       offsets.map((one) => `${groupId} ${copyOf(one.topic)}/${one.partition} ${one.offset}`),
     );

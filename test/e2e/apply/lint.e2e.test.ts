@@ -11,6 +11,7 @@ import { readConnect } from '../../../src/testbed/connect-rest.ts';
 import { commitGroupOffsets } from '../../../src/testbed/groups.ts';
 import { mm2Connectors, putConnectors } from '../../../src/testbed/mm2.ts';
 import { createTopics } from '../../../src/testbed/topics.ts';
+import { waitFor } from '../../../src/testbed/wait.ts';
 import { connectInputs } from '../../adapters/connect/fake-worker.ts';
 import { deleteConnectors } from '../../support/connectors.ts';
 import { ownName } from '../../support/names.ts';
@@ -105,6 +106,13 @@ test('the bed’s own connectors have no error, and a plan of them is one', asyn
   expect(finished.report.result).toBe('changed');
 });
 
+async function stateOf(connector: string): Promise<{ readonly done: undefined } | { readonly seen: string }> {
+  type Listed = Readonly<Record<string, { readonly status?: { readonly connector?: { readonly state?: string } } }>>;
+  const listed = (await readConnect(bed.connectUrl, '/connectors?expand=status&expand=info')) as Listed;
+  const state = listed[connector]?.status?.connector?.state ?? 'no status';
+  return state === 'RUNNING' ? { done: undefined } : { seen: state };
+}
+
 describe('a flow that runs on the worker by another name', () => {
   const running = `${name}-theirs`;
   const theirs = `${running}-source`;
@@ -114,6 +122,8 @@ describe('a flow that runs on the worker by another name', () => {
   test('lets nothing be written until it is to go', async () => {
     const [source] = mm2Connectors(bed, { name: running, sourceAlias: `${name}old`, topics: `${topic}.*` });
     await putConnectors(bed.connectUrl, source === undefined ? [] : [source]);
+    // Connect lists a connector once it has a status.
+    await waitFor(`${theirs} to run`, () => stateOf(theirs), { timeoutMs: 180_000, intervalMs: 500 });
     const refused = await runOn('apply', {});
     expect(refused.report.errors).toMatchObject([{ code: 'CONNECT_LINT' }]);
     const copied = refused.report.findings.filter(({ rule }) => rule === 'records-copied-twice');

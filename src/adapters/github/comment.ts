@@ -5,6 +5,7 @@ import { readCommentMarker } from '../../report/markdown/comment-marker.ts';
 import type { GitHubAccess } from './api.ts';
 import { type GitHubEvent, repositoryOf } from './event.ts';
 import type { Repository } from './our-comments.ts';
+import { annotate } from './publish.ts';
 import { pullRequestsOfCommit } from './pull-requests.ts';
 import {
   type CommentOutcome,
@@ -28,6 +29,8 @@ export interface CommentWish {
   readonly body: string;
 }
 
+const NO_PULL_REQUEST = 'No comment: this run is of no pull request (pr-number names one).';
+
 const FAILURES: ReadonlySet<Result> = new Set<Result>(['not-ready', 'partial', 'failed']);
 
 /**
@@ -42,7 +45,11 @@ export async function commentOnPullRequest(wish: CommentWish): Promise<string> {
   const repository = repositoryOf(event);
   if (repository === null || access.token === '') return 'No comment: there is no repository or no token of GitHub.';
   const number = await numberOf(wish, repository);
-  if (number === null) return 'No comment: this run is of no pull request (pr-number names one).';
+  if (number === null) {
+    // Who asked for one always is told on the page of the run; the others in the log.
+    if (when === 'always') annotate([{ kind: 'notice', title: 'No comment', message: NO_PULL_REQUEST }]);
+    return NO_PULL_REQUEST;
+  }
   const request = { access, repository, number, mode, body };
   const done = describe(request, isSilent ? await renewComment(request) : await keepComment(request), result);
   // A merge that was refused could not know its command: what it said was the last word until now.

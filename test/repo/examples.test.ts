@@ -5,7 +5,7 @@ import { parse, stringify } from 'yaml';
 import { readConnectorFiles } from '../../src/adapters/files/connector-files.ts';
 import type { ConnectorConfig } from '../../src/domain/connectors/connector-config.ts';
 import { generateConnectors } from '../../src/domain/connectors/generate/generate-connectors.ts';
-import { isSecretEntry } from '../../src/domain/connectors/redact.ts';
+import { isSecretKey } from '../../src/domain/connectors/redact.ts';
 import { imageAuth } from '../../src/domain/ecs/auth-scheme.ts';
 import { containerSecrets } from '../../src/domain/ecs/container-secrets.ts';
 import { parseInputs } from '../../src/inputs/parse-inputs.ts';
@@ -194,7 +194,7 @@ describe('example connectors', async () => {
 
   test('hold names of secrets only', () => {
     const entries = connectors.flatMap(({ config }) => Object.entries(config));
-    const secret = entries.filter(([key, value]) => isSecretEntry(key, value)).map(([, value]) => value);
+    const secret = entries.filter(([key]) => isSecretKey(key)).map(([, value]) => value);
     expect(secret.length).toBeGreaterThanOrEqual(6);
     for (const value of secret) expect(value).toMatch(/ required username="[\w-]+" password="\$\{env:\w+\}";$/);
   });

@@ -30,10 +30,15 @@ function outcomesOf(results: ReadonlyMap<string, GroupCommitResult>): readonly C
   return [...results.values()].flatMap(({ partitions }) => [...partitions.values()]);
 }
 
+/** What could not be sent to a slow broker in time is sent again, as an operation does after it has read again. */
 async function commitAll(cluster: TargetCluster, commits: readonly GroupCommit[]): Promise<readonly CommitOutcome[]> {
   const outcomes: CommitOutcome[] = [];
-  for (let first = 0; first < commits.length; first += WINDOW) {
-    outcomes.push(...outcomesOf(await cluster.commitOffsets(commits.slice(first, first + WINDOW))));
+  for (let left = commits; left.length > 0; ) {
+    const results = await cluster.commitOffsets(left.slice(0, WINDOW));
+    const isUnsent = (groupId: string) =>
+      [...(results.get(groupId)?.partitions.values() ?? [])].some(({ kind }) => kind === 'not-sent');
+    outcomes.push(...outcomesOf(new Map([...results].filter(([groupId]) => !isUnsent(groupId)))));
+    left = [...left.slice(0, WINDOW).filter(({ groupId }) => isUnsent(groupId)), ...left.slice(WINDOW)];
   }
   return outcomes;
 }

@@ -2,13 +2,16 @@
 import { systemClock } from '../../src/adapters/clock.ts';
 import type { Clock } from '../../src/operations/ports.ts';
 
-/** For all of a run, its connections too: the age of a read is the difference of two looks at one clock. */
-export function clockOfPauses(): Clock {
+/**
+ * For all of a run, its connections too: the age of a read is the difference of two looks at one clock.
+ * @param longestMs what a pause takes in truth, at most.
+ */
+export function clockOfPauses(longestMs = Number.POSITIVE_INFINITY): Clock {
   let nowMs = systemClock.now();
   return {
     now: () => nowMs,
     async sleep(durationMs, signal) {
-      await systemClock.sleep(durationMs, signal);
+      await systemClock.sleep(Math.min(durationMs, longestMs), signal);
       // A deadline that was not needed any more is no pause.
       if (signal?.aborted !== true) nowMs += durationMs;
     },

@@ -21,15 +21,13 @@ import { annotate, maskSecrets, setOutputs, writeSummary } from './adapters/gith
 import { cancelOnSignals } from './adapters/process-signals.ts';
 import { RegexWorker } from './adapters/regex/regex-worker.ts';
 import { cli } from './cli.ts';
-import { COMMENT_WHEN } from './domain/comment-choice.ts';
-import { shardName, shardOfName } from './domain/shard.ts';
-import { COMMANDS } from './domain/verdicts.ts';
+import { failsOn } from './domain/fail-on.ts';
+import { shardName } from './domain/shard.ts';
 import { readActionInputs } from './inputs/action-inputs.ts';
-import { asksForPullRequest, readApprovalInputs } from './inputs/approval.ts';
+import { asksForPullRequest, readEarlyInputs } from './inputs/early-inputs.ts';
 import { parseInputs } from './inputs/parse-inputs.ts';
 import type { Inputs } from './inputs/typed-inputs.ts';
 import { errorLines, errorReports, stackOf } from './report/error-reports.ts';
-import { FAIL_ON, failsOn } from './report/fail-on.ts';
 import { failedReport, killedReport } from './report/failed-report.ts';
 import { headline } from './report/headline.ts';
 import { reportChunks } from './report/json/report-json.ts';
@@ -44,6 +42,7 @@ import { writeReportFiles } from './run/report-files.ts';
 import { runCommand } from './run/run-command.ts';
 
 const environment = process.env;
+const DEFAULT_LABEL = 'default';
 
 /** The folder of this use of the action: two uses in one job do not collide. */
 async function prepare(): Promise<number> {
@@ -59,9 +58,10 @@ async function prepare(): Promise<number> {
 
 /** null: nobody asked for the plan of the pull request. */
 async function findApprovedPlan(): Promise<string | null> {
-  const inputs = readApprovalInputs(readActionInputs(environment), readTextFile);
+  const inputs = readEarlyInputs(readActionInputs(environment), readTextFile);
   if (!asksForPullRequest(inputs)) return null;
-  const { githubToken: token, githubApiUrl: apiUrl, label, prNumber } = inputs;
+  const { githubToken: token, githubApiUrl: apiUrl, prNumber } = inputs;
+  const label = inputs.label ?? DEFAULT_LABEL;
   maskSecrets([token]);
   const access = { token, apiUrl, clock: systemClock, permission: 'pull-requests: read' };
   const event = await readEvent(environment);
@@ -117,17 +117,20 @@ function readInputs(folder: string, { withoutSecrets }: GitHubEvent): Inputs {
 
 /** What is known before the inputs are: enough to judge and show that they are bad. */
 function firstNote(folder: string): RunNote {
-  const given = readActionInputs(environment);
-  const shard = given.get('shard')?.trim() ?? null;
+  const { command, label, failOn, comment, commentMode, shard } = readEarlyInputs(
+    readActionInputs(environment),
+    readTextFile,
+  );
   return {
-    command: COMMANDS.find((command) => command === given.get('command')) ?? 'plan',
+    command,
     startedAt: new Date().toISOString(),
     reportJson: join(folder, 'report.json'),
-    label: 'default',
-    failOn: FAIL_ON.find((failOn) => failOn === given.get('fail-on')) ?? 'not-ready',
-    comment: COMMENT_WHEN.find((when) => when === given.get('comment')) ?? 'auto',
-    commentMode: 'update',
-    shard: shardOfName(shard) === null ? null : shard,
+    label: label ?? DEFAULT_LABEL,
+    failOn,
+    // The comment of another label is not ours to overwrite.
+    comment: label === null ? 'never' : comment,
+    commentMode,
+    shard,
     runId: ciRunOf((name) => environment[name]).id,
   };
 }
@@ -159,32 +162,28 @@ async function report(): Promise<number> {
   const reportJsonExists = left.kind === 'report';
   log.info(headline(model, computeTotals(model.groups)));
   const event = await readEvent(environment);
-  const files = await writeReportFiles(model, { folder: dirname(reportJson), label, runUrl: event.runUrl });
-  for (const warning of files.warnings) core.warning(warning);
+  const { runUrl } = event;
+  const files = await writeReportFiles(model, { folder: dirname(reportJson), label, runUrl });
   setOutputs(renderOutputs(model, reportJsonExists ? reportJson : null, files.html));
-  annotate(renderAnnotations(model));
-  await writeSummary(
-    environment['GITHUB_STEP_SUMMARY'] ?? '',
-    renderSummary(model, { label, reportJsonExists, runUrl: event.runUrl }).markdown,
-  );
-  await comment(model, settings, reportJsonExists, event);
+  const summary = renderSummary(model, { label, reportJsonExists, runUrl }).markdown;
+  await writeSummary(environment['GITHUB_STEP_SUMMARY'] ?? '', summary);
+  // First of all: of what a step says GitHub keeps ten of a kind, and these say what is missing elsewhere.
+  const missing = [...files.warnings, ...(await comment(model, settings, reportJsonExists, event))];
+  annotate(renderAnnotations(model, missing));
   const fails = failsOn(failOn, model.result);
   log.info(`Result ${model.result}; with fail-on ${failOn} this step ${fails ? 'fails' : 'passes'}.`);
   return fails ? 1 : 0;
 }
 
-/** What cannot be said on the pull request is a warning: the summary has it all. */
+/** Returns what to warn of: what cannot be said on the pull request the summary has all the same. */
 async function comment(
   model: ReportModel,
   note: RunNote,
   reportJsonExists: boolean,
   event: GitHubEvent,
-): Promise<void> {
-  const {
-    githubToken: token,
-    githubApiUrl: apiUrl,
-    prNumber,
-  } = readApprovalInputs(readActionInputs(environment), readTextFile);
+): Promise<readonly string[]> {
+  const early = readEarlyInputs(readActionInputs(environment), readTextFile);
+  const { githubToken: token, githubApiUrl: apiUrl, prNumber } = early;
   maskSecrets([token]);
   const { body } = renderComment(model, { label: note.label, runUrl: event.runUrl, reportJsonExists });
   const access = { token, apiUrl, clock: systemClock, permission: 'pull-requests: write' };
@@ -192,9 +191,10 @@ async function comment(
   try {
     const wish = { access, event, prNumber, when, mode, result: model.result, command, body };
     createActionsLog().info(await commentOnPullRequest(wish));
+    return [];
   } catch (error) {
     const [failure] = errorReports(error);
-    core.warning(`No comment on the pull request: ${failure?.message ?? ''} ${failure?.hint ?? ''}`.trim());
+    return [`No comment on the pull request: ${failure?.message ?? ''} ${failure?.hint ?? ''}`.trim()];
   }
 }
 

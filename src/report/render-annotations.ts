@@ -30,8 +30,10 @@ const MAX_NAMED = 5;
 
 const KINDS: readonly AnnotationKind[] = ['error', 'warning', 'notice'];
 
-export function renderAnnotations(model: ReportModel): readonly Annotation[] {
-  const all = [...errors(model), ...checks(model), ...troubles(model), ...findings(model)];
+/** @param missing what the step itself has to warn of, one sentence or two each; shown before all other warnings. */
+export function renderAnnotations(model: ReportModel, missing: readonly string[] = []): readonly Annotation[] {
+  const own = missing.map((message): Annotation => ({ kind: 'warning', title: 'Report', message: sentence(message) }));
+  const all = [...own, ...errors(model), ...checks(model), ...troubles(model), ...findings(model)];
   const titled = all.map((annotation) => ({ ...annotation, title: clip(sentence(annotation.title), MAX_TITLE_CHARS) }));
   return KINDS.flatMap((kind) => capped(titled.filter((annotation) => annotation.kind === kind)));
 }

@@ -22,29 +22,17 @@ interface Given {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Ends as if the run step had left this report, on an event of the pull request. */
-async function reportOn({ model = {}, comment = 'auto', mayWrite = true, environment = {}, ...given }: Given) {
-  const { command = 'plan', comments = [] } = given;
+/** A job on an event of the pull request, before its first step. */
+async function jobOn(comments: readonly FakeComment[], mayWrite = true) {
   const pullRequest = { number: NUMBER, merged: false, oid: null, commits: ['abc'], comments };
   const github = await startFakeGitHub([pullRequest], { mayWrite });
   const folder = await prepareUse();
-  const [reportJson, event] = [join(folder, 'report.json'), join(folder, 'event.json')];
-  writeFileSync(reportJson, reportText({ ...fullReport(), ...model }));
+  const event = join(folder, 'event.json');
   writeFileSync(
     event,
     JSON.stringify({ pull_request: { number: NUMBER, head: { repo: { full_name: 'acme/migration' } } } }),
   );
-  const note = {
-    command,
-    startedAt: '',
-    reportJson,
-    label: 'eu',
-    failOn: 'never',
-    comment,
-    commentMode: 'update',
-  };
-  writeFileSync(join(folder, 'run.json'), JSON.stringify(note));
-  const ofTheJob = {
+  const environment = {
     ACTION_FOLDER: folder,
     INPUT_GITHUB_TOKEN: 'canary-token',
     INPUT_GITHUB_API_URL: github.apiUrl,
@@ -55,6 +43,25 @@ async function reportOn({ model = {}, comment = 'auto', mayWrite = true, environ
     GITHUB_EVENT_NAME: 'pull_request',
     GITHUB_EVENT_PATH: event,
   };
+  return { github, folder, environment };
+}
+
+/** Ends as if the run step had left this report. */
+async function reportOn({ model = {}, comment = 'auto', mayWrite = true, environment = {}, ...given }: Given) {
+  const { command = 'plan', comments = [] } = given;
+  const { github, folder, environment: ofTheJob } = await jobOn(comments, mayWrite);
+  const reportJson = join(folder, 'report.json');
+  writeFileSync(reportJson, reportText({ ...fullReport(), ...model }));
+  const note = {
+    command,
+    startedAt: '',
+    reportJson,
+    label: 'eu',
+    failOn: 'never',
+    comment,
+    commentMode: 'update',
+  };
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(note));
   const step = () => runStep('report', { environment: { ...ofTheJob, ...environment } });
   const first = await step();
   return { first, step, github };
@@ -81,10 +88,25 @@ describe('report, on a pull request', () => {
     expect(github.ours(NUMBER).map((body) => readCommentMarker(body)?.command)).toEqual(['sync']);
   });
 
+  test('warns of it before all that else is to be warned of: GitHub shows ten', async () => {
+    const findings = Array.from({ length: 14 }, (_, index) => ({
+      rule: `rule-${index}`,
+      severity: 'warning' as const,
+      where: 'connectors/source.json',
+      message: 'A warning.',
+      hint: 'Do something.',
+    }));
+    const { first } = await reportOn({ mayWrite: false, model: { findings } });
+    const warnings = first.log.split('\n').filter((line) => line.startsWith('::warning'));
+    expect(warnings).toHaveLength(10);
+    expect(warnings[0]).toContain('pull-requests: write');
+    expect(warnings[9]).toContain('more');
+  });
+
   test('warns of a token that may not, and does not fail for it', async () => {
     const { first } = await reportOn({ mayWrite: false });
     expect(first.exitCode).toBe(0);
-    expect(first.log).toMatch(/^::warning::No comment on the pull request: .*pull-requests: write/m);
+    expect(first.log).toMatch(/^::warning title=Report::No comment on the pull request: .*pull-requests: write/m);
     expect(first.summary).not.toBe('');
   });
 
@@ -111,5 +133,32 @@ describe('report, on another event', () => {
     expect((await reportOn({ environment: push, comment: 'always' })).github.ours(NUMBER)).toHaveLength(1);
     const named = { ...push, INPUT_PR_NUMBER: '7' };
     expect((await reportOn({ environment: named })).github.ours(NUMBER)).toHaveLength(1);
+  });
+});
+
+describe('bad input, on a pull request', () => {
+  const plan = (label: string) => `${commentMarker({ label, command: 'plan', planHash: `${label}.1` })}\nas reviewed\n`;
+
+  async function badRun(given: Readonly<Record<string, string>>) {
+    const comments = ['default', 'eu'].map((label) => ({ body: plan(label) }));
+    const { github, environment } = await jobOn(comments);
+    const bad = { ...environment, INPUT_COMMAND: 'plan', INPUT_TIMEOUT: 'soon', ...given };
+    await runStep('run', { environment: bad });
+    return { step: await runStep('report', { environment: bad }), github };
+  }
+
+  test('is told in the comment of its own label, whose plan no longer holds', async () => {
+    const { step, github } = await badRun({ INPUT_LABEL: 'eu' });
+    expect(step.exitCode).toBe(1);
+    const [byDefault, eu] = github.ours(NUMBER);
+    expect(byDefault).toBe(plan('default'));
+    expect(readCommentMarker(eu ?? '')).toEqual({ label: 'eu', command: 'plan', planHash: null });
+    expect(eu).toContain('timeout');
+  });
+
+  test('is told in no comment where the label is not known', async () => {
+    const { step, github } = await badRun({ INPUT_CONFIG: 'not-there.yml' });
+    expect(github.ours(NUMBER)).toEqual([plan('default'), plan('eu')]);
+    expect(step.summary).toContain('not-there.yml');
   });
 });

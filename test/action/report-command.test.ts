@@ -139,7 +139,7 @@ describe('a run of the action', () => {
       environment: { ACTION_FOLDER: folder, INPUT_COMMAND: 'sync' },
     });
     expect([exitCode, outputs.get('result'), outputs.get('report-html')]).toEqual([0, 'changed', undefined]);
-    expect(log).toMatch(/^::warning::.*report\.html is missing: /m);
+    expect(log).toMatch(/^::warning title=Report::.*report\.html is missing: /m);
     expect(existsSync(join(folder, 'junit.xml'))).toBe(true);
   });
 });

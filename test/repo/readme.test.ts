@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { failsOn } from '../../src/domain/fail-on.ts';
 import { EXIT_CODES } from '../../src/domain/run-result.ts';
 import { COMMANDS } from '../../src/domain/verdicts.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
 import { readCommandLine } from '../../src/inputs/command-line.ts';
 import { parseInputs } from '../../src/inputs/parse-inputs.ts';
-import { failsOn } from '../../src/report/fail-on.ts';
 import { codeBlocks, commandsIn, usesIn, wordsOf } from './documents.ts';
 import { ROOT, readTracked } from './tracked-files.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { FAIL_ON, failsOn } from '../../src/domain/fail-on.ts';
 import { REASONS, RESULTS } from '../../src/domain/verdicts.ts';
-import { FAIL_ON, failsOn } from '../../src/report/fail-on.ts';
 import { failedReport, killedReport } from '../../src/report/failed-report.ts';
 import { count, duration, instant, offsetDelta, signed } from '../../src/report/format.ts';
 import { headline, verdict } from '../../src/report/headline.ts';

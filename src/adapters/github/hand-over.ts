@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COMMENT_MODES, COMMENT_WHEN, type CommentMode, type CommentWhen } from '../../domain/comment-choice.ts';
+import { FAIL_ON, type FailOn } from '../../domain/fail-on.ts';
 import { COMMANDS, type Command } from '../../domain/verdicts.ts';
-import { FAIL_ON, type FailOn } from '../../report/fail-on.ts';
 import { parseReport } from '../../report/json/parse-report.ts';
 import { asOneOf, asRecord, asString, type JsonProblem, orElse, orNull } from '../../report/json/readers.ts';
 import type { ReportModel } from '../../report/report-model.ts';

@@ -17,10 +17,10 @@ export interface PlanToHash {
 /** 128 bits. */
 const DIGEST_CHARS = 25;
 const NAME_CHARS = 4;
-/** A plan of more has no parts: the word has to fit into an input and into a comment. */
-const MAX_PARTS = 15;
+/** 6,000 characters. A plan of more has no parts: the word has to fit into an input and, twice, into a comment. */
+const MAX_PARTS = 200;
 
-const WELL_FORMED = /^[0-9a-z]{25}(?:\.[0-9a-z]{29}){0,15}$/;
+const WELL_FORMED = /^[0-9a-z]{25}(?:\.[0-9a-z]{29}){0,200}$/;
 
 export function isPlanHash(text: string): boolean {
   return WELL_FORMED.test(text);

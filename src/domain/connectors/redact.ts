@@ -47,8 +47,33 @@ export function isPlaceholder(value: string): boolean {
   return PLACEHOLDERS_ONLY.test(value);
 }
 
+/** Options of login modules that say who signs in, and not with what. */
+const PUBLIC_OPTIONS = new Set([
+  'username',
+  'tokenauth',
+  'awsProfileName',
+  'awsRoleArn',
+  'awsRoleSessionName',
+  'awsStsRegion',
+]);
+const LOGIN_MODULE =
+  /^\s*[\w.$]+LoginModule\s+(?:required|requisite|sufficient|optional)((?:\s+\w+\s*=\s*(?:"[^"\\]*"|'[^'\\]*'|[^\s;"'\\]+))*)\s*;\s*$/;
+const OPTION = /(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))/g;
+
+/**
+ * One login module that holds no secret: each option is public, or a reference. A reviewer has to see these, since who
+ * signs in and where the secret comes from is what such a line changes.
+ */
+function isPublicJaas(value: string): boolean {
+  const options = LOGIN_MODULE.exec(value)?.[1];
+  if (options === undefined) return false;
+  return [...options.matchAll(OPTION)].every(([, name = '', double, single, bare]) => {
+    return PUBLIC_OPTIONS.has(name) || isPlaceholder(double ?? single ?? bare ?? '');
+  });
+}
+
 export function isSecretEntry(key: string, value: string): boolean {
-  if (value.trim() === '' || isPlaceholder(value)) return false;
+  if (value.trim() === '' || isPlaceholder(value) || isPublicJaas(value)) return false;
   return isSecretKey(key) || SECRET_LOOKS.some((pattern) => pattern.test(value));
 }
 

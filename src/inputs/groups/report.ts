@@ -1,12 +1,13 @@
 import { COMMENT_MODES, COMMENT_WHEN } from '../../domain/comment-choice.ts';
+import { FAIL_ON } from '../../domain/fail-on.ts';
 import type { InputReader } from '../input-reader.ts';
 import { readChoice, readMatching } from '../read-values.ts';
-import { FAIL_ON } from '../schema/report.ts';
 import type { ReportInputs } from '../typed-inputs.ts';
 import { parseHttpUrl } from '../values/http-url.ts';
+import { LABEL_PATTERN } from '../values/label.ts';
 
 const LABEL = {
-  pattern: /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,63}$/,
+  pattern: LABEL_PATTERN,
   expected: 'up to 64 letters, digits, spaces, dots, slashes, underscores or hyphens',
   hint: 'It becomes part of titles and markers: choose a plain name such as orders-eu.',
 };

@@ -1,7 +1,6 @@
 import { COMMENT_MODES, COMMENT_WHEN } from '../../domain/comment-choice.ts';
+import { FAIL_ON } from '../../domain/fail-on.ts';
 import type { InputSpec } from './input-spec.ts';
-
-export const FAIL_ON = ['not-ready', 'error', 'never'] as const;
 
 export const REPORT_INPUTS = [
   {

@@ -4,6 +4,33 @@ import { isSecretKey, redactText, redactValue, secretsOf } from '../../../src/do
 
 const SCRAM = 'org.apache.kafka.common.security.scram.ScramLoginModule required username="u" password="hunter2!";';
 
+describe('a login module that holds no secret is shown: a reviewer must see who signs in', () => {
+  const KEY = 'source.cluster.sasl.jaas.config';
+  const PLAIN = 'org.apache.kafka.common.security.plain.PlainLoginModule required';
+
+  test.each([
+    `${PLAIN} username="mm2" password="\${env:SOURCE_PASSWORD}";`,
+    `${PLAIN} username=mm2 password=\${file:/run/secrets/kafka:password} ;`,
+    'org.apache.kafka.common.security.scram.ScramLoginModule required username="mm2" password="${env:PW}" tokenauth=true;',
+    'software.amazon.msk.auth.iam.IAMLoginModule required;',
+    'software.amazon.msk.auth.iam.IAMLoginModule required awsRoleArn="arn:aws:iam::1:role/mm2";',
+  ])('%s', (value) => {
+    expect(redactValue(KEY, value)).toBe(value);
+    expect(secretsOf([{ [KEY]: value }])).toEqual([]);
+  });
+
+  test.each([
+    ['a secret beside a reference', `${PLAIN} username="mm2" password="hunter2\${env:PW}";`],
+    ['an option that nobody knows', `${PLAIN} username="mm2" pin="1234" password="\${env:PW}";`],
+    ['two modules', `${PLAIN} username="a" password="\${env:PW}"; ${PLAIN} username="b" password="hunter2";`],
+    ['something behind the end', `${PLAIN} password="\${env:PW}"; hunter2`],
+    ['a quote with an escape', `${PLAIN} username="mm2\\" password=hunter2" password="\${env:PW}";`],
+    ['no semicolon', `${PLAIN} username="mm2" password="\${env:PW}"`],
+  ])('but not with %s', (_what, value) => {
+    expect(redactValue(KEY, value)).toBe('(hidden)');
+  });
+});
+
 describe('a key is secret by its words, whatever its prefix', () => {
   test.each([
     'sasl.jaas.config',

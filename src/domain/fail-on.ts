@@ -1,5 +1,5 @@
 /** Whether the action's step fails, by the `fail-on` input. `changed` never fails: it is what was asked for. */
-import type { Result } from '../domain/verdicts.ts';
+import type { Result } from './verdicts.ts';
 
 export const FAIL_ON = ['not-ready', 'error', 'never'] as const;
 export type FailOn = (typeof FAIL_ON)[number];

@@ -34,7 +34,7 @@ export function readTls(sources: TlsSources, security: Security, given: GivenPem
     ca: given.ca?.pem ?? (properties === null ? null : readTruststore(properties.reader)),
     certificate: certificate?.pem ?? null,
     key: key?.pem.pem ?? null,
-    keyPassword: key?.pem.encrypted ? keyPassword : null,
+    keyPassword: key?.pem.encrypted ? (keyPassword ?? (reader.secretsNeeded ? null : '')) : null,
     verifyHost: properties?.verifyHost ?? true,
   };
 }

@@ -13,6 +13,7 @@ export interface TlsInputs {
   readonly ca: string | null;
   readonly certificate: string | null;
   readonly key: string | null;
+  /** null: the key is not encrypted. Empty where the work needs no secrets and none was given. */
   readonly keyPassword: string | null;
   readonly verifyHost: boolean;
 }

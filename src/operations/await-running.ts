@@ -143,13 +143,17 @@ function outOfTime(
 
 const LOOK_AT_LOG = 'See the log of the Connect worker, or raise apply-timeout.';
 
+/** MM2 keeps the state RUNNING when its clients are refused: only the log says so. */
+export const SIGN_IN_OF_WORKER =
+  'its log says whether it is refused, most often since a variable or file that the config refers to is not on the worker, or holds another secret.';
+
 function hintFor(connectorClass: string, seen: string): string {
   if (!seen.endsWith('without a task')) return LOOK_AT_LOG;
   if (connectorClass.includes('MirrorSource')) {
-    return 'No task means nothing to copy: check "topics", "enabled", and that the source cluster can be reached.';
+    return `No task means that it has seen nothing to copy: check "topics", "enabled", and that the worker reaches the source and can sign in: ${SIGN_IN_OF_WORKER}`;
   }
   if (connectorClass.includes('MirrorCheckpoint')) {
-    return 'No task means no group to check: check "groups", "emit.checkpoints.enabled", and that a group has committed.';
+    return `No task means that it has seen no group to check: check "groups", "emit.checkpoints.enabled", that a group has committed, and that the worker can sign in: ${SIGN_IN_OF_WORKER}`;
   }
   return 'No task means that nothing is done: check "enabled" and the topic or group lists of the config.';
 }

@@ -4,7 +4,7 @@ import { judgeState } from '../domain/connectors/connector-health.ts';
 import type { ConnectorChange } from '../domain/connectors/connector-plan.ts';
 import type { ConnectorReport, ErrorReport, Finding } from '../report/report-model.ts';
 import { awaiting, type ChangeTools } from './apply-change.ts';
-import { awaitConnector, type RunningOutcome } from './await-running.ts';
+import { awaitConnector, type RunningOutcome, SIGN_IN_OF_WORKER } from './await-running.ts';
 import type { CallBounds, ConnectorSnapshot } from './connect-port.ts';
 import { connectorReport } from './connector-report.ts';
 import { type ConnectorPlan, toErrorReport } from './plan-connectors.ts';
@@ -95,8 +95,8 @@ function idle({ name, class: connectorClass }: ConnectorChange): Finding {
     rule: 'connector-idle',
     severity: 'warning',
     where: name,
-    message: `It is RUNNING without a task and has nothing to do yet: no ${what} of the source matches.`,
-    hint: `It starts by itself, within refresh.${what}s.interval.seconds after one appears.`,
+    message: `It is RUNNING without a task: it has seen no ${what} of the source that matches.`,
+    hint: `Where there is none yet, it starts by itself, within refresh.${what}s.interval.seconds after one appears. Where there is one, it cannot sign in: ${SIGN_IN_OF_WORKER}`,
   };
 }
 

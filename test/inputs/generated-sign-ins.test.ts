@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CERTIFICATE, filesOf, KEY, parse, problemsOf, type Raw } from './reading.ts';
+import { CERTIFICATE, ENCRYPTED_KEY, filesOf, KEY, parse, problemsOf, type Raw } from './reading.ts';
 
 const GENERATES = { secretsNeeded: false, generates: true };
 const GIVEN: Raw = {
@@ -39,6 +39,14 @@ describe.each(['source', 'target'])('the certificate of the %s', (side) => {
     const other = side === 'source' ? 'target' : 'source';
     const own = { 'connector-properties': `${other}.cluster.ssl.keystore.location=/etc/own.p12\n` };
     expect(problems({ [`${side}-auth`]: 'mtls', ...own })).toEqual(missing(`${side}-auth mtls`));
+  });
+
+  test.each([
+    ['an encrypted key needs its password on the worker, though generate needs none', ENCRYPTED_KEY, ''],
+    ['a plain key needs none', KEY, null],
+  ])('%s', (_what, key, keyPassword) => {
+    const given = { [`${side}-auth`]: 'mtls', [`${side}-certificate`]: CERTIFICATE, [`${side}-key`]: key };
+    expect(generate(given)[side as 'source' | 'target']?.tls).toMatchObject({ keyPassword });
   });
 
   test('belongs to a key that is given', () => {

@@ -77,6 +77,7 @@ describe('a connector that is RUNNING without a task', () => {
       'warning connector-idle checkpoint',
     ]);
     expect(result.findings.at(-1)?.hint).toContain('refresh.groups.interval.seconds');
+    expect(result.findings.at(-1)?.hint).toContain('a variable or file that the config refers to is not on the worker');
     const again = await apply(selectsNothing('source: topics', 'checkpoint: groups'));
     expect(again.errors).toEqual([]);
     expect(worker.written()).toHaveLength(3);

@@ -112,11 +112,11 @@ describe('report, on a pull request', () => {
 
   test.each([
     ['never', {}, 'No comment: comment is never.'],
-    ['on-failure', { result: 'changed' }, 'No comment: the result is changed.'],
+    ['on-failure', { result: 'changed' }, 'No comment: the result is changed, and there is none to bring up to date.'],
   ] as const)('with comment %s it may be silent', async (comment, model, words) => {
     const { first, github } = await reportOn({ comment, model });
     expect(first.log).toContain(words);
-    expect(github.requests).toEqual([]);
+    expect(github.ours(NUMBER)).toEqual([]);
   });
 
   test('on-failure comments where there is something to do', async () => {

@@ -76,6 +76,11 @@ describe('action.yml', () => {
     expect(inputsOf(step('prepare'))).toContain('github-token');
   });
 
+  test('lets the report step know whose comment it is, also of a run that was killed before it left a note', () => {
+    const needed = ['command', 'config', 'shard', 'label', 'comment', 'comment-mode', 'fail-on', 'pr-number'];
+    expect(inputsOf(step('report'))).toEqual(expect.arrayContaining(needed));
+  });
+
   test('gives the other steps no secret of a cluster or of Connect', () => {
     const secrets = new Set(
       INPUTS.filter(({ secret, kind, ofGitHub }) => (secret === true || kind === 'properties') && !ofGitHub).map(

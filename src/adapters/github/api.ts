@@ -19,7 +19,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 const TRIES = 4;
 const FIRST_PAUSE_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 30_000;
-/** What GitHub asks for at a secondary rate limit that names no time; more than this is not waited for. */
+/** What GitHub asks for at a secondary rate limit that names no time. More is not waited for, nor is it a second time. */
 const RATE_PAUSE_MS = 60_000;
 
 /** What GitHub answered, or that it did not. */
@@ -65,14 +65,16 @@ async function retrying<T>(
   tries = TRIES,
 ): Promise<T> {
   const octokit = getOctokit(access.token, { baseUrl: access.apiUrl.replace(/\/+$/, '') });
+  let hasWaited = false;
   for (let attempt = 1; ; attempt++) {
     try {
       return await send(octokit, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
     } catch (error) {
       const failure = explain(error, access);
       const { pauseMs } = failure;
-      const isLast = attempt >= (pauseMs === null ? tries : TRIES);
+      const isLast = pauseMs === null ? attempt >= tries : hasWaited;
       if (!failure.retriable || isLast || (pauseMs ?? 0) > RATE_PAUSE_MS) throw failure;
+      hasWaited ||= pauseMs !== null;
       await access.clock.sleep(pauseMs ?? FIRST_PAUSE_MS * 2 ** (attempt - 1), new AbortController().signal);
     }
   }

@@ -109,7 +109,8 @@ async function create(request: CommentRequest): Promise<Stored> {
     try {
       return await post(request);
     } catch (error) {
-      if (!(error instanceof GitHubError) || !error.retriable) throw error;
+      // A rate limit has been waited for already, and has refused the comment.
+      if (!(error instanceof GitHubError) || !error.retriable || error.pauseMs !== null) throw error;
       await request.access.clock.sleep(PAUSE_BEFORE_LOOK_MS, new AbortController().signal);
       const comments = await ofSameMarker(request);
       const found = comments.find((comment) => !known.has(comment.id) && isSame(comment, request.body));

@@ -183,7 +183,7 @@ export const ACTION_PERMISSIONS: readonly Permission[] = [
     resource: 'replicated-heartbeats-topic',
     operation: 'READ',
     commands: GATE,
-    why: 'the newest heartbeat that came from the source',
+    why: 'the newest heartbeat that came from the source (with CustomMM2ReplicationPolicy the topic is `heartbeats`, on the source as well)',
     optional: false,
     without: 'nobody knows whether the whole way is open',
     unknownChecks: ['heartbeat'],

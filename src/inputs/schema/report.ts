@@ -64,7 +64,7 @@ export const REPORT_INPUTS = [
     choices: COMMENT_WHEN,
     default: 'auto',
     description:
-      'When the action comments on the pull request: `auto` on an event of a pull request or with `pr-number`, `always` also on the one that the commit belongs to, `on-failure` as `auto` where the result is not-ready, partial or failed. One comment for each `label` and command.',
+      'When the action comments on the pull request: `auto` on an event of a pull request or with `pr-number`, `always` also on the one that the commit belongs to, `on-failure` as `auto` where the result is not-ready, partial or failed; a good result then only brings a comment up to date that is there. One comment for each `label` and command.',
     importance: 'rest',
   },
   {

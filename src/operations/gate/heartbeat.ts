@@ -11,6 +11,8 @@ import { clause, known, unknown } from './known.ts';
 const HEARTBEATS = 'heartbeats';
 /** Records at the end that are looked at: some may be markers of transactions, or heartbeats of other flows. */
 const TAIL = 200n;
+/** On the source, which may be a minute ahead of the copies and hold the heartbeats of many flows. */
+const LONG_TAIL = 2_000n;
 
 export interface HeartbeatQuestion {
   readonly source: ClusterReader;
@@ -20,11 +22,11 @@ export interface HeartbeatQuestion {
 
 export async function readHeartbeat(question: HeartbeatQuestion): Promise<CutoverFacts['heartbeat']> {
   const copy = question.policy.targetTopic(HEARTBEATS);
-  const there = await readHeartbeats(question.target, copy);
+  const there = await readHeartbeats(question.target, copy, TAIL);
   if (there.kind === 'unknown' || copy !== HEARTBEATS) return newestOf(there);
   // The lab's policy gives the copy the name under which a connector on the target writes its own: only what the source
   // has as well has come from there. The source is read last, so that it has whatever was copied.
-  const here = await readHeartbeats(question.source, HEARTBEATS);
+  const here = await readHeartbeats(question.source, HEARTBEATS, LONG_TAIL);
   if (here.kind === 'unknown') return here;
   const onSource = new Set(here.value.map(identityOf));
   return newestOf(known(there.value.filter((one) => onSource.has(identityOf(one)))));
@@ -41,24 +43,28 @@ function identityOf({ sourceAlias, targetAlias, timestampMs }: Heartbeat): strin
 }
 
 /** The last ones; none where the topic is not there. */
-async function readHeartbeats(cluster: ClusterReader, topic: string): Promise<Known<readonly Heartbeat[]>> {
+async function readHeartbeats(
+  cluster: ClusterReader,
+  topic: string,
+  tail: bigint,
+): Promise<Known<readonly Heartbeat[]>> {
   try {
     const info = (await cluster.describeTopics([topic])).get(topic);
     if (info?.error === 'UNKNOWN_TOPIC_OR_PARTITION') return known([]);
     if (info === undefined || info.error !== null) return unknown(`${topic}: ${info?.error ?? 'no answer'}`);
-    return await readTail(cluster, topic);
+    return await readTail(cluster, topic, tail);
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
     return unknown(clause(error.message));
   }
 }
 
-async function readTail(cluster: ClusterReader, topic: string): Promise<Known<readonly Heartbeat[]>> {
+async function readTail(cluster: ClusterReader, topic: string, tail: bigint): Promise<Known<readonly Heartbeat[]>> {
   const range = (await cluster.logRanges([{ topic, partition: 0 }])).get(partitionKey(topic, 0));
   if (range?.kind !== 'range') return unknown(`${topic}: ${range?.error ?? 'no answer'}`);
   const { logStart, highWatermark: to } = range;
   if (to === logStart) return known([]);
-  const from = to - TAIL > logStart ? to - TAIL : logStart;
+  const from = to - tail > logStart ? to - tail : logStart;
   const heartbeats: Heartbeat[] = [];
   let malformed = 0;
   const read = await cluster.readLog({ topic, partition: 0, from, to, isolation: 'read_committed' }, (record) => {

@@ -10,8 +10,10 @@ import { clause, known, unknown } from './known.ts';
 export interface LogQuestion {
   readonly source: GateReader;
   readonly partitions: readonly TopicPartition[];
-  /** What is left to copy is counted up to their ends. */
+  /** Of the second look. */
   readonly ranges: ReadonlyMap<TopicPartitionKey, LogRange>;
+  /** What is left to copy is counted up to here, or to the end of the log where that is less or nothing is named. */
+  readonly copyUpTo: ReadonlyMap<TopicPartitionKey, bigint>;
   readonly copied: Known<CopiedOffsets>;
   /** As MM2's source consumer reads. */
   readonly isolation: TailRequest['isolation'];
@@ -43,11 +45,7 @@ export async function readLogs(question: LogQuestion): Promise<LogReading> {
     to: highWatermark,
     isolation: 'read_uncommitted',
   }));
-  const lags = await readSlices(question, (range, key) => {
-    const from = lagFrom(range, key, question.copied);
-    if (from === null || range.highWatermark - from > BigInt(question.maxScan)) return null;
-    return { from, to: range.highWatermark, isolation: question.isolation };
-  });
+  const lags = await readLagSlices(question);
   const partitions = new Map<TopicPartitionKey, PartitionLog>();
   const bounded: string[] = [];
   for (const { topic, partition } of question.partitions) {
@@ -66,6 +64,22 @@ export async function readLogs(question: LogQuestion): Promise<LogReading> {
     });
   }
   return { partitions, findings: boundedFindings(bounded, question.maxScan) };
+}
+
+/** Only how many records are left to copy. */
+export async function readLags(question: LogQuestion): Promise<ReadonlyMap<TopicPartitionKey, Known<bigint>>> {
+  const slices = await readLagSlices(question);
+  const keys = question.partitions.map(({ topic, partition }) => partitionKey(topic, partition));
+  return new Map(keys.map((key) => [key, lagOf(question, key, slices.get(key))]));
+}
+
+function readLagSlices(question: LogQuestion): Promise<ReadonlyMap<TopicPartitionKey, TailReading>> {
+  return readSlices(question, (range, key) => {
+    const from = lagFrom(range, key, question.copied);
+    const to = lagEnd(question, key, range);
+    if (from === null || to - from > BigInt(question.maxScan)) return null;
+    return { from, to, isolation: question.isolation };
+  });
 }
 
 type Range = Extract<LogRange, { kind: 'range' }>;
@@ -98,13 +112,20 @@ function lagFrom(range: Range, key: TopicPartitionKey, copied: Known<CopiedOffse
   return next > range.logStart ? next : range.logStart;
 }
 
-function lagOf({ ranges, copied }: LogQuestion, key: TopicPartitionKey, tail: TailReading | undefined): Known<bigint> {
+function lagEnd({ copyUpTo }: LogQuestion, key: TopicPartitionKey, { highWatermark }: Range): bigint {
+  const upTo = copyUpTo.get(key) ?? highWatermark;
+  return upTo < highWatermark ? upTo : highWatermark;
+}
+
+function lagOf(question: LogQuestion, key: TopicPartitionKey, tail: TailReading | undefined): Known<bigint> {
+  const { ranges, copied } = question;
   const range = ranges.get(key);
   if (range?.kind !== 'range') return unknown(range?.error ?? 'no answer');
   if (copied.kind === 'unknown') return copied;
   const from = lagFrom(range, key, copied) ?? range.logStart;
-  if (from >= range.highWatermark) return known(0n);
-  if (tail === undefined) return known(range.highWatermark - from);
+  const to = lagEnd(question, key, range);
+  if (from >= to) return known(0n);
+  if (tail === undefined) return known(to - from);
   if (tail.kind === 'unreadable') return unknown(clause(tail.error));
   if (tail.openTransactionAt !== null) return unknown(`a transaction is open from offset ${tail.openTransactionAt}`);
   return known(BigInt(tail.dataRecords));

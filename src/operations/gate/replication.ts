@@ -4,12 +4,12 @@ import type { ConfigMap } from '../../domain/connectors/connector-config.ts';
 import { allowedLag } from '../../domain/cutover/checks/replication-lag.ts';
 import type { Known } from '../../domain/cutover/facts.ts';
 import { plural } from '../../domain/figures.ts';
-import { partitionKey, type TopicPartition } from '../../domain/topic-partition.ts';
+import { partitionKey, type TopicPartition, type TopicPartitionKey } from '../../domain/topic-partition.ts';
 import { type CopiedOffsets, copiedOf, readCopiedOffsets } from './copied-offsets.ts';
 import { crossCheckLags } from './cross-check.ts';
 import type { GatePorts, GateRequest } from './gate-request.ts';
 import { unknown } from './known.ts';
-import { type LogReading, readLogs } from './log-facts.ts';
+import { type LogQuestion, type LogReading, readLags, readLogs } from './log-facts.ts';
 import { type Ends, readEnds, type SecondLook, type Standing } from './looks.ts';
 import { type MigratedTopic, partitionsOfSource } from './migrated-topics.ts';
 import { readWorker, type WorkerReading } from './worker-facts.ts';
@@ -38,19 +38,24 @@ export interface ReplicationQuestion {
  * has copied from time to time only, so what seems to be left is waited for, as long as Connect's default takes.
  */
 export async function readReplication(question: ReplicationQuestion): Promise<LogReading> {
-  const { request, ports, topics, worker } = question;
-  const all = partitionsOfSource(topics);
+  const { request, ports, worker } = question;
   const copied = await askCopied(request, ports, worker);
-  const reading = await readOnce(question, copied, all);
-  const behind = partitionsBehind(request, reading, all);
+  const reading = await readOnce(question, copied);
+  const lags = new Map([...reading.partitions].map(([key, { lagRecords }]) => [key, lagRecords]));
+  const behind = partitionsBehind(request, lags, partitionsOfSource(question.topics));
   if (behind.length === 0 || !isCopying(worker)) return reading;
   const later = await untilWrittenDown(question, copied, behind);
-  if (later.kind === 'unknown') return reading;
   const moved = behind.some((one) => copiedOffset(later, one) !== copiedOffset(copied, one));
-  return moved ? readOnce(question, later, all) : reading;
+  return moved ? readOnce(question, later) : reading;
 }
 
-/** By offsets alone: what these are is read once, at the end. */
+/** Connect's default of `offset.flush.interval.ms`, and a little. */
+const WRITTEN_DOWN_MS = 75_000;
+const LOOK_AGAIN_MS = 5_000;
+/** Few enough to be counted at each look: markers of transactions at the end, which are never copied. */
+const COUNTED_AGAIN = 100;
+
+/** The last answer of Connect; a worker that restarts gives none for a while. */
 async function untilWrittenDown(
   question: ReplicationQuestion,
   first: Known<CopiedOffsets>,
@@ -61,13 +66,16 @@ async function untilWrittenDown(
   const endsAtMs = clock.now() + WRITTEN_DOWN_MS;
   log.info(`${plural(seenBehind.length, 'partition')} behind, as far as Connect has written down; asking it again`);
   log.progress?.({ doing: 'waiting for Connect to write down how far it has copied', endsAtMs });
-  const withoutReads = { ...question, request: { ...request, maxScan: 0 } };
+  const maxScan = Math.min(request.maxScan, COUNTED_AGAIN);
   let copied = first;
   let behind = seenBehind;
   while (behind.length > 0 && clock.now() < endsAtMs && !signal.aborted) {
     await clock.sleep(LOOK_AGAIN_MS, signal);
-    copied = await askCopied(request, ports, worker);
-    behind = partitionsBehind(request, await readOnce(withoutReads, copied, behind), behind);
+    const answer = await askCopied(request, ports, worker);
+    if (answer.kind === 'unknown') continue;
+    copied = answer;
+    const lags = await readLags({ ...logQuestion(question, copied), partitions: behind, maxScan });
+    behind = partitionsBehind(request, lags, behind);
   }
   return copied;
 }
@@ -77,57 +85,49 @@ function copiedOffset(copied: Known<CopiedOffsets>, { topic, partition }: TopicP
   return seen.kind === 'known' ? seen.value : null;
 }
 
-/** Connect's default of `offset.flush.interval.ms`, and a little. */
-const WRITTEN_DOWN_MS = 75_000;
-const LOOK_AGAIN_MS = 5_000;
-
-async function readOnce(
-  question: ReplicationQuestion,
-  copied: Known<CopiedOffsets>,
-  partitions: readonly TopicPartition[],
-): Promise<LogReading> {
-  const { request, ports, topics, worker, standing } = question;
+async function readOnce(question: ReplicationQuestion, copied: Known<CopiedOffsets>): Promise<LogReading> {
+  const { request, topics, worker, standing } = question;
   const after = await readEnds(request, topics);
-  const reading = await readLogs({
-    source: request.source,
-    partitions,
-    ranges: rangesToCopy(question),
-    copied,
-    isolation: isolationOf(worker),
-    maxScan: request.maxScan,
-    signal: ports.signal,
-  });
+  const reading = await readLogs(logQuestion(question, copied));
   if (copied.kind === 'unknown') return reading;
   const connectors = sourceConnectors(worker);
   const { sourceConfigs } = standing;
   return crossCheckLags(reading, { topics, copied: copied.value, ...after, sourceConfigs, connectors });
 }
 
+function logQuestion(question: ReplicationQuestion, copied: Known<CopiedOffsets>): LogQuestion {
+  const { request, ports, topics, worker, second } = question;
+  return {
+    source: request.source,
+    partitions: partitionsOfSource(topics),
+    ranges: second.ends.source,
+    copyUpTo: copyUpTo(question),
+    copied,
+    isolation: isolationOf(worker),
+    maxScan: request.maxScan,
+    signal: ports.signal,
+  };
+}
+
 /**
- * Where producers may be at work, what was there when the check began: MM2 keeps up when it has come so far by the end
- * of it. The source that is to go must be copied to its very end.
+ * Where producers may be at work, the ends when the check began: MM2 keeps up when it has come so far by the end of it.
+ * The source that is to go must be copied to its very end.
  */
-function rangesToCopy({ request, firstEnds, second }: ReplicationQuestion): Ends['source'] {
-  if (request.phase === 'decommission') return second.ends.source;
+function copyUpTo({ request, firstEnds }: ReplicationQuestion): LogQuestion['copyUpTo'] {
+  if (request.phase === 'decommission') return new Map();
   return new Map(
-    [...second.ends.source].map(([key, range]) => {
-      const first = firstEnds.source.get(key);
-      if (range.kind !== 'range' || first?.kind !== 'range') return [key, range];
-      const { logStart } = range;
-      // Retention may have come past the end of then.
-      return [key, { ...range, highWatermark: first.highWatermark > logStart ? first.highWatermark : logStart }];
-    }),
+    [...firstEnds.source].flatMap(([key, range]) => (range.kind === 'range' ? [[key, range.highWatermark]] : [])),
   );
 }
 
 function partitionsBehind(
   { phase, rules }: GateRequest,
-  { partitions }: LogReading,
+  lags: ReadonlyMap<TopicPartitionKey, Known<bigint>>,
   among: readonly TopicPartition[],
 ): readonly TopicPartition[] {
   const most = allowedLag(phase, rules);
   return among.filter(({ topic, partition }) => {
-    const lag = partitions.get(partitionKey(topic, partition))?.lagRecords;
+    const lag = lags.get(partitionKey(topic, partition));
     return lag?.kind === 'known' && lag.value > most;
   });
 }

@@ -109,8 +109,8 @@ function verdictMark({ said: { term } }: SummaryRow): string {
 }
 
 /** The gate's words and checks; else what the worst reason means for the group, and all reasons. */
-function why({ ranked: { group }, readiness }: SummaryRow): Content {
-  if (readiness !== null && readiness.verdict !== 'not-asked') {
+function why({ ranked: { group }, readiness, said }: SummaryRow): Content {
+  if (readiness !== null && said.by === 'gate' && readiness.verdict !== 'not-asked') {
     const { failed, unknown, notAsked } = readiness;
     const ids = [...failed, ...unknown.map((id) => `${id} (unknown)`), ...notAsked.map((id) => `${id} (not asked)`)];
     const named = ids.length > MAX_CHECKS ? [...ids.slice(0, MAX_CHECKS), `+${ids.length - MAX_CHECKS} more`] : ids;

@@ -115,14 +115,25 @@ describe('GitHub', () => {
   const LIMITED = { message: 'You have exceeded a secondary rate limit' };
   const posts = (github: FakeGitHub) => github.requests.filter((request) => request.startsWith('POST /repos'));
 
-  test('that limits is left alone as long as it wants, and a minute where it does not say', async () => {
+  test.each([
+    ['as long as it wants', { status: 403, body: LIMITED, headers: { 'retry-after': '17' } }, 17_000],
+    ['a minute where it does not say', { status: 429, body: LIMITED }, 60_000],
+  ])('that limits is left alone %s', async (_howLong, limited, pauseMs) => {
     const github = await start([]);
     const pauses: number[] = [];
-    const soon = { status: 403, body: LIMITED, headers: { 'retry-after': '17' } };
-    github.failWith('pass', 'pass', soon, { status: 429, body: LIMITED });
+    github.failWith('pass', 'pass', limited);
     expect(await keep(github, bodyOf('x'), 'update', pauses)).toMatchObject({ done: 'created' });
-    expect(pauses).toEqual([17_000, 60_000]);
+    expect(pauses).toEqual([pauseMs]);
     expect(github.ours(NUMBER)).toEqual([bodyOf('x')]);
+  });
+
+  test('that limits again after that is not asked on', async () => {
+    const github = await start([]);
+    const pauses: number[] = [];
+    github.failWith('pass', 'pass', ...Array.from({ length: 20 }, () => ({ status: 403, body: LIMITED })));
+    await expect(keep(github, bodyOf('x'), 'update', pauses)).rejects.toMatchObject({ code: 'GITHUB_REQUEST' });
+    expect(pauses).toEqual([60_000]);
+    expect(posts(github)).toHaveLength(2);
   });
 
   test('that limits for longer is not waited for', async () => {

@@ -90,6 +90,35 @@ describe('a worker that has not written down yet what it has copied', () => {
     expect(gate.source.tailRequests.at(-1)).toMatchObject({ from: 491n, to: 500n });
   });
 
+  it('is asked on where it does not answer for a while', async () => {
+    const worker = workerThatSays(489);
+    let asked = 0;
+    const connectorOffsets: ConnectApi['connectorOffsets'] = async (name, bounds) => {
+      asked += 1;
+      if (asked <= 2) return worker.connectorOffsets(name, bounds);
+      return asked < 6 ? { kind: 'unsupported' } : workerThatCopied(AT_END).connectorOffsets(name, bounds);
+    };
+    const { lagRecords } = await lookAt({ ...worker, connectorOffsets });
+    expect(lagRecords).toEqual({ kind: 'known', value: 0n });
+  });
+
+  it('is waited for no longer where only a marker of a transaction is left, which is never copied', async () => {
+    const gate = fakeGate([]);
+    const clock = new BusyClock(gate);
+    const readTails = gate.source.readTails.bind(gate.source);
+    gate.source.readTails = async (requests) => {
+      const readings = await readTails(requests);
+      return readings.map((reading, place) => {
+        const isMarker = requests[place]?.from === 499n;
+        return isMarker ? { ...READ, transactional: true, dataRecords: 0 } : reading;
+      });
+    };
+    const connect = workerThatSays(480, 480, 498);
+    const gathered = await gather({ ...gate, clock, connect, request: { phase: 'rehearse' } });
+    expect(gathered?.facts.topics[0]?.partitions[0]?.lagRecords).toEqual({ kind: 'known', value: 0n });
+    expect(clock.waitedMs).toBeLessThan(25_000);
+  });
+
   it('keeps what was seen when it does not answer any more', async () => {
     const worker = workerThatSays(489);
     let asked = 0;
@@ -115,6 +144,38 @@ describe('a worker that has not written down yet what it has copied', () => {
     const { lagRecords, waitedMs } = await lookAt(paused);
     expect(lagRecords).toEqual({ kind: 'known', value: 10n });
     expect(waitedMs).toBeLessThan(20_000);
+  });
+});
+
+describe('a log that changed while the check went on', () => {
+  it('is searched for transactions to its end, also where it was empty when the check began', async () => {
+    const gate = fakeGate([]);
+    gate.source.ranges.set(KEY, { kind: 'range', logStart: 500n, highWatermark: 500n });
+    gate.source.tails.set(KEY, { ...READ, transactional: true, dataRecords: 4 });
+    class FillingClock extends SkippingClock {
+      override sleep(durationMs: number): Promise<void> {
+        gate.source.ranges.set(KEY, { kind: 'range', logStart: 500n, highWatermark: 506n });
+        return super.sleep(durationMs);
+      }
+    }
+    const connect = workerThatSays(505);
+    const gathered = await gather({ ...gate, clock: new FillingClock(), connect, request: { phase: 'rehearse' } });
+    expect(gathered?.facts.topics[0]?.transactional).toEqual({ kind: 'known', value: true });
+    expect(gate.source.tailRequests).toMatchObject([{ from: 500n, to: 506n }]);
+  });
+
+  it('has nothing left beyond its new end, where it was cut off', async () => {
+    const gate = fakeGate([]);
+    class CuttingClock extends SkippingClock {
+      override sleep(durationMs: number): Promise<void> {
+        gate.source.ranges.set(KEY, { kind: 'range', logStart: 0n, highWatermark: 480n });
+        return super.sleep(durationMs);
+      }
+    }
+    const connect = workerThatSays(479);
+    const gathered = await gather({ ...gate, clock: new CuttingClock(), connect, request: { phase: 'rehearse' } });
+    expect(gathered?.facts.topics[0]?.partitions[0]?.lagRecords).toEqual({ kind: 'known', value: 0n });
+    for (const { to } of gate.source.tailRequests) expect(to).toBe(480n);
   });
 });
 

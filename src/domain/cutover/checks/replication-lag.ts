@@ -31,12 +31,19 @@ export function allowedLag(phase: CutoverFacts['phase'], rules: Pick<GateRules, 
   return phase === 'decommission' ? 0n : rules.maxReplicationLag;
 }
 
-function judgePartition({ partition, lagRecords }: TopicPartitionFacts, most: bigint): Seen {
+function judgePartition({ partition, lagRecords, sourceEnd }: TopicPartitionFacts, most: bigint): Seen {
   if (lagRecords.kind === 'unknown') {
     return unknown(`may be behind on partition ${partition}: ${lagRecords.why}`, ASK_CONNECT);
   }
   const words = `is ${plural(lagRecords.value, 'record')} behind on partition ${partition}`;
-  return lagRecords.value > most ? fail(words) : pass(lagRecords.value === 0n ? 'is copied to its end' : words);
+  if (lagRecords.value > most) return fail(words);
+  return pass(lagRecords.value === 0n ? copiedWords(sourceEnd) : words);
+}
+
+/** What came while the check went on is not counted in a rehearsal or a cutover. */
+function copiedWords({ first, second }: TopicPartitionFacts['sourceEnd']): string {
+  const stood = first.kind === 'known' && second.kind === 'known' && first.value === second.value;
+  return stood ? 'is copied to its end' : 'is copied to where it ended when the check began';
 }
 
 const ASK_CONNECT =

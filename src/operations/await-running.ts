@@ -23,7 +23,7 @@ export interface RunningRequest {
   readonly times: LookTimes;
   /** RUNNING without a task, seen often enough: a state to wait in until the deadline, or one to leave it in. */
   readonly withoutTask: 'wait' | 'leave';
-  /** This run has resumed it: Connect takes that at once and does it later, so PAUSED and STOPPED are old news. */
+  /** This run has resumed it: Connect takes that at once and does it later, so the first PAUSED and STOPPED are old news. */
   readonly resumed: boolean;
 }
 
@@ -47,11 +47,13 @@ export async function awaitConnector(request: RunningRequest): Promise<RunningOu
   let idleLooks = 0;
   let seen = NOTHING;
   let restarted = false;
+  let isOldNews = request.resumed;
   while (!bounds.signal.aborted && clock.now() < bounds.deadlineAt) {
     try {
       status = await connect.connectorStatus(name, bounds);
       const health = judgeState(status, request.wanted);
       streak = addLook(streak, health);
+      if (status !== null && health.kind !== 'stopped') isOldNews = false;
       idleLooks = isWithoutTask(status, request.wanted) ? idleLooks + 1 : 0;
       const words = health.kind === 'running' ? runningWords(health.taskCount) : health.seen;
       if (words !== seen) log.info(`${name}: ${words}`);
@@ -65,8 +67,7 @@ export async function awaitConnector(request: RunningRequest): Promise<RunningOu
       } else if (streak.looks >= times.looks) {
         if (health.kind === 'running' || health.kind === 'resting') return ended(status, null);
         if (health.kind === 'failed') return ended(status, failed(name, health));
-        if (health.kind === 'stopped' && !request.resumed)
-          return ended(status, stopped(connect.url, name, health.seen));
+        if (health.kind === 'stopped' && !isOldNews) return ended(status, stopped(connect.url, name, health.seen));
         if (request.withoutTask === 'leave' && idleLooks >= times.looks) return { status, error: null, isIdle: true };
       }
     } catch (error) {
@@ -82,6 +83,8 @@ export async function awaitConnector(request: RunningRequest): Promise<RunningOu
     await clock.sleep(times.intervalMs, bounds.signal);
   }
   if (bounds.signal.aborted) return ended(status, cancelled(name, seen));
+  const left = status === null ? null : judgeState(status, request.wanted);
+  if (left?.kind === 'stopped') return ended(status, stopped(connect.url, name, left.seen));
   return ended(status, outOfTime(request, clock.now() - startedAt, seen));
 }
 

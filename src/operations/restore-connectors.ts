@@ -30,12 +30,12 @@ export async function restoreConnectors(
   const errors: ErrorReport[] = [];
   for (const change of [...touched].reverse()) {
     try {
-      const left = await restoreOne(tools, plan, change, bounds);
-      if (left !== null) {
-        errors.push(left);
+      const done = await restoreOne(tools, plan, change, bounds);
+      if (done.error !== null) {
+        errors.push(done.error);
         continue;
       }
-      const { report, error } = await lookAfter(tools, plan, change, bounds);
+      const { report, error } = await lookAfter(tools, plan, { change, resumed: done.resumed }, bounds);
       reports.set(change.name, report);
       findings.push(restored(change, plan.snapshots.get(change.name), report));
       if (error !== null)
@@ -48,37 +48,46 @@ export async function restoreConnectors(
   return { reports, findings, errors };
 }
 
+interface RestoredOne {
+  readonly error: ErrorReport | null;
+  /** It was asked to run again. */
+  readonly resumed: boolean;
+}
+
+const PUT_BACK: RestoredOne = { error: null, resumed: false };
+
 async function restoreOne(
   { connect, log, desired }: ChangeTools,
   { snapshots, worker }: ConnectorPlan,
   { name }: ConnectorChange,
   bounds: CallBounds,
-): Promise<ErrorReport | null> {
+): Promise<RestoredOne> {
   const before = snapshots.get(name);
   const ours = desired.find((one) => one.name === name)?.config;
   const now = await connect.connectorConfig(name, bounds);
-  if (now !== null && !isOneOf(now, [before?.config, ours])) return writtenByOther(name);
+  if (now !== null && !isOneOf(now, [before?.config, ours])) return { error: writtenByOther(name), resumed: false };
   log.warn(`${name}: putting back what was there before`);
   if (before === undefined) {
     if (now !== null) await connect.deleteConnector(name, bounds);
-    return null;
+    return PUT_BACK;
   }
   const state = askedState(before.status?.state ?? null);
   if (now === null && worker !== null && !isBefore(worker.version, INITIAL_STATE_SINCE)) {
     await connect.createConnector(name, before.config, state, bounds);
-    return null;
+    return PUT_BACK;
   }
   if (now === null || !sameConfig(now, before.config)) await connect.putConfig(name, before.config, bounds);
   const status = await connect.connectorStatus(name, bounds);
-  if (askedState(status?.state ?? null) !== state) await connect.setState(name, state, bounds);
-  return null;
+  if (askedState(status?.state ?? null) === state) return PUT_BACK;
+  await connect.setState(name, state, bounds);
+  return { error: null, resumed: state === 'running' };
 }
 
 /** A connector that did not work before is not waited for. */
 async function lookAfter(
   tools: ChangeTools,
   { snapshots }: ConnectorPlan,
-  change: ConnectorChange,
+  { change, resumed }: { readonly change: ConnectorChange; readonly resumed: boolean },
   bounds: CallBounds,
 ): Promise<{ readonly report: ConnectorReport; readonly error: ErrorReport | null }> {
   const before = snapshots.get(change.name);
@@ -91,7 +100,7 @@ async function lookAfter(
     return { report: reported(status), error: null };
   }
   const awaited = awaiting(tools, { ...nothing, wantedState: null }, before, bounds);
-  const { status, error } = await awaitConnector({ ...awaited, withoutTask: 'wait', resumed: true });
+  const { status, error } = await awaitConnector({ ...awaited, withoutTask: 'wait', resumed });
   return { report: reported(status), error };
 }
 

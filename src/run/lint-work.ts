@@ -88,7 +88,13 @@ export function lintUnreached(run: Run): void {
   if (desired === null || record.knowsConnectors || COMMAND_WORK[inputs.command].connectors === 'none') return;
   host.log.stage('Lint the connectors');
   const nothing = { connectors: [], planHash: null, findings: strangers, errors: [] };
-  record.takeConnectors(withFileLint(nothing, lintRequest(run, desired, { source: null, target: null })));
+  try {
+    record.takeConnectors(withFileLint(nothing, lintRequest(run, desired, { source: null, target: null })));
+  } catch (error) {
+    // What ended the run is told already, and is not to be lost for this.
+    if (!(error instanceof MigrationError)) throw error;
+    host.log.warn(`The connector files could not be linted: ${error.message}`);
+  }
 }
 
 /** For the gate: facts beside its checks, which decide alone. */

@@ -10,6 +10,7 @@ import {
   answer,
   connectInputs,
   FakeWorker,
+  type Fault,
   PAUSE_MS,
   PAUSED,
   PAUSES,
@@ -116,6 +117,31 @@ describe('connector-state', () => {
     const result = await apply([connector('a')], wish('running'));
     expect(result.errors).toEqual([]);
     expect(result.connectors).toMatchObject([{ change: 'none', stateChange: 'running', state: 'RUNNING' }]);
+  });
+
+  test('running is not waited for again where somebody pauses it after that', async () => {
+    store(connector('a'));
+    worker.statuses.set('a', [PAUSED]);
+    worker.fail('PUT', /resume$/, (response, one, request) => {
+      one.statuses.set('a', [PAUSED, RUNNING, PAUSED]);
+      return answer(202, '')(response, one, request);
+    });
+    const startedAt = clock.now();
+    const result = await apply([connector('a')], wish('running'));
+    expect(result.errors).toMatchObject([
+      { code: 'CONNECTOR_FAILED', hint: expect.stringContaining('/connectors/a/resume') },
+    ]);
+    expect(clock.now() - startedAt).toBeLessThan(100 * PAUSE_MS);
+  });
+
+  test('running that never comes ends with what resumes it', async () => {
+    store(connector('a'));
+    worker.statuses.set('a', [PAUSED]);
+    worker.fail('PUT', /resume$/, answer(202, ''));
+    const result = await apply([connector('a')], { ...wish('running'), applyTimeoutMs: 20 * PAUSE_MS });
+    expect(result.errors).toMatchObject([
+      { code: 'CONNECTOR_FAILED', hint: expect.stringContaining('/connectors/a/resume') },
+    ]);
   });
 
   test('that was due when an error came before it', async () => {
@@ -236,6 +262,22 @@ describe('restore-on-failure', () => {
       9,
     );
   }
+
+  test('one that somebody has paused meanwhile does not keep the others from being restored', async () => {
+    store(connector('a'), connector('b'));
+    const states = (body: string) => (body.includes('new') ? [FAILED] : [RUNNING, PAUSED]);
+    const follow: Fault = (_, one, { body }) => {
+      one.statuses.set('b', states(body));
+      return false;
+    };
+    worker.fail('PUT', /b\/config$/, follow, 9);
+    const startedAt = clock.now();
+    const result = await apply(desired, restoring);
+    expect(worker.configs.get('a')).not.toMatchObject({ topics: 'new' });
+    expect(worker.configs.get('b')).not.toMatchObject({ topics: 'new' });
+    expect(result.errors.map(({ message }) => message).join()).toContain('Connector b');
+    expect(clock.now() - startedAt).toBeLessThan(200 * PAUSE_MS);
+  });
 
   test('not asked for, what was applied stays, and the failed one too', async () => {
     failNewB();

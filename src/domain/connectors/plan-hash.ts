@@ -17,8 +17,10 @@ export interface PlanToHash {
 /** 128 bits. */
 const DIGEST_CHARS = 25;
 const NAME_CHARS = 4;
-/** 6,000 characters. A plan of more has no parts: the word has to fit into an input and, twice, into a comment. */
+/** A plan of more has no parts: the word has to fit into an input and, twice, into a comment. */
 const MAX_PARTS = 200;
+/** With a dot before each part. */
+export const MAX_PLAN_HASH_CHARS = 25 + MAX_PARTS * 30;
 
 const WELL_FORMED = /^[0-9a-z]{25}(?:\.[0-9a-z]{29}){0,200}$/;
 

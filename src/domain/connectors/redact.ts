@@ -57,18 +57,23 @@ const PUBLIC_OPTIONS = new Set([
   'awsStsRegion',
 ]);
 const LOGIN_MODULE =
-  /^\s*[\w.$]+LoginModule\s+(?:required|requisite|sufficient|optional)((?:\s+\w+\s*=\s*(?:"[^"\\]*"|'[^'\\]*'|[^\s;"'\\]+))*)\s*;\s*$/;
+  /^\s*[\w.$]+LoginModule\s+(?:required|requisite|sufficient|optional)((?:\s+\w+=(?:"[^"\\=,]*"|'[^'\\=,]*'|[^\s;"'\\=,]+))*)\s*;\s*$/;
+/** One that a provider of Connect resolves; not what a shell would, which may hold the secret as its default. */
+const PROVIDED =
+  /^\$\{(?:env|file|dir|directory|secretsmanager|secretManager|ssm|vault|aws|azure|gcp):(?![-=?+])[^}]*\}$/;
 const OPTION = /(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))/g;
 
 /**
  * One login module that holds no secret: each option is public, or a reference. A reviewer has to see these, since who
- * signs in and where the secret comes from is what such a line changes.
+ * signs in and where the secret comes from is what such a line changes. Values with `=` or `,` stay hidden: where a quote
+ * or a value is missing, they hold the next option.
  */
 function isPublicJaas(value: string): boolean {
   const options = LOGIN_MODULE.exec(value)?.[1];
   if (options === undefined) return false;
   return [...options.matchAll(OPTION)].every(([, name = '', double, single, bare]) => {
-    return PUBLIC_OPTIONS.has(name) || isPlaceholder(double ?? single ?? bare ?? '');
+    const text = double ?? single ?? bare ?? '';
+    return PROVIDED.test(text) || (PUBLIC_OPTIONS.has(name) && !text.includes('${'));
   });
 }
 

@@ -53,8 +53,8 @@ export function readClientProperties(inputs: InputReader, name: PropertiesName):
     value: (key) => values.get(key) || null,
     problem: (key, expected, seen, hint) => inputs.problem(name, `${expected} in ${key}`, seen, hint),
   };
-  if (inputs.secretsNeeded) refuseReferences(properties);
   const protocol = readProtocol(properties);
+  if (inputs.secretsNeeded) refuseReferences(properties, protocol);
   return {
     keys: new Set(READ_KEYS.filter((key) => properties.value(key) !== null)),
     bootstrapServers: properties.value('bootstrap.servers'),
@@ -111,8 +111,9 @@ function sayUnusedKeys(inputs: InputReader, name: PropertiesName, values: Readon
 }
 
 /** Connect resolves these for its connectors; here each would be the value itself, and end as a wrong password. */
-function refuseReferences({ value, problem }: PropertiesReader): void {
+function refuseReferences({ value, problem }: PropertiesReader, protocol: ClientProperties['protocol']): void {
   for (const key of READ_KEYS) {
+    if (protocol !== null && protocol !== 'unusable' && isLeftOver(key, protocol)) continue;
     const [, provider] = /\$\{([A-Za-z][\w-]*):[^}]*\}/.exec(value(key) ?? '') ?? [];
     if (provider === undefined) continue;
     problem(
@@ -122,6 +123,11 @@ function refuseReferences({ value, problem }: PropertiesReader): void {
       'Write the value, put in by a secret of the workflow, or leave the key out and give the inputs for it, e.g. username and password.',
     );
   }
+}
+
+/** A key that this protocol does not read. */
+function isLeftOver(key: ReadKey, { tls, sasl }: Protocol): boolean {
+  return (key.startsWith('ssl.') && !tls) || (key.startsWith('sasl.') && !sasl);
 }
 
 function readProtocol(properties: PropertiesReader): ClientProperties['protocol'] {

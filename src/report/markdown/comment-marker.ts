@@ -1,4 +1,5 @@
 /** The first line of a comment of ours: invisible, and what finds it again. */
+import { MAX_PLAN_HASH_CHARS } from '../../domain/connectors/plan-hash.ts';
 import { COMMANDS, type Command } from '../../domain/verdicts.ts';
 
 export interface CommentMarker {
@@ -10,8 +11,10 @@ export interface CommentMarker {
   readonly planHash: string | null;
 }
 
-const MARKER =
-  /^<!-- kafka-mm2-migration label="([A-Za-z0-9 ._/-]{1,64})" command="([a-z]{1,20})"(?: plan-hash="([A-Za-z0-9.-]{1,500})")? -->(?:\r?\n|$)/;
+const MARKER = new RegExp(
+  '^<!-- kafka-mm2-migration label="([A-Za-z0-9 ._/-]{1,64})" command="([a-z]{1,20})"' +
+    `(?: plan-hash="([A-Za-z0-9.-]{1,${MAX_PLAN_HASH_CHARS}})")? -->(?:\\r?\\n|$)`,
+);
 
 /** @param marker `label` as the input allows it, `planHash` one word. */
 export function commentMarker({ label, command, planHash }: CommentMarker): string {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { keepComment } from '../../../src/adapters/github/sticky-comment.ts';
 import type { CommentMode } from '../../../src/domain/comment-choice.ts';
+import { MAX_PLAN_HASH_CHARS } from '../../../src/domain/connectors/plan-hash.ts';
 import type { Command } from '../../../src/domain/verdicts.ts';
-import { commentMarker } from '../../../src/report/markdown/comment-marker.ts';
+import { commentMarker, readCommentMarker } from '../../../src/report/markdown/comment-marker.ts';
 import { type FakeComment, type FakeGitHub, startFakeGitHub } from '../../support/fake-github.ts';
 
 const NUMBER = 7;
@@ -28,6 +29,14 @@ describe('a comment that is kept', () => {
     const second = await keep(github, bodyOf('second'));
     expect(second).toEqual({ done: 'updated', url: 'https://github.test/acme/migration/pull/7#issuecomment-2' });
     expect(github.ours(NUMBER)).toEqual([bodyOf('second')]);
+  });
+
+  test('is found by its marker also where the plan has two hundred connectors', async () => {
+    const planHash = 'a'.repeat(MAX_PLAN_HASH_CHARS);
+    const marked = (text: string) => `${commentMarker({ label: 'default', command: 'plan', planHash })}\n${text}\n`;
+    const github = await start([{ body: marked('first') }]);
+    expect(await keep(github, marked('second'))).toMatchObject({ done: 'updated' });
+    expect(readCommentMarker(github.ours(NUMBER)[0] ?? '')?.planHash).toBe(planHash);
   });
 
   test('is left alone when nothing changed', async () => {

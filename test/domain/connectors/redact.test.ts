@@ -25,6 +25,15 @@ describe('a login module that holds no secret is shown: a reviewer must see who 
     ['two modules', `${PLAIN} username="a" password="\${env:PW}"; ${PLAIN} username="b" password="hunter2";`],
     ['something behind the end', `${PLAIN} password="\${env:PW}"; hunter2`],
     ['a quote with an escape', `${PLAIN} username="mm2\\" password=hunter2" password="\${env:PW}";`],
+    ['an empty value before the secret', `${PLAIN} username= password=hunter2;`],
+    ['a comma for a space', `${PLAIN} username=bob,password=hunter2;`],
+    ['a quote that is missing', `${PLAIN} username="bob password=hunter2";`],
+    ['the default of a shell', `${PLAIN} username="bob" password="\${DB_PW:-hunter2}";`],
+    ['something in braces that is no reference', `${PLAIN} username="bob" password="\${KAFKA_PASSWORD:hunter2}";`],
+    [
+      'a key in what should be a name',
+      `${PLAIN} username="Endpoint=sb://x;SharedAccessKey=hunter2" password="\${env:P}";`,
+    ],
     ['no semicolon', `${PLAIN} username="mm2" password="\${env:PW}"`],
   ])('but not with %s', (_what, value) => {
     expect(redactValue(KEY, value)).toBe('(hidden)');

@@ -67,6 +67,17 @@ describe('what the inputs ask for in so many words', () => {
     );
   });
 
+  test('says nothing of a file that signs in by IAM, where they want SCRAM over plaintext', () => {
+    const iam = generateConnectors(facts({ target: { ...security('iam', 'new'), tls: null } }));
+    const wish = facts({ target: security('sasl-scram-512-plaintext', 'new') });
+    const asked = { connectors: generateConnectors(wish), worker: workerSettings(wish) };
+    const connectors = iam.map((one) => ({ ...one, file: `${one.name}.json` }));
+    const findings = lintConnectors({ ...subject(), connectors, asked });
+    expect(findings.map(lineOf)).toContain(
+      'error iam-without-tls msksource-to-mskdest-source: target.cluster.security.protocol',
+    );
+  });
+
   test('is told once', async () => {
     const source = security('sasl-scram-512', 'old');
     const admin = { ...source, sasl: { mechanism: 'scram-sha-512', username: 'admin' } as const };

@@ -27,14 +27,18 @@ export function withoutWishes({ id }: Rule, hits: readonly Hit[], { asked }: Lin
   return hits.filter((hit) => hit === first || !isAskedFor(hit, asked));
 }
 
-/** A generated connector follows its inputs; a setting of a file does where it has the very value. */
+/**
+ * A generated connector follows its inputs; a setting of a file does where it has the very value, and, how a client
+ * connects, where it signs in as asked too.
+ */
 function isAskedFor({ connector, key }: Hit, asked: AskedFor | null | undefined): boolean {
   if (connector === null || key === null) return false;
   const { file, class: connectorClass } = connector.connector;
   if (file === GENERATED) return true;
   if (!asked) return false;
-  const value = connector.given(key);
-  if (connectorClass === '') return value !== null && asked.worker[key] === value;
   const alike = asked.connectors.find((one) => applyRank(one.class) === applyRank(connectorClass));
-  return value !== null && alike?.config[key] === value;
+  const wanted = connectorClass === '' ? asked.worker : alike?.config;
+  const isEqual = (name: string) => (connector.given(name) ?? undefined) === wanted?.[name];
+  if (wanted === undefined || !connector.has(key) || !isEqual(key)) return false;
+  return !key.endsWith('security.protocol') || isEqual(key.replace(/security\.protocol$/, 'sasl.mechanism'));
 }

@@ -33,12 +33,14 @@ export function lintFiles(request: Omit<LintRequest, 'source' | 'target' | 'log'
 
 /**
  * With all that answers. What does not is left out, and the rules that need it say nothing: a lint refuses nothing for
- * want of a right. @param workerVersion null when no worker was asked. @param live what the plan leaves on the worker.
+ * want of a right. @param workerVersion null when no worker was asked. @param live what the plan leaves on the
+ * worker; null when that was not read. @param resting names of connectors that an apply leaves paused or stopped.
  */
 export async function lintDesired(
   request: LintRequest,
   workerVersion: string | null,
-  live: readonly LiveConnector[] = [],
+  live: readonly LiveConnector[] | null = null,
+  resting: ReadonlySet<string> = new Set(),
 ): Promise<readonly Finding[]> {
   const { connectors, workers, actionSyncsGroups, ignore, source, target, log } = request;
   const attempt = <T>(what: string, read: () => Promise<T>) => ifAnswered(log, what, read);
@@ -51,6 +53,7 @@ export async function lintDesired(
   return lintConnectors({
     connectors,
     live,
+    resting,
     workers,
     asked: request.asked,
     actionSyncsGroups,

@@ -16,6 +16,7 @@ import { MigrationError } from '../errors.ts';
 import type { ConnectorReport, ErrorReport, Finding } from '../report/report-model.ts';
 import type { CallBounds, ConnectApi, ConnectorSnapshot, WorkerInfo } from './connect-port.ts';
 import { connectorReport } from './connector-report.ts';
+import { connectorsLeft, restingAfter } from './connectors-beside.ts';
 import { planErrors } from './plan-errors.ts';
 import type { Log } from './ports.ts';
 import { provePlaceholders } from './prove-placeholders.ts';
@@ -33,8 +34,15 @@ export interface ConnectorPlanRequest {
   readonly secrets?: readonly string[];
   /** `changed`: only what an apply would write. */
   readonly validate: 'all' | 'changed';
-  /** Findings of the lint, asked for once the worker has been read; an error among them lets nothing be applied. */
-  readonly lint?: (worker: WorkerInfo, left: readonly LiveConnector[]) => Promise<readonly Finding[]>;
+  /**
+   * Findings of the lint, asked for once the worker has been read; an error among them lets nothing be applied.
+   * `resting`: desired ones that an apply leaves paused or stopped.
+   */
+  readonly lint?: (
+    worker: WorkerInfo,
+    left: readonly LiveConnector[],
+    resting: ReadonlySet<string>,
+  ) => Promise<readonly Finding[]>;
   readonly bounds: CallBounds;
 }
 
@@ -85,7 +93,8 @@ async function planKnown(
   const ordered = [...desired].sort(byApplyOrder);
   const validated = ordered.filter(({ name }) => request.validate === 'all' || differ.has(name));
   const problems = await validateConnectors(connect, validated, bounds);
-  const lint = (await request.lint?.(worker, connectorsLeft(request, snapshots))) ?? [];
+  const lint =
+    (await request.lint?.(worker, connectorsLeft(request, snapshots), restingAfter(changes, snapshots))) ?? [];
   const errors = planErrors(lint, problems);
   const proofs = problems.length > 0 ? [] : await provePlaceholders(connect, validated, bounds, log);
   const gone = wishes.remove.filter((name) => !snapshots.has(name));
@@ -206,17 +215,6 @@ async function readSnapshots({
     if (config !== null) snapshots.set(name, { config, status: null });
   }
   return snapshots;
-}
-
-/** What is on the worker and in no file of this plan: it goes on beside what is applied. */
-function connectorsLeft(
-  { desired, wishes }: ConnectorPlanRequest,
-  snapshots: ReadonlyMap<string, ConnectorSnapshot>,
-): readonly LiveConnector[] {
-  const taken = new Set([...desired.map(({ name }) => name), ...wishes.remove]);
-  return [...snapshots]
-    .filter(([name]) => !taken.has(name))
-    .map(([name, { config, status }]) => ({ name, config, isIdle: askedState(status?.state ?? null) !== 'running' }));
 }
 
 function actualConfigs(

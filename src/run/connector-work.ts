@@ -71,9 +71,9 @@ export async function connectorWork(run: Run, clusters: LintClusters, targetClus
   const connect = new ConnectClient({ connect: inputs.connect, clock: host.clock, proxy: host.proxy });
   let isLinted = false;
   const request = {
-    lint: ({ version }: WorkerInfo, left: readonly LiveConnector[]) => {
+    lint: ({ version }: WorkerInfo, left: readonly LiveConnector[], resting: ReadonlySet<string>) => {
       isLinted = true;
-      return lintDesired(lint, version, left);
+      return lintDesired(lint, version, left, resting);
     },
     connect,
     clock: host.clock,

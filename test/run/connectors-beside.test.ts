@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.ts';
 import type { ReportModel } from '../../src/report/report-model.ts';
 import { runCommand } from '../../src/run/run-command.ts';
@@ -91,4 +91,23 @@ test.each([
   const plan = await run('plan');
   expect(copied(plan)).toEqual([]);
   expect(plan.errors).toEqual([]);
+});
+
+describe('a connector of the plan that will not run stands in the way of nothing', () => {
+  test.each(['stopped', 'paused'] as const)('where connector-state is %s', async (state) => {
+    const applied = await run('plan', { state });
+    expect(copied(applied)).toEqual([]);
+    expect(applied.errors).toEqual([]);
+  });
+
+  test.each([
+    ['stopped', STOPPED],
+    ['paused', PAUSED],
+  ])('where somebody has left it %s', async (_, status) => {
+    worker.store('orders-source', JSON.stringify({ ...SOURCE, 'tasks.max': '2' }));
+    worker.statuses.set('orders-source', [status]);
+    expect(copied(await run('plan'))).toEqual([]);
+    worker.statuses.set('orders-source', [status]);
+    expect(copied(await run('plan', { state: 'running' }))).toEqual(['mm2-msc (on the worker): topics']);
+  });
 });

@@ -120,7 +120,7 @@ describe('a flow that runs on the worker by another name', () => {
   afterAll(() => deleteConnectors(bed.connectUrl, [theirs]));
 
   test('lets nothing be written until it is to go', async () => {
-    const [source] = mm2Connectors(bed, { name: running, sourceAlias: `${name}old`, topics: `${topic}.*` });
+    const [source] = mm2Connectors(bed, { name: running, sourceAlias: `${name}src`, topics: `${topic}.*` });
     await putConnectors(bed.connectUrl, source === undefined ? [] : [source]);
     // Connect lists a connector once it has a status.
     await waitFor(`${theirs} to run`, () => stateOf(theirs), { timeoutMs: 180_000, intervalMs: 500 });

@@ -1,6 +1,7 @@
 /** Which connectors belong together: those with the same aliases; where names collide, of the same folder too. */
 import type { LintedConnector } from './linted-connector.ts';
 import { isOfFlow } from './live-connectors.ts';
+import type { Overlap } from './overlap.ts';
 
 export interface Flow {
   readonly source: string;
@@ -14,11 +15,12 @@ const ALIASES = ['source.cluster.alias', 'target.cluster.alias'] as const;
 
 /**
  * Without the connectors that have no alias of their source: it is not known which flow they belong to. A part that no
- * desired connector is may be on the worker already.
+ * desired connector is may run on the worker already.
  */
 export function flowsOf(
   connectors: readonly LintedConnector[],
-  live: readonly LintedConnector[] = [],
+  running: readonly LintedConnector[],
+  overlap: Overlap,
 ): readonly Flow[] {
   const members = new Map<string, LintedConnector[]>();
   // Several setups at once, one to a folder: they are not meant to run side by side.
@@ -31,7 +33,7 @@ export function flowsOf(
     const group = members.get(key) ?? [];
     members.set(key, [...group, connector]);
   }
-  return [...members.values()].map((own) => toFlow([...own, ...partsOnWorker(own, live)]));
+  return [...members.values()].map((own) => toFlow([...own, ...partsOnWorker(own, running, overlap)]));
 }
 
 function folderOf({ connector: { file } }: LintedConnector): string {
@@ -48,9 +50,18 @@ export function flowName({ source, target }: Flow): string {
   return `${JSON.stringify(source)} → ${JSON.stringify(target)}`;
 }
 
-function partsOnWorker(own: readonly LintedConnector[], live: readonly LintedConnector[]): readonly LintedConnector[] {
+/** Another team's flow may have the same aliases between the same clusters: then its topics are others. */
+function partsOnWorker(
+  own: readonly LintedConnector[],
+  running: readonly LintedConnector[],
+  overlap: Overlap,
+): readonly LintedConnector[] {
   const there = new Set(own.map(({ role }) => role));
-  return live.filter((one) => !there.has(one.role) && own.some((member) => isOfFlow(one, member)));
+  const topicsMeet = (one: LintedConnector, member: LintedConnector) =>
+    one.role === 'heartbeat' || member.role === 'heartbeat' || overlap(one, member, 'topics') !== 'no';
+  return running.filter(
+    (one) => !there.has(one.role) && own.some((member) => isOfFlow(one, member) && topicsMeet(one, member)),
+  );
 }
 
 function toFlow(connectors: readonly LintedConnector[]): Flow {

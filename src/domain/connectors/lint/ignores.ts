@@ -1,7 +1,8 @@
 /** What is said of `lint: ignore:` itself: an entry that silences nothing hides that the mistake is gone, or a typo. */
 import type { Finding } from '../../finding.ts';
-import type { LintIgnore } from './lint.ts';
+import type { LintIgnore, LintSubject } from './lint.ts';
 import { nearest } from './nearest.ts';
+import type { Need } from './rule.ts';
 import { RULE_TABLE } from './rule-table.ts';
 
 const WHERE = 'lint: ignore';
@@ -25,10 +26,13 @@ export function unknownIgnores(ignore: readonly LintIgnore[]): readonly Finding[
     });
 }
 
-/** @param used ids of the rules that found something */
-export function unusedIgnores(ignore: readonly LintIgnore[], used: ReadonlySet<string>): readonly Finding[] {
-  const ids = new Set(RULE_TABLE.map(({ id }) => id));
-  return ignore
+/**
+ * Not of rules that could not look: in a pull request there may be neither worker nor clusters, and in the run that
+ * applies there are. @param used ids of the rules that found something
+ */
+export function unusedIgnores(subject: LintSubject, used: ReadonlySet<string>): readonly Finding[] {
+  const ids = new Set(RULE_TABLE.filter(({ needs }) => isKnown(subject, needs)).map(({ id }) => id));
+  return subject.ignore
     .filter(({ rule }) => ids.has(rule) && !used.has(rule))
     .map(({ rule }) => ({
       rule: IGNORE_UNUSED,
@@ -37,4 +41,14 @@ export function unusedIgnores(ignore: readonly LintIgnore[], used: ReadonlySet<s
       message: `"${rule}" found nothing to silence; the entry would hide a mistake that comes later.`,
       hint: 'Remove the entry.',
     }));
+}
+
+function isKnown({ live, workerVersion, brokers, topics, groups }: LintSubject, needs: readonly Need[]): boolean {
+  const known: Readonly<Record<Need, boolean>> = {
+    live: live !== null && live !== undefined,
+    version: workerVersion !== null,
+    brokers: brokers.source !== null && brokers.target !== null,
+    names: topics !== null && groups !== null,
+  };
+  return needs.every((need) => known[need]);
 }

@@ -4,7 +4,8 @@ import { HIDDEN, isSecretEntry, redactText, secretsOf } from '../redact.ts';
 import { type Flow, flowsOf } from './flows.ts';
 import type { LintSubject } from './lint.ts';
 import { type LintedConnector, linted } from './linted-connector.ts';
-import { lintedLive } from './live-connectors.ts';
+import { isOff, lintedLive } from './live-connectors.ts';
+import { type Overlap, overlapIn } from './overlap.ts';
 
 export interface LintView {
   readonly subject: LintSubject;
@@ -16,8 +17,14 @@ export interface LintView {
   readonly flows: readonly Flow[];
   /** Connectors of MM2 on the worker that this plan leaves as they are: only rules across connectors look at them. */
   readonly live: readonly LintedConnector[];
+  /** Of `live`, those that work; all others neither copy nor commit. */
+  readonly running: readonly LintedConnector[];
+  /** Reads each connector once. */
+  readonly overlap: Overlap;
   /** The connectors of MM2 of these roles. */
   of(...roles: readonly Mm2Connector[]): readonly LintedConnector[];
+  /** Of these, those that work once the plan is applied. */
+  atWork(...roles: readonly Mm2Connector[]): readonly LintedConnector[];
   /** A value for a message, in quotes and of bounded length; `(hidden)` when it is or holds a secret. */
   quote(key: string, value: string): string;
   /** A key for a message: what a broken file makes of a JAAS text may be a key. */
@@ -33,6 +40,10 @@ export function lintView(subject: LintSubject): LintView {
   const live = (subject.live ?? [])
     .map((one) => lintedLive(one, subject.workerVersion))
     .filter(({ role }) => role !== null);
+  const running = live.filter((one) => one.live === 'running');
+  const overlap = overlapIn(subject);
+  const of = (...roles: readonly Mm2Connector[]) =>
+    connectors.filter(({ role }) => role !== null && roles.includes(role));
   const secrets = secretsOf([...files, ...live].map(({ connector }) => connector.config));
   const shown = (text: string): string => {
     const safe = redactText(text, secrets);
@@ -43,9 +54,12 @@ export function lintView(subject: LintSubject): LintView {
     connectors,
     workers,
     files,
-    flows: flowsOf(connectors, live),
+    flows: flowsOf(connectors, running, overlap),
     live,
-    of: (...roles) => connectors.filter(({ role }) => role !== null && roles.includes(role)),
+    running,
+    overlap,
+    of,
+    atWork: (...roles) => of(...roles).filter((one) => !isOff(one) && subject.resting?.has(one.name) !== true),
     quote: (key, value) => (isSecretEntry(key, value) ? HIDDEN : shown(value)),
     quoteKey: (key) => (/^[\w.-]{1,80}$/.test(key) && !secrets.includes(key) ? key : shown(key)),
   };

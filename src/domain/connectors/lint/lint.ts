@@ -22,8 +22,10 @@ export interface LintSubject {
   readonly connectors: readonly ConnectorConfig[];
   /** Properties files of Connect workers that stood among the connector files; their `class` is empty. */
   readonly workers?: readonly ConnectorConfig[] | undefined;
-  /** What is on the worker under other names and stays there; empty or absent where no worker was asked. */
-  readonly live?: readonly LiveConnector[] | undefined;
+  /** What is on the worker under other names and stays there; null or absent where no worker was asked. */
+  readonly live?: readonly LiveConnector[] | null | undefined;
+  /** Names of `connectors` that an apply leaves paused or stopped: they copy nothing twice. */
+  readonly resting?: ReadonlySet<string> | undefined;
   /** What the inputs of this run come to; null where they do not name both clusters. */
   readonly asked?: AskedFor | null | undefined;
   /** True when this action commits group offsets in this migration, so that MM2 must not. */
@@ -50,7 +52,7 @@ export function lintConnectors(subject: LintSubject): readonly Finding[] {
       .map((hit) => toFinding(rule, hit, reasons.get(rule.id))),
   );
   const used = new Set(found.map(({ rule }) => rule));
-  const aboutIgnores = [...unknownIgnores(subject.ignore), ...unusedIgnores(subject.ignore, used)];
+  const aboutIgnores = [...unknownIgnores(subject.ignore), ...unusedIgnores(subject, used)];
   return [...found, ...aboutIgnores].sort(worstFirst);
 }
 
@@ -66,7 +68,7 @@ function toFinding(rule: Rule, hit: Hit, silenced: string | undefined): Finding 
   const name = connector?.name ?? hit.named ?? '';
   return {
     rule: rule.id,
-    severity: rule.severity,
+    severity: hit.isUnsure === true && rule.severity === 'error' ? 'warning' : rule.severity,
     where: key === null ? name : `${name}: ${key}`,
     message: `${hit.found} ${hit.effect ?? rule.effect}`,
     hint: hit.hint ?? rule.hint,

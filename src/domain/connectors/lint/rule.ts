@@ -16,8 +16,13 @@ export interface Rule {
   readonly hint: string;
   /** Where the documents tell more. */
   readonly doc: string;
+  /** What it looks at beside the files: without that, it may find nothing where it would. */
+  readonly needs: readonly Need[];
   readonly test: (view: LintView) => readonly Hit[];
 }
+
+/** Connectors on the worker, the worker's version, the number of brokers, topics and groups of the source. */
+export type Need = 'live' | 'version' | 'brokers' | 'names';
 
 /** One place where a rule found its mistake. */
 export interface Hit {
@@ -31,12 +36,14 @@ export interface Hit {
   /** Instead of the rule's. */
   readonly hint?: string | undefined;
   readonly effect?: string;
+  /** An error is a warning then. */
+  readonly isUnsure?: boolean;
   /** Of this plan: what a connector on the worker stands in the way of. Without it nothing is said of such a one. */
   readonly beside?: LintedConnector;
 }
 
-export function rule(parts: Omit<Rule, 'doc'>): Rule {
-  return { ...parts, doc: `docs/connectors.md#${parts.id}` };
+export function rule(parts: Omit<Rule, 'doc' | 'needs'> & Partial<Pick<Rule, 'needs'>>): Rule {
+  return { needs: [], ...parts, doc: `docs/connectors.md#${parts.id}` };
 }
 
 /** A hit at a key of a connector. */

@@ -25,8 +25,7 @@ export function selectionOf(
   names: readonly string[],
   slow: SlowRegex | null = null,
 ): Selection | null {
-  const filter = connector.given(key === 'topics' ? 'topic.filter.class' : 'group.filter.class')?.trim() ?? '';
-  if (filter !== '' && !/(?:^|\.)Default(?:Topic|Group)Filter$/.test(filter)) return null;
+  if (ownFilter(connector, key) !== '') return null;
   const text = connector.value(key);
   const [list, exclude] = [parsed(text, slow), parsed(connector.value(`${key}.exclude`) ?? '', slow)];
   if (text === null || list === null || exclude === null) return null;
@@ -35,6 +34,12 @@ export function selectionOf(
     return { text: item, literal: literalOf(item), matched: own === null ? names : names.filter(own) };
   });
   return { key, selected: names.filter((name) => list(name) && !exclude(name)), items };
+}
+
+/** A filter class that reads the lists in a way of its own; else the empty text. */
+export function ownFilter(connector: LintedConnector, key: 'topics' | 'groups'): string {
+  const filter = connector.given(key === 'topics' ? 'topic.filter.class' : 'group.filter.class')?.trim() ?? '';
+  return /(?:^|\.)Default(?:Topic|Group)Filter$/.test(filter) ? '' : filter;
 }
 
 function parsed(text: string | null, slow: SlowRegex | null): ((name: string) => boolean) | null {

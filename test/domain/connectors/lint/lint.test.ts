@@ -5,7 +5,7 @@ import type { ConnectorConfig } from '../../../../src/domain/connectors/connecto
 import { type LintSubject, lintConnectors } from '../../../../src/domain/connectors/lint/lint.ts';
 import { RULE_TABLE } from '../../../../src/domain/connectors/lint/rule-table.ts';
 import { SEVERITIES } from '../../../../src/domain/finding.ts';
-import { lintExample, lintFolder, subject } from '../../../support/lint-corpus.ts';
+import { lintCases, lintExample, lintFolder, subject } from '../../../support/lint-corpus.ts';
 
 const SOURCE = 'org.apache.kafka.connect.mirror.MirrorSourceConnector';
 
@@ -93,6 +93,27 @@ describe('lint: ignore', () => {
   test('a rule that found nothing is told', () => {
     const findings = lint([bad], { ignore: [{ rule: 'pattern-glob', reason: 'x' }] });
     expect(findings).toContainEqual(expect.objectContaining({ rule: 'ignore-unused', severity: 'notice' }));
+  });
+
+  test('a rule that could not look is not told', () => {
+    const unused = (rule: string, known: Partial<LintSubject>) =>
+      lint([bad], { ignore: [{ rule, reason: 'x' }], ...known }).filter((one) => one.rule === 'ignore-unused').length;
+    const names = { topics: ['a'], groups: ['b'] };
+    expect(unused('records-copied-twice', names)).toBe(0);
+    expect(unused('records-copied-twice', { ...names, live: [] })).toBe(1);
+    expect(unused('name-not-there', { topics: ['a'] })).toBe(0);
+    expect(unused('name-not-there', names)).toBe(1);
+    expect(unused('mm2-runtime-unsafe', {})).toBe(0);
+    expect(unused('mm2-runtime-unsafe', { workerVersion: '4.1.1' })).toBe(1);
+  });
+
+  test('every rule that its example needs facts for says so', async () => {
+    for (const { rule, bad } of lintCases()) {
+      const { actionSyncsGroups = true } = bad;
+      const isFound = (await lintExample(rule, 'bad', { actionSyncsGroups })).some((one) => one.rule === rule);
+      const needs = RULE_TABLE.find(({ id }) => id === rule)?.needs ?? [];
+      expect(isFound || needs.length > 0, rule).toBe(true);
+    }
   });
 });
 

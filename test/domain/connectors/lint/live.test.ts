@@ -47,6 +47,7 @@ function said(others: readonly LiveConnector[], more: Partial<LintSubject> = {})
   return found.filter((line) => !without.has(line));
 }
 
+const IDENTITY = 'org.apache.kafka.connect.mirror.IdentityReplicationPolicy';
 const COPIED = 'records-copied-twice mm2-source (on the worker): topics';
 
 describe('a flow that runs already by other names', () => {
@@ -69,9 +70,11 @@ describe('a flow that runs already by other names', () => {
     expect(findings.find(({ rule }) => rule === 'records-copied-twice')?.silenced).toBe('two names on purpose');
   });
 
-  test('is known by its servers where the aliases are others, and by its aliases where the servers are references', () => {
+  test('is known by its servers whatever the aliases, and by its aliases where the servers are references', () => {
     const other = { 'source.cluster.alias': 'x', 'target.cluster.alias': 'y' };
-    expect(said([live('Source', other)])).toEqual([COPIED]);
+    const connectors = generateConnectors(facts({ policyClass: IDENTITY }));
+    const settings = { ...other, 'replication.policy.class': IDENTITY };
+    expect(said([live('Source', settings)], { connectors })).toEqual([COPIED]);
     const hidden = {
       'source.cluster.bootstrap.servers': '${env:OLD}',
       'target.cluster.bootstrap.servers': 'new-7:9092',
@@ -101,22 +104,23 @@ describe('a flow that runs already by other names', () => {
       },
     };
     const pattern = '(?=a)a+';
-    expect(said([live('Source', { topics: pattern })], { slowRegex, topics: ['aaaa'] })).toEqual([]);
-    expect(said([live('Source', { topics: `${pattern},payments` })], { slowRegex, topics: ['aaaa'] })).toEqual([
-      COPIED,
-    ]);
+    const copied = (topics: string) => {
+      const findings = lint([live('Source', { topics })], { slowRegex, topics: ['aaaa'] });
+      return findings.flatMap(({ rule, severity }) => (rule === 'records-copied-twice' ? [severity] : []));
+    };
+    expect(copied(pattern)).toEqual(['warning']);
+    expect(copied(`${pattern},payments`)).toEqual(['error']);
   });
 
   test('copies back what is copied there, by names that stay', () => {
-    const identity = { policyClass: 'org.apache.kafka.connect.mirror.IdentityReplicationPolicy' };
     const back = {
       'source.cluster.bootstrap.servers': 'new-1:9092',
       'target.cluster.bootstrap.servers': 'old-1:9092',
       'source.cluster.alias': 'mskdest',
       'target.cluster.alias': 'msksource',
-      'replication.policy.class': identity.policyClass,
+      'replication.policy.class': IDENTITY,
     };
-    const found = said([live('Source', back)], { connectors: generateConnectors(facts(identity)) });
+    const found = said([live('Source', back)], { connectors: generateConnectors(facts({ policyClass: IDENTITY })) });
     expect(found).toEqual(['identity-two-way mm2-source (on the worker): replication.policy.class']);
   });
 });

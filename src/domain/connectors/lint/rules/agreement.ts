@@ -19,6 +19,7 @@ export const AGREEMENT_RULES: readonly Rule[] = [
   rule({
     id: 'policy-differs',
     severity: 'error',
+    needs: ['live'],
     title: 'Source and checkpoint connector have different replication policies',
     effect: 'Checkpoints name topics that do not exist on the target: the offsets of no group can be placed.',
     hint: 'Set replication.policy.class to the same class in both.',
@@ -27,6 +28,7 @@ export const AGREEMENT_RULES: readonly Rule[] = [
   rule({
     id: 'separator-differs',
     severity: 'error',
+    needs: ['live'],
     title: 'Source and checkpoint connector have different separators',
     effect: 'They name topics differently: the checkpoint connector reads and names topics that do not exist.',
     hint: 'Set replication.policy.separator to the same text in both.',
@@ -35,6 +37,7 @@ export const AGREEMENT_RULES: readonly Rule[] = [
   rule({
     id: 'internal-separator-differs',
     severity: 'error',
+    needs: ['live'],
     title: 'Source and checkpoint connector name internal topics differently',
     effect: 'The checkpoint connector looks for an offset-syncs topic of another name.',
     hint: 'Set replication.policy.internal.topic.separator.enabled to the same value in both.',
@@ -43,6 +46,7 @@ export const AGREEMENT_RULES: readonly Rule[] = [
   rule({
     id: 'offset-syncs-location-differs',
     severity: 'error',
+    needs: ['live'],
     title: 'Source and checkpoint connector have different places for offset syncs',
     effect: 'The source connector writes offset syncs to one cluster, and the checkpoint connector reads the other.',
     hint: 'Set offset-syncs.topic.location to the same value in both.',
@@ -51,6 +55,7 @@ export const AGREEMENT_RULES: readonly Rule[] = [
   rule({
     id: 'heartbeat-policy-differs',
     severity: 'notice',
+    needs: ['live'],
     title: 'The heartbeat connector has another replication policy than the source connector',
     effect: 'All known policies name the heartbeats topic alike, so that it works until one of them does not.',
     hint: 'Set replication.policy.class to the same class in all connectors of the flow.',
@@ -59,6 +64,7 @@ export const AGREEMENT_RULES: readonly Rule[] = [
   rule({
     id: 'servers-differ',
     severity: 'warning',
+    needs: ['live'],
     title: 'Source and checkpoint connector have different servers for the same alias',
     effect: 'Where these are different clusters, the checkpoints tell of others than the records.',
     hint: 'Give the connectors of a flow the same bootstrap servers.',
@@ -70,6 +76,7 @@ export const AGREEMENT_RULES: readonly Rule[] = [
   rule({
     id: 'security-differs',
     severity: 'warning',
+    needs: ['live'],
     title: 'Source and checkpoint connector sign in differently at the same servers',
     effect: 'One of them most likely cannot connect.',
     hint: 'Give the connectors of a flow the same security settings.',
@@ -92,15 +99,19 @@ function unlike(
   key: string,
   normal = (text: string) => text,
 ): readonly Hit[] {
-  if (source === undefined || source.live === 'idle') return [];
+  if (source === undefined) return [];
   const wanted = source.value(key) ?? '';
   return others.flatMap((other) => {
     const value = other.value(key) ?? '';
-    if (other.live === 'idle') return [];
     if (normal(value) === normal(wanted)) return [];
     const found = `${key} is ${said(view, other, key)}, and in ${source.name} ${said(view, source, key)}.`;
-    return [hitBeside(other, key, found, source)];
+    return [besideLive([source, other], hitBeside(other, key, found, source))];
   });
+}
+
+/** What is to be paired with it on a worker that others use too, nobody can tell for sure. */
+function besideLive(parts: readonly LintedConnector[], found: Hit): Hit {
+  return parts.some(({ live }) => live !== null) ? { ...found, isUnsure: true } : found;
 }
 
 function said(view: LintView, connector: LintedConnector, key: string): string {
@@ -122,18 +133,29 @@ function serverSet(text: string): string {
  * two names when the servers are equal, or when nothing else is left to pair.
  */
 function aliasesDiffer(view: LintView): readonly Hit[] {
-  const orphans = view.flows.filter(({ sources, checkpoints }) => sources.length === 0 && checkpoints.length > 0);
-  const lone = view.flows.filter(({ sources, checkpoints }) => sources.length > 0 && checkpoints.length === 0);
+  const flows = view.flows.map((flow) => ({ flow, plan: ofPlan(flow), live: liveParts(flow) }));
+  const orphans = flows.filter(({ plan }) => plan.sources.length === 0 && plan.checkpoints.length > 0);
+  const lone = flows.filter(({ plan }) => plan.sources.length > 0 && plan.checkpoints.length === 0);
   const single = orphans.length === 1 && lone.length === 1;
   return orphans.flatMap((orphan) => {
-    const match = lone.find((flow) => single || sameServers(flow, orphan));
+    const match = lone.find(({ plan }) => single || sameServers(plan, orphan.plan));
     if (match === undefined) return [];
-    return orphan.checkpoints.map((checkpoint) => {
-      const key = match.source === orphan.source ? 'target.cluster.alias' : 'source.cluster.alias';
-      const theirs = match.sources[0]?.name ?? '';
-      return hit(checkpoint, key, `Its aliases are ${flowName(orphan)}, and those of ${theirs} ${flowName(match)}.`);
+    return orphan.plan.checkpoints.map((checkpoint) => {
+      const key = match.flow.source === orphan.flow.source ? 'target.cluster.alias' : 'source.cluster.alias';
+      const theirs = match.plan.sources[0]?.name ?? '';
+      const found = `Its aliases are ${flowName(orphan.flow)}, and those of ${theirs} ${flowName(match.flow)}.`;
+      return besideLive([...orphan.live, ...match.live], hit(checkpoint, key, found));
     });
   });
+}
+
+function ofPlan(flow: Flow): Flow {
+  const own = (parts: readonly LintedConnector[]) => parts.filter(({ live }) => live === null);
+  return { ...flow, sources: own(flow.sources), checkpoints: own(flow.checkpoints) };
+}
+
+function liveParts({ sources, checkpoints }: Flow): readonly LintedConnector[] {
+  return [...sources, ...checkpoints].filter(({ live }) => live !== null);
 }
 
 function sameServers(a: Flow, b: Flow): boolean {

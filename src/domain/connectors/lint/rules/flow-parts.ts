@@ -1,12 +1,13 @@
 /** Whether the connectors of a flow are there, each once, and switched on. */
 import type { Mm2Connector } from '../../keys/key-fate.ts';
+import { allOf, type Certainty } from '../certainty.ts';
 import { aliasesOf, type Flow, flowName } from '../flows.ts';
 import type { LintView } from '../lint-view.ts';
 import type { LintedConnector } from '../linted-connector.ts';
-import { rivalsOf, sameAliases } from '../live-connectors.ts';
-import { overlap } from '../overlap.ts';
+import { namesAlike } from '../naming.ts';
 import { normalList } from '../pattern-lists.ts';
 import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
+import { againOnWorker, copiedOnWorker, sameCheckpoints, TWICE_IF_SO } from './rivals.ts';
 
 const NO_RECORDS = 'Without a source connector no records are copied.';
 const NO_CHECKPOINTS = 'Without a checkpoint connector there are no checkpoints, and MM2 moves no group.';
@@ -35,14 +36,16 @@ export const FLOW_PART_RULES: readonly Rule[] = [
   rule({
     id: 'records-copied-twice',
     severity: 'error',
+    needs: ['live', 'names'],
     title: 'Two source connectors copy the same topics',
     effect: 'Every record is on the target twice.',
-    hint: 'Give each its own topics, or remove one.',
+    hint: 'Give each its own topics, or keep one of them.',
     test: (view) => [...view.flows.flatMap(({ sources }) => doubles(view, sources)), ...copiedOnWorker(view)],
   }),
   rule({
     id: 'connector-twice',
     severity: 'warning',
+    needs: ['live', 'names'],
     title: 'Two checkpoint or heartbeat connectors for one flow',
     effect: 'Both write the same topic, and groups that both see get two checkpoints that contradict each other.',
     hint: 'Remove one.',
@@ -54,6 +57,7 @@ export const FLOW_PART_RULES: readonly Rule[] = [
   rule({
     id: 'checkpoint-topics-differ',
     severity: 'warning',
+    needs: ['live'],
     title: 'The checkpoint connector looks at other topics than the source connector copies',
     effect:
       'Groups of copied topics may get no checkpoints, and groups of other topics get some for topics that are not on the target.',
@@ -115,7 +119,7 @@ function missingParts(view: LintView, flow: Flow): readonly Hit[] {
   const lacks = (noun: string) => `No ${noun} connector has the aliases ${flowName(flow)}.`;
   if (sources.length === 0) {
     if (isUnplaced(view, 'source')) return [];
-    const hits = atFirst([...checkpoints, ...heartbeats], lacks('source'));
+    const hits = atFirst(ofPlan([...checkpoints, ...heartbeats]), lacks('source'));
     return hits.map((one) => ({ ...one, effect: NO_RECORDS }));
   }
   if (checkpoints.length > 0 || isUnplaced(view, 'checkpoint')) return [];
@@ -133,8 +137,14 @@ function atFirst([first]: readonly LintedConnector[], found: string): readonly H
 
 function doubles(view: LintView, sources: readonly LintedConnector[]): readonly Hit[] {
   return ofPlan(sources).flatMap((connector, index, all) => {
-    const twin = all.slice(0, index).find((other) => overlap(connector, other, 'topics', view.subject));
-    return twin === undefined ? [] : [hit(connector, 'topics', `${twin.name} copies the same topics.`)];
+    const before = all.slice(0, index);
+    const twin = (sure: Certainty) =>
+      before.find((other) => allOf(namesAlike(connector, other), view.overlap(connector, other, 'topics')) === sure);
+    const [same, maybe] = [twin('yes'), twin('maybe')];
+    if (same !== undefined) return [hit(connector, 'topics', `${same.name} copies the same topics.`)];
+    if (maybe === undefined) return [];
+    const found = `${maybe.name} may copy the same topics: their patterns or policies leave it open.`;
+    return [{ ...hit(connector, 'topics', found), isUnsure: true, effect: TWICE_IF_SO }];
   });
 }
 
@@ -142,28 +152,8 @@ function ofPlan(connectors: readonly LintedConnector[]): readonly LintedConnecto
   return connectors.filter(({ live }) => live === null);
 }
 
-const GO = 'Name it in remove-connectors, or give the file its name.';
-const ONE_OF_BOTH =
-  'Name it in remove-connectors, or make it the connector of the plan by a file of the same name: it is updated then, and goes on where it is, while a new name starts at the beginning of the topics.';
-
-/** Whatever the aliases: the same records come to the same cluster. */
-function copiedOnWorker(view: LintView): readonly Hit[] {
-  return view.of('source').flatMap((desired) =>
-    rivalsOf(view.live, desired)
-      .filter((rival) => overlap(desired, rival, 'topics', view.subject))
-      .map((rival) => {
-        const found = `It runs already, and copies the same topics as ${desired.name}.`;
-        return hitBeside(rival, 'topics', found, desired, ONE_OF_BOTH);
-      }),
-  );
-}
-
 function sameGroups(view: LintView, checkpoints: readonly LintedConnector[]): readonly Hit[] {
-  return again(checkpoints, (one, other) => sameCheckpoints(view, one, other));
-}
-
-function sameCheckpoints({ subject }: LintView, one: LintedConnector, other: LintedConnector): boolean {
-  return overlap(one, other, 'groups', subject) && overlap(one, other, 'topics', subject);
+  return again(checkpoints, (one, other) => sameCheckpoints(view, one, other) !== 'no');
 }
 
 function again(
@@ -176,19 +166,8 @@ function again(
   });
 }
 
-/** Internal topics are named after the aliases: with others, nothing is written twice. */
-function againOnWorker(view: LintView): readonly Hit[] {
-  return view.of('checkpoint', 'heartbeat').flatMap((desired) =>
-    rivalsOf(view.live, desired)
-      .filter((rival) => sameAliases(rival, desired))
-      .filter((rival) => desired.role === 'heartbeat' || sameCheckpoints(view, desired, rival))
-      .map((rival) => hitBeside(rival, null, `It runs already, and does the same as ${desired.name}.`, desired, GO)),
-  );
-}
-
 function otherTopics(view: LintView, { sources, checkpoints }: Flow): readonly Hit[] {
   const [source, second] = sources;
-  if (source?.live === 'idle') return [];
   // Several source connectors share their topics out; which of them the checkpoints are for nobody can tell.
   if (source === undefined || second !== undefined) return [];
   return checkpoints.flatMap((checkpoint) =>
@@ -198,7 +177,6 @@ function otherTopics(view: LintView, { sources, checkpoints }: Flow): readonly H
       const seen = checkpoint.has(key) ? view.quote(key, mine ?? '') : 'not set';
       const wanted = source.has(key) ? view.quote(key, theirs ?? '') : 'not set';
       const found = `${key} is ${seen}, and in ${source.name} ${wanted}.`;
-      if (checkpoint.live === 'idle') return [];
       return [hitBeside(checkpoint, key, found, source)];
     }),
   );

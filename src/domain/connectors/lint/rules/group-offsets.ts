@@ -3,8 +3,9 @@
 import type { LintView } from '../lint-view.ts';
 import type { LintedConnector } from '../linted-connector.ts';
 import { sameClusters } from '../live-connectors.ts';
-import { overlap } from '../overlap.ts';
+import { namesAlike } from '../naming.ts';
 import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
+import { sameCheckpoints } from './rivals.ts';
 
 const SYNC = 'sync.group.offsets.enabled';
 
@@ -14,6 +15,7 @@ export const GROUP_OFFSET_RULES: readonly Rule[] = [
   rule({
     id: 'two-offset-writers',
     severity: 'warning',
+    needs: ['live', 'names'],
     title: 'MM2 and this action both commit offsets of groups',
     effect:
       'MM2 commits its own, coarser places, also after a target topic was made again: the two overwrite each other, and what MM2 writes is verified by nobody.',
@@ -61,16 +63,18 @@ function writersOfPlan({ of }: LintView): readonly Hit[] {
     .map((connector) => hit(connector, SYNC, BOTH_WRITE));
 }
 
-/** Of connectors that run already, those between the clusters of the plan; not those that look at other groups. */
-function writersOnWorker({ of, live, subject }: LintView): readonly Hit[] {
-  return live.flatMap((writer) => {
-    if (writer.live !== 'running' || writer.role !== 'checkpoint' || !commits(writer)) return [];
-    const own = of('checkpoint').filter((one) => sameClusters(one, writer));
-    const [desired] = own.length > 0 ? own : of('source').filter((one) => sameClusters(one, writer));
-    if (desired === undefined || (own.length > 0 && !own.some((one) => overlap(one, writer, 'groups', subject))))
-      return [];
-    return [hitBeside(writer, SYNC, BOTH_WRITE, desired, WRITER_HINT)];
+/** Of connectors that run already, those that place groups of the plan in topics of the plan. */
+function writersOnWorker(view: LintView): readonly Hit[] {
+  return view.running.flatMap((writer) => {
+    if (writer.role !== 'checkpoint' || !commits(writer)) return [];
+    const meets = (one: LintedConnector) => sameClusters(one, writer) !== 'no' && namesAlike(one, writer) !== 'no';
+    const own = view.of('checkpoint').filter(meets);
+    const desired =
+      own.length > 0
+        ? own.find((one) => sameCheckpoints(view, one, writer) !== 'no')
+        : view.of('source').find((one) => meets(one) && view.overlap(one, writer, 'topics') !== 'no');
+    return desired === undefined ? [] : [hitBeside(writer, SYNC, BOTH_WRITE, desired, WRITER_HINT)];
   });
 }
 
-const WRITER_HINT = `Set ${SYNC} to false in it, or name it in remove-connectors, before groups are synced here.`;
+const WRITER_HINT = `Let one of the two commit: set ${SYNC} to false in it, or leave its groups out of what is synced here.`;

@@ -99,6 +99,7 @@ export const KEY_RULES: readonly Rule[] = [
   rule({
     id: 'key-removed',
     severity: 'warning',
+    needs: ['version'],
     title: 'A key that newer versions of MM2 no longer know',
     effect: 'A worker of that version or a later one ignores it without a word.',
     hint: 'Remove it.',
@@ -114,6 +115,7 @@ export const KEY_RULES: readonly Rule[] = [
   rule({
     id: 'key-newer',
     severity: 'warning',
+    needs: ['version'],
     title: 'A key that the worker is too old for',
     effect: 'This worker ignores it without a word.',
     hint: 'Remove it, or run the connectors on a newer Kafka Connect.',

@@ -1,21 +1,24 @@
 /** Replication policies: what they name alike, and what they need. */
 import { literalOf, splitList } from '../../../patterns.ts';
+import { allOf } from '../certainty.ts';
 import type { Flow } from '../flows.ts';
 import type { LintView } from '../lint-view.ts';
 import type { LintedConnector } from '../linted-connector.ts';
 import { oppositeClusters } from '../live-connectors.ts';
+import { keepsNames } from '../naming.ts';
 import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
 import { isWorkerBefore } from '../worker-version.ts';
 
 const POLICY = 'replication.policy.class';
 const SEPARATOR = 'replication.policy.separator';
+const ENDLESS_IF_SO = 'Then every record is copied back and forth without end (KAFKA-9914).';
 const CUSTOM = /(?:^|\.)CustomMM2ReplicationPolicy$/;
-const SAME_NAMES = /(?:^|\.)(?:IdentityReplicationPolicy|CustomMM2ReplicationPolicy)$/;
 
 export const POLICY_RULES: readonly Rule[] = [
   rule({
     id: 'identity-two-way',
     severity: 'error',
+    needs: ['live', 'names'],
     title: 'Two opposite flows with a policy that keeps names',
     effect: 'Every record is copied back and forth without end: such policies see no cycles (KAFKA-9914).',
     hint: 'Copy one way only, or give the two flows topics that have no name in common, spelled out.',
@@ -24,6 +27,7 @@ export const POLICY_RULES: readonly Rule[] = [
   rule({
     id: 'identity-policy-too-new',
     severity: 'error',
+    needs: ['version'],
     title: 'IdentityReplicationPolicy on MM2 before 3.0',
     effect: 'The worker has no such class.',
     hint: 'Run the connectors on Kafka Connect 3.7.1 or later; brokers may stay as they are.',
@@ -32,6 +36,7 @@ export const POLICY_RULES: readonly Rule[] = [
   rule({
     id: 'custom-policy-fails',
     severity: 'error',
+    needs: ['version'],
     title: 'CustomMM2ReplicationPolicy on MM2 3.0 to 3.3',
     effect: 'It knows no upstream topic, on which these versions of MM2 fail with a NullPointerException.',
     hint: 'Take org.apache.kafka.connect.mirror.IdentityReplicationPolicy, which keeps names as well.',
@@ -61,6 +66,7 @@ export const POLICY_RULES: readonly Rule[] = [
   rule({
     id: 'separator-before-3-1',
     severity: 'warning',
+    needs: ['version'],
     title: 'A separator of your own on MM2 before 3.1',
     effect:
       'These versions name internal topics with a dot all the same: after an upgrade MM2 looks for others (KIP-690).',
@@ -94,8 +100,9 @@ function twoWay(view: LintView): readonly Hit[] {
 }
 
 function loops(flow: Flow, back: Flow): readonly Hit[] {
-  return flow.sources.flatMap((there) =>
-    back.sources
+  const ofPlan = ({ sources }: Flow) => sources.filter(({ live }) => live === null);
+  return ofPlan(flow).flatMap((there) =>
+    ofPlan(back)
       .filter((again) => keepsNames(there) && keepsNames(again) && mayOverlap(there, again))
       .map((again) =>
         hit(again, POLICY, `${again.name} copies back what ${there.name} copies, and both keep the names of topics.`),
@@ -103,20 +110,21 @@ function loops(flow: Flow, back: Flow): readonly Hit[] {
   );
 }
 
-function backOnWorker({ of, live }: LintView): readonly Hit[] {
-  const others = live.filter((one) => one.live === 'running' && one.role === 'source' && keepsNames(one));
-  return of('source').flatMap((there) =>
-    others
-      .filter((again) => keepsNames(there) && oppositeClusters(there, again) && mayOverlap(there, again))
-      .map((again) => {
-        const found = `${again.name} copies back what ${there.name} copies, and both keep the names of topics.`;
-        return hitBeside(again, POLICY, found, there);
+function backOnWorker({ atWork, running, overlap }: LintView): readonly Hit[] {
+  const others = running.filter((one) => one.role === 'source' && keepsNames(one));
+  return atWork('source')
+    .filter(keepsNames)
+    .flatMap((there) =>
+      others.flatMap((again) => {
+        const clusters = oppositeClusters(there, again);
+        const sure = clusters === 'no' ? 'no' : allOf(clusters, overlap(there, again, 'topics'));
+        if (sure === 'no') return [];
+        const verb = sure === 'yes' ? 'copies' : 'may copy';
+        const found = `${again.name} ${verb} back what ${there.name} copies, and both keep the names of topics.`;
+        const both = hitBeside(again, POLICY, found, there);
+        return [sure === 'yes' ? both : { ...both, isUnsure: true, effect: ENDLESS_IF_SO }];
       }),
-  );
-}
-
-function keepsNames(connector: LintedConnector): boolean {
-  return SAME_NAMES.test(connector.value(POLICY) ?? '');
+    );
 }
 
 /** False only where both spell their topics out, and none is in both. */

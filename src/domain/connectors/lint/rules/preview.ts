@@ -11,6 +11,7 @@ export const PREVIEW_RULES: readonly Rule[] = [
   rule({
     id: 'nothing-selected',
     severity: 'warning',
+    needs: ['names'],
     title: 'No topic or group of the source is selected',
     effect: 'There is nothing to do for the connector until one comes that matches.',
     hint: 'Correct the patterns: they must match whole names.',
@@ -24,6 +25,7 @@ export const PREVIEW_RULES: readonly Rule[] = [
   rule({
     id: 'pattern-matches-nothing',
     severity: 'warning',
+    needs: ['names'],
     title: 'A pattern that matches no topic or group of the source',
     effect: 'Most likely it is misspelt: one wrong character, and what is meant is not copied.',
     hint: 'Correct or remove the pattern.',
@@ -39,6 +41,7 @@ export const PREVIEW_RULES: readonly Rule[] = [
   rule({
     id: 'name-not-there',
     severity: 'warning',
+    needs: ['names'],
     title: 'A topic or group that is spelled out and not on the source',
     effect: 'Nothing is copied for it.',
     hint: 'Correct or remove the name.',
@@ -52,6 +55,7 @@ export const PREVIEW_RULES: readonly Rule[] = [
   rule({
     id: 'name-excluded',
     severity: 'warning',
+    needs: ['names'],
     title: 'A topic or group that is spelled out and excluded',
     effect: 'The exclusion wins: nothing is copied for it.',
     hint: 'Remove it from one of the two lists.',
@@ -65,6 +69,7 @@ export const PREVIEW_RULES: readonly Rule[] = [
   rule({
     id: 'internal-topic-selected',
     severity: 'warning',
+    needs: ['names'],
     title: 'A selected topic that MM2 takes for an internal one',
     effect:
       'MM2 copies no topic that begins with `__` or a dot, or ends with `-internal` or `.internal`, whatever the patterns say.',
@@ -79,6 +84,7 @@ export const PREVIEW_RULES: readonly Rule[] = [
   rule({
     id: 'topic-of-the-target',
     severity: 'warning',
+    needs: ['names'],
     title: 'A selected topic whose prefix is the alias of the target',
     effect: 'The default policy takes it for one that came from the target, and MM2 does not copy it.',
     hint: 'Take another alias, another separator, or IdentityReplicationPolicy.',
@@ -87,6 +93,7 @@ export const PREVIEW_RULES: readonly Rule[] = [
   rule({
     id: 'topic-looks-copied',
     severity: 'notice',
+    needs: ['names'],
     title: 'A selected topic whose name has the separator',
     effect: 'The default policy takes what stands before the separator for the alias of a cluster that it came from.',
     hint: 'Set replication.policy.separator to a text that no topic has, or take IdentityReplicationPolicy.',

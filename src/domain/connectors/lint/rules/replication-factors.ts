@@ -23,6 +23,7 @@ export const REPLICATION_FACTOR_RULES: readonly Rule[] = [
   rule({
     id: 'replication-factor-too-high',
     severity: 'error',
+    needs: ['brokers'],
     title: 'More copies than the cluster has brokers',
     effect: 'The topic cannot be created: the connector fails, or runs and copies nothing.',
     hint: 'Set it to -1, which takes the default of the brokers.',

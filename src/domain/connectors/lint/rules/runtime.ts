@@ -8,6 +8,7 @@ export const RUNTIME_RULES: readonly Rule[] = [
   rule({
     id: 'mm2-runtime-unsafe',
     severity: 'error',
+    needs: ['version'],
     title: 'MM2 before 3.4.1',
     effect: 'It extrapolates offsets, so that groups may skip records (KAFKA-12468).',
     hint: 'Run the connectors on Kafka Connect 3.7.1 or later; brokers may stay as they are.',
@@ -16,6 +17,7 @@ export const RUNTIME_RULES: readonly Rule[] = [
   rule({
     id: 'mm2-runtime-imprecise',
     severity: 'warning',
+    needs: ['version'],
     title: 'MM2 before 3.7.1',
     effect: 'It translates safely, but quiet topics and restarts leave groups far behind (KAFKA-15905, KAFKA-15906).',
     hint: 'Run the connectors on Kafka Connect 3.7.1 or later.',
@@ -24,6 +26,7 @@ export const RUNTIME_RULES: readonly Rule[] = [
   rule({
     id: 'mm2-runtime-unknown',
     severity: 'warning',
+    needs: ['version'],
     title: 'A worker whose version cannot be read',
     effect: 'Versions before 3.4.1 may skip records.',
     hint: 'Make sure that MM2 is 3.4.1 or later.',

@@ -68,6 +68,7 @@ export const TIMING_RULES: readonly Rule[] = [
   rule({
     id: 'offset-lag-max-old-worker',
     severity: 'warning',
+    needs: ['version'],
     title: '`offset.lag.max` above 0 on MM2 before 3.7',
     effect: 'On quiet topics no offset sync comes for the last records, so that groups keep a lag that never closes.',
     hint: 'Set offset.lag.max to 0, or run the connectors on Kafka Connect 3.7.1 or later.',

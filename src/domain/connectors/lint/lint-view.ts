@@ -15,9 +15,7 @@ export interface LintView {
   /** Connectors and workers: what secrets and sign-ins are looked for in. */
   readonly files: readonly LintedConnector[];
   readonly flows: readonly Flow[];
-  /** Connectors of MM2 on the worker that this plan leaves as they are: only rules across connectors look at them. */
-  readonly live: readonly LintedConnector[];
-  /** Of `live`, those that work; all others neither copy nor commit. */
+  /** Connectors of MM2 that work on the worker, and that this plan leaves: only rules across connectors look at them. */
   readonly running: readonly LintedConnector[];
   /** Reads each connector once. */
   readonly overlap: Overlap;
@@ -55,7 +53,6 @@ export function lintView(subject: LintSubject): LintView {
     workers,
     files,
     flows: flowsOf(connectors, running, overlap),
-    live,
     running,
     overlap,
     of,

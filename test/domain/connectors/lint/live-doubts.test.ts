@@ -200,6 +200,15 @@ describe('what goes back', () => {
     expect(twoWay('ordersx', null)).toEqual(['error']);
     expect(twoWay('.*', null)).toEqual(['warning']);
   });
+
+  test('is a warning where the servers do not tell, with aliases of their own as the way out', () => {
+    const aliases = { 'source.cluster.alias': 'b', 'target.cluster.alias': 'a' };
+    const connectors = [file('Source', { [POLICY]: IDENTITY, [SOURCE_SERVERS]: '${env:A}' })];
+    const theirs = { ...back, ...aliases, [TARGET_SERVERS]: '${env:B}' };
+    expect(found('identity-two-way', { connectors, live: [live('Source', theirs)] })).toMatchObject([
+      { severity: 'warning', hint: 'Where they are other clusters, give the flows aliases of their own.' },
+    ]);
+  });
 });
 
 describe('a flow of another team with the same aliases', () => {

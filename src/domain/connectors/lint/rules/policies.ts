@@ -8,6 +8,7 @@ import { oppositeClusters } from '../live-connectors.ts';
 import { keepsNames } from '../naming.ts';
 import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
 import { isWorkerBefore } from '../worker-version.ts';
+import { OWN_ALIASES } from './rivals.ts';
 
 const POLICY = 'replication.policy.class';
 const SEPARATOR = 'replication.policy.separator';
@@ -121,7 +122,7 @@ function backOnWorker({ atWork, running, overlap }: LintView): readonly Hit[] {
         if (sure === 'no') return [];
         const verb = sure === 'yes' ? 'copies' : 'may copy';
         const found = `${again.name} ${verb} back what ${there.name} copies, and both keep the names of topics.`;
-        const both = hitBeside(again, POLICY, found, there);
+        const both = hitBeside(again, POLICY, found, there, clusters === 'maybe' ? OWN_ALIASES : undefined);
         return [sure === 'yes' ? both : { ...both, isUnsure: true, effect: ENDLESS_IF_SO }];
       }),
     );

@@ -12,7 +12,7 @@ export const TWICE_IF_SO = 'Then every record is on the target twice.';
 const OWN_TOPICS = 'Give each its own topics.';
 const SAME_WORK =
   'Where both are this migration, give the file the name that runs: it is updated then, and goes on where it is, while a new name starts at the beginning of the topics. One of your own that is to go belongs in remove-connectors.';
-const OWN_ALIASES = 'Where they are other clusters, give the flows aliases of their own.';
+export const OWN_ALIASES = 'Where they are other clusters, give the flows aliases of their own.';
 const KNOWN_POLICY = 'Take a policy of Kafka, or give each its own topics.';
 
 interface Rival {

@@ -24,18 +24,24 @@ export async function runOurCommand(argv: readonly string[], host: OurCommandHos
 
 /** Sets what a command says apart from what the demo says. */
 export function quoted(log: Log): Log {
-  const quote = (message: string) => message.replaceAll(/^/gm, '  | ');
+  // A message a line: the log itself sets apart where one goes on.
+  const say = (message: string) => {
+    for (const line of message.split('\n')) log.info(`  | ${line}`);
+  };
   return {
-    stage: (title) => log.info(quote(title)),
-    info: (message) => log.info(quote(message)),
-    warn: (message) => log.info(quote(`Warning: ${message}`)),
+    stage: say,
+    info: say,
+    warn: (message) => say(`Warning: ${message}`),
     debug: (message) => log.debug(message),
   };
 }
 
 /** For a POSIX shell: each flag with its value on a line of its own. */
-export function shellCommand(words: readonly string[]): string {
-  return words.map((word) => (word.startsWith('--') ? `\\\n      ${word}` : shellWord(word))).join(' ');
+export function shellCommand(words: readonly string[]): readonly string[] {
+  return words
+    .map((word) => (word.startsWith('--') ? `\\\n      ${word}` : shellWord(word)))
+    .join(' ')
+    .split('\n');
 }
 
 function shellWord(word: string): string {

@@ -19,7 +19,8 @@ export interface Stage {
 
 /** Shows the command and runs it. Throws when it failed or was cancelled, since the rest of the story rests on it. */
 export async function ourCommand({ folder, log, signal }: Stage, words: readonly string[]): Promise<ReportModel> {
-  log.info(`  $ node dist/cli.js ${shellCommand(words)}`);
+  const [first, ...rest] = shellCommand(['node', 'dist/cli.js', ...words]);
+  for (const line of [`  $ ${first}`, ...rest]) log.info(line);
   const report = await runOurCommand(words, { log, signal, workingFolder: folder });
   signal.throwIfAborted();
   if (report.result !== 'failed') return report;

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of Connect look like this
 /** Against connectors that run already, an error stands only where records are copied twice for sure. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ConnectorConfig } from '../../../../src/domain/connectors/connector-config.ts';
 import { type LintSubject, lintConnectors } from '../../../../src/domain/connectors/lint/lint.ts';
 import { linted } from '../../../../src/domain/connectors/lint/linted-connector.ts';
@@ -152,6 +152,16 @@ describe('topics', () => {
     expect(meet(['orders', 'x'])).toBe('yes');
     expect(meet(['x'])).toBe('no');
     expect(meet(['slow', 'orders'])).toBe('maybe');
+  });
+
+  test('of a connector are read once, however many others there are', () => {
+    const plain = linted(file('Source'), null);
+    const value = vi.fn(plain.value);
+    const own = { ...plain, value };
+    const overlap = overlapIn({ ...subject(), topics: ['orders'] });
+    const others = Array.from({ length: 20 }, (_, index) => linted(file('Source', { topics: `t${index}` }), null));
+    expect(new Set(others.map((other) => overlap(own, other, 'topics')))).toEqual(new Set(['no']));
+    expect(value.mock.calls.filter(([key]) => key === 'topics')).toHaveLength(1);
   });
 });
 

@@ -144,7 +144,7 @@ describe('topics', () => {
         return name === 'orders';
       },
     };
-    const [own, second] = [file('Source', { topics: '(?=o).*' }), file('Source', { topics: 'orders.*' })];
+    const [own, second] = [file('Source', { topics: '(?=o).*' }), file('Source', { topics: 'orders.*,oxtra' })];
     const meet = (topics: readonly string[] | null) =>
       overlapIn({ ...subject(), slowRegex, topics })(linted(own, null), linted(second, null), 'topics');
     expect(meet(null)).toBe('maybe');

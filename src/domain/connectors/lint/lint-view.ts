@@ -6,6 +6,7 @@ import type { LintSubject } from './lint.ts';
 import { type LintedConnector, linted } from './linted-connector.ts';
 import { isOff, lintedLive } from './live-connectors.ts';
 import { type Overlap, overlapIn } from './overlap.ts';
+import { type Selection, selectionOf } from './selection.ts';
 
 export interface LintView {
   readonly subject: LintSubject;
@@ -19,6 +20,8 @@ export interface LintView {
   readonly running: readonly LintedConnector[];
   /** Reads each connector once. */
   readonly overlap: Overlap;
+  /** Of the names that the source has; null where these are not known, or cannot be told. Worked out once. */
+  selection(connector: LintedConnector, key: 'topics' | 'groups'): Selection | null;
   /** The connectors of MM2 of these roles. */
   of(...roles: readonly Mm2Connector[]): readonly LintedConnector[];
   /** Of these, those that work once the plan is applied. */
@@ -55,9 +58,27 @@ export function lintView(subject: LintSubject): LintView {
     flows: flowsOf(connectors, running, overlap),
     running,
     overlap,
+    selection: selectionsOf(subject),
     of,
     atWork: (...roles) => of(...roles).filter((one) => !isOff(one) && subject.resting?.has(one.name) !== true),
     quote: (key, value) => (isSecretEntry(key, value) ? HIDDEN : shown(value)),
     quoteKey: (key) => (/^[\w.-]{1,80}$/.test(key) && !secrets.includes(key) ? key : shown(key)),
+  };
+}
+
+function selectionsOf({ topics, groups, slowRegex }: LintSubject): LintView['selection'] {
+  const names = { topics, groups };
+  const known = {
+    topics: new Map<LintedConnector, Selection | null>(),
+    groups: new Map<LintedConnector, Selection | null>(),
+  };
+  return (connector, key) => {
+    const given = names[key];
+    if (given === null) return null;
+    const selection = known[key].has(connector)
+      ? known[key].get(connector)
+      : selectionOf(connector, key, given, slowRegex);
+    known[key].set(connector, selection ?? null);
+    return selection ?? null;
   };
 }

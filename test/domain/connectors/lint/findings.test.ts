@@ -113,6 +113,14 @@ test('a removed key is said to be without effect for workers that no longer know
   ]);
 });
 
+test('a slow engine is asked once for each name, whichever rules look at the selection', () => {
+  const asked: string[] = [];
+  const slowRegex = { matches: (_: unknown, name: string) => asked.push(name) > 0 };
+  lint([connector('Source', { ...ALIASES, topics: '(?=o).*' })], { topics: ['orders', 'other'], slowRegex });
+  // By the whole list, and by its one item.
+  expect(asked.sort()).toEqual(['orders', 'orders', 'other', 'other']);
+});
+
 test('that nothing is selected says nothing of the state of the connector', () => {
   const source = connector('Source', { ...ALIASES, topics: 'x' });
   expect(messages('nothing-selected', [source], { topics: ['a'] })).toEqual([

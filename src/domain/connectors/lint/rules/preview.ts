@@ -2,7 +2,7 @@
 import type { LintView } from '../lint-view.ts';
 import type { LintedConnector } from '../linted-connector.ts';
 import { type Hit, hit, type Rule, rule } from '../rule.ts';
-import { type Selection, selectionOf } from '../selection.ts';
+import type { Selection } from '../selection.ts';
 
 const POLICY = 'replication.policy.class';
 const MOST_NAMES = 3;
@@ -112,7 +112,7 @@ function selections(view: LintView, tell: Tell): readonly Hit[] {
     const names = namesOf(view, key);
     if (names === null || names.length === 0) return [];
     return connectors.flatMap((connector) => {
-      const selection = selectionOf(connector, key, names, view.subject.slowRegex);
+      const selection = view.selection(connector, key);
       return selection === null ? [] : tell(selection, connector).map((found) => hit(connector, key, found));
     });
   });

@@ -1617,8 +1617,8 @@ var text_file = __webpack_require__(15901);
 var command_line = __webpack_require__(39622);
 // EXTERNAL MODULE: ./build/inputs/parse-inputs.js + 36 modules
 var parse_inputs = __webpack_require__(83582);
-// EXTERNAL MODULE: ./build/run/run-command.js + 226 modules
-var run_command = __webpack_require__(88884);
+// EXTERNAL MODULE: ./build/run/run-command.js + 229 modules
+var run_command = __webpack_require__(72214);
 ;// CONCATENATED MODULE: ./build/demo/our-command.js
 /** Runs our own commands in this process, from the words that a person would type. */
 
@@ -1637,17 +1637,24 @@ async function runOurCommand(argv, host) {
 }
 /** Sets what a command says apart from what the demo says. */
 function quoted(log) {
-    const quote = (message) => message.replaceAll(/^/gm, '  | ');
+    // A message a line: the log itself sets apart where one goes on.
+    const say = (message) => {
+        for (const line of message.split('\n'))
+            log.info(`  | ${line}`);
+    };
     return {
-        stage: (title) => log.info(quote(title)),
-        info: (message) => log.info(quote(message)),
-        warn: (message) => log.info(quote(`Warning: ${message}`)),
+        stage: say,
+        info: say,
+        warn: (message) => say(`Warning: ${message}`),
         debug: (message) => log.debug(message),
     };
 }
 /** For a POSIX shell: each flag with its value on a line of its own. */
 function shellCommand(words) {
-    return words.map((word) => (word.startsWith('--') ? `\\\n      ${word}` : shellWord(word))).join(' ');
+    return words
+        .map((word) => (word.startsWith('--') ? `\\\n      ${word}` : shellWord(word)))
+        .join(' ')
+        .split('\n');
 }
 function shellWord(word) {
     return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
@@ -1750,9 +1757,9 @@ function keptLines({ bed, folder, jars, script, consumer }) {
         '# analytics reads on at the source:',
         `${java(source.bootstrapServers)} --group analytics --topic orders --reset-offsets --to-latest --execute`,
         '# What would a sync do now?',
-        ours(planWords(bed, folder)),
+        ...ours(planWords(bed, folder)),
         '# Do it:',
-        ours(syncWords(bed, folder, 'sync-again')),
+        ...ours(syncWords(bed, folder, 'sync-again')),
         "# The offsets on the target, by Java's own tool:",
         `${java(target.bootstrapServers)} --describe --all-groups`,
         `# End the consumer of ${ACTIVE_GROUP}; a sync then calls its offsets taken-over and still leaves them alone:`,
@@ -2171,7 +2178,9 @@ var render_terminal = __webpack_require__(57353);
 
 /** Shows the command and runs it. Throws when it failed or was cancelled, since the rest of the story rests on it. */
 async function ourCommand({ folder, log, signal }, words) {
-    log.info(`  $ node dist/cli.js ${shellCommand(words)}`);
+    const [first, ...rest] = shellCommand(['node', 'dist/cli.js', ...words]);
+    for (const line of [`  $ ${first}`, ...rest])
+        log.info(line);
     const report = await runOurCommand(words, { log, signal, workingFolder: folder });
     signal.throwIfAborted();
     if (report.result !== 'failed')

@@ -6,7 +6,7 @@ import org.apache.kafka.common.config.ConfigData;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.provider.ConfigProvider;
 
-/** Refuses ${secretsmanager:…} at once. Without a provider the reference would stay as text, and be sent as the password. */
+/** Refuses ${secretsmanager:...} at once. Without a provider the reference would stay as text, and be sent as the password. */
 public class NoSecretsManager implements ConfigProvider {
   @Override
   public ConfigData get(String path) {

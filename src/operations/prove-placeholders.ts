@@ -17,8 +17,8 @@ interface Reference {
 const REFERENCE = /\$\{([^}]*?):(?:([^}]*?):)?([^}]*?)\}/g;
 
 /**
- * A warning for each provider and path that the worker seems not to have, a notice for each that is not asked. That a file can be read is proven by the
- * validation itself, which fails otherwise. Only the worker that answers is asked.
+ * A warning for each provider and path that the worker seems not to have, a notice for each that is not asked. That a
+ * file can be read is proven by the validation itself, which fails otherwise. Only the worker that answers is asked.
  */
 export async function provePlaceholders(
   connect: ConnectApi,

@@ -19,10 +19,11 @@ const DIGEST_CHARS = 25;
 const NAME_CHARS = 4;
 /** A plan of more has no parts: the word has to fit into an input and, twice, into a comment. */
 const MAX_PARTS = 200;
+const PART_CHARS = NAME_CHARS + DIGEST_CHARS;
 /** With a dot before each part. */
-export const MAX_PLAN_HASH_CHARS = 25 + MAX_PARTS * 30;
+export const MAX_PLAN_HASH_CHARS = DIGEST_CHARS + MAX_PARTS * (1 + PART_CHARS);
 
-const WELL_FORMED = /^[0-9a-z]{25}(?:\.[0-9a-z]{29}){0,200}$/;
+const WELL_FORMED = new RegExp(`^[0-9a-z]{${DIGEST_CHARS}}(?:\\.[0-9a-z]{${PART_CHARS}}){0,${MAX_PARTS}}$`);
 
 export function isPlanHash(text: string): boolean {
   return WELL_FORMED.test(text);

@@ -61,7 +61,7 @@ const LOGIN_MODULE =
 /** One that a provider of Connect resolves; not what a shell would, which may hold the secret as its default. */
 const PROVIDED =
   /^\$\{(?:env|file|dir|directory|secretsmanager|secretManager|ssm|vault|aws|azure|gcp):(?![-=?+])[^}]*\}$/;
-const OPTION = /(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))/g;
+const OPTION = /(\w+)=(?:"([^"]*)"|'([^']*)'|([^\s;"']+))/g;
 
 /**
  * One login module that holds no secret: each option is public, or a reference. A reviewer has to see these, since who

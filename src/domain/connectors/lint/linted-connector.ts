@@ -23,6 +23,11 @@ export interface LintedConnector {
   number(key: string): number | null;
 }
 
+/** Without those that are on the worker. */
+export function ofPlan(connectors: readonly LintedConnector[]): readonly LintedConnector[] {
+  return connectors.filter(({ live }) => live === null);
+}
+
 const ROLES: readonly (Mm2Connector | null)[] = ['source', 'checkpoint', 'heartbeat', null];
 
 export function linted(connector: ConnectorConfig, workerVersion: string | null): LintedConnector {

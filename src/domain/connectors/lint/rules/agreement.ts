@@ -1,7 +1,7 @@
 /** What must be equal in the connectors of one flow, or else one of them looks where the other does not write. */
 import { type Flow, flowName } from '../flows.ts';
 import type { LintView } from '../lint-view.ts';
-import type { LintedConnector } from '../linted-connector.ts';
+import { type LintedConnector, ofPlan } from '../linted-connector.ts';
 import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
 
 const POLICY_CLASS = 'replication.policy.class';
@@ -133,7 +133,7 @@ function serverSet(text: string): string {
  * two names when the servers are equal, or when nothing else is left to pair.
  */
 function aliasesDiffer(view: LintView): readonly Hit[] {
-  const flows = view.flows.map((flow) => ({ flow, plan: ofPlan(flow), live: liveParts(flow) }));
+  const flows = view.flows.map((flow) => ({ flow, plan: planOf(flow), live: liveParts(flow) }));
   const orphans = flows.filter(({ plan }) => plan.sources.length === 0 && plan.checkpoints.length > 0);
   const lone = flows.filter(({ plan }) => plan.sources.length > 0 && plan.checkpoints.length === 0);
   const single = orphans.length === 1 && lone.length === 1;
@@ -149,9 +149,8 @@ function aliasesDiffer(view: LintView): readonly Hit[] {
   });
 }
 
-function ofPlan(flow: Flow): Flow {
-  const own = (parts: readonly LintedConnector[]) => parts.filter(({ live }) => live === null);
-  return { ...flow, sources: own(flow.sources), checkpoints: own(flow.checkpoints) };
+function planOf(flow: Flow): Flow {
+  return { ...flow, sources: ofPlan(flow.sources), checkpoints: ofPlan(flow.checkpoints) };
 }
 
 function liveParts({ sources, checkpoints }: Flow): readonly LintedConnector[] {

@@ -3,7 +3,7 @@ import type { Mm2Connector } from '../../keys/key-fate.ts';
 import { allOf, type Certainty } from '../certainty.ts';
 import { aliasesOf, type Flow, flowName } from '../flows.ts';
 import type { LintView } from '../lint-view.ts';
-import type { LintedConnector } from '../linted-connector.ts';
+import { type LintedConnector, ofPlan } from '../linted-connector.ts';
 import { namesAlike } from '../naming.ts';
 import { normalList } from '../pattern-lists.ts';
 import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
@@ -146,10 +146,6 @@ function doubles(view: LintView, sources: readonly LintedConnector[]): readonly 
     const found = `${maybe.name} may copy the same topics: their patterns or policies leave it open.`;
     return [{ ...hit(connector, 'topics', found), isUnsure: true, effect: TWICE_IF_SO }];
   });
-}
-
-function ofPlan(connectors: readonly LintedConnector[]): readonly LintedConnector[] {
-  return connectors.filter(({ live }) => live === null);
 }
 
 function sameGroups(view: LintView, checkpoints: readonly LintedConnector[]): readonly Hit[] {

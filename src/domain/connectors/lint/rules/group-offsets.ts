@@ -1,5 +1,4 @@
 /** Who commits the offsets of groups on the target. */
-
 import type { LintView } from '../lint-view.ts';
 import type { LintedConnector } from '../linted-connector.ts';
 import { sameClusters } from '../live-connectors.ts';

@@ -3,7 +3,7 @@ import { literalOf, splitList } from '../../../patterns.ts';
 import { allOf } from '../certainty.ts';
 import type { Flow } from '../flows.ts';
 import type { LintView } from '../lint-view.ts';
-import type { LintedConnector } from '../linted-connector.ts';
+import { type LintedConnector, ofPlan } from '../linted-connector.ts';
 import { oppositeClusters } from '../live-connectors.ts';
 import { keepsNames } from '../naming.ts';
 import { type Hit, hit, hitBeside, type Rule, rule } from '../rule.ts';
@@ -101,9 +101,8 @@ function twoWay(view: LintView): readonly Hit[] {
 }
 
 function loops(flow: Flow, back: Flow): readonly Hit[] {
-  const ofPlan = ({ sources }: Flow) => sources.filter(({ live }) => live === null);
-  return ofPlan(flow).flatMap((there) =>
-    ofPlan(back)
+  return ofPlan(flow.sources).flatMap((there) =>
+    ofPlan(back.sources)
       .filter((again) => keepsNames(there) && keepsNames(again) && mayOverlap(there, again))
       .map((again) =>
         hit(again, POLICY, `${again.name} copies back what ${there.name} copies, and both keep the names of topics.`),
